@@ -1,0 +1,122 @@
+//! Facts and a profile to findings: what the platform will refuse, and why.
+//!
+//! [`check`] gathers what can be known of a file ([`Subject`]) and asks every rule in [`rules`].
+//! `convert` asks the same of its own output, so the two can never disagree. A file that cannot be
+//! read never passes: it is an error, or a finding of severity error.
+
+pub mod rules;
+
+use std::ffi::OsStr;
+use std::io::SeekFrom;
+
+use crate::decode::{self, DecodeOptions, Source};
+use crate::error::Error;
+use crate::kind::{self, Kind, Sniffed};
+use crate::level;
+use crate::profile::Profile;
+use crate::report::{CheckReport, Finding};
+use crate::riff::read::{self as riff, WavFacts};
+
+/// Everything that rules may look at.
+pub struct Subject<'a> {
+    /// The platform.
+    pub profile: &'a Profile,
+    /// The file's name without its folder; `None` for octets that have none.
+    pub name: Option<&'a OsStr>,
+    /// What the file is.
+    pub sniffed: Sniffed,
+    /// Its length in bytes.
+    pub file_len: u64,
+    /// Its header, if it is a WAV; an error if that cannot be read.
+    pub wav: Option<Result<WavFacts, Error>>,
+    /// Largest absolute sample, full scale 1.0, if it is a WAV that can be decoded.
+    pub peak: Option<f32>,
+}
+
+impl Subject<'_> {
+    /// The header, if there is a readable one.
+    pub fn facts(&self) -> Option<&WavFacts> {
+        self.wav.as_ref()?.as_ref().ok()
+    }
+
+    /// Frames in the file, where that can be known.
+    pub fn n_frames(&self) -> Option<u64> {
+        match self.profile.format.container.value {
+            crate::profile::Container::Wav => self.facts()?.n_frames(),
+            crate::profile::Container::Raw => {
+                let octets = u64::from(self.profile.format.encoding.value.sample_octets());
+                Some(self.file_len / octets)
+            }
+        }
+    }
+}
+
+/// Checks a file against `profile`: its name (if it has one), its size, its header, its sound.
+///
+/// # Errors
+///
+/// [`Error::Io`] when the file cannot be read; any other error when the header is right but the
+/// samples cannot be decoded. Whatever the platform would refuse is a finding, not an error.
+///
+/// ```
+/// use std::io::Cursor;
+/// use telewav::{check::check, profile::Profile, report::Findings};
+/// let profile = Profile::embedded("huawei-privatenumber").unwrap();
+/// let linear = telewav::riff::write::linear16(8000, &[0, 900, -900, 0]).unwrap();
+/// let report = check(Cursor::new(linear), Some("hello.wav".as_ref()), &profile).unwrap();
+/// assert!(report.has_errors());
+/// assert_eq!(report.findings[0].code, "TW302");
+/// ```
+pub fn check<S: Source>(
+    mut source: S,
+    name: Option<&OsStr>,
+    profile: &Profile,
+) -> Result<CheckReport, Error> {
+    let sniffed = kind::sniff(&mut source)?;
+    let file_len = source
+        .seek(SeekFrom::End(0))
+        .map_err(Error::io("find the file's length"))?;
+    let wav = match sniffed.kind {
+        Kind::Wav => match riff::read(&mut source, sniffed.start) {
+            Err(error @ Error::Io { .. }) => return Err(error),
+            facts => Some(facts),
+        },
+        _ => None,
+    };
+    let has_samples = matches!(&wav, Some(Ok(facts)) if facts.data_len() > 0);
+    let decoded = has_samples.then(|| peak(&mut source));
+    let subject = Subject {
+        profile,
+        name,
+        sniffed,
+        file_len,
+        wav,
+        peak: decoded.as_ref().and_then(|peak| peak.as_ref().ok().copied()),
+    };
+    let findings = rules::run(&subject);
+    // A header without a fault around samples that cannot be decoded must not pass.
+    if let Some(Err(error)) = decoded
+        && !findings.iter().any(is_error)
+    {
+        return Err(error);
+    }
+    Ok(CheckReport {
+        profile: profile.name.clone(),
+        findings,
+    })
+}
+
+fn is_error(finding: &Finding) -> bool {
+    finding.severity == crate::report::Severity::Error
+}
+
+fn peak<S: Source>(source: &mut S) -> Result<f32, Error> {
+    let mut peak = 0.0_f32;
+    decode::decode(source, &DecodeOptions::default(), &mut |block| {
+        for channel in block.channels() {
+            peak = peak.max(level::peak(channel));
+        }
+        Ok(())
+    })?;
+    Ok(peak)
+}

@@ -1,0 +1,410 @@
+//! TW31x and TW32x: what stands around the samples.
+
+use super::{CONVERT, Found, REWRAP, Rule};
+use crate::check::Subject;
+use crate::kind::Kind;
+use crate::profile::Container;
+use crate::report::Severity::{Error, Warning};
+use crate::riff::read::{Chunk, Extent, Form, Pad, WavFacts};
+
+/// The chunks that a prompt consists of.
+const PROMPT_CHUNKS: [&[u8; 4]; 3] = [b"fmt ", b"fact", b"data"];
+
+pub(super) static RULES: [Rule; 15] = [
+    Rule {
+        code: "TW310",
+        name: "container",
+        severity: Error,
+        what: "The file really is what its extension says, and nothing stands before it.",
+        why: "Editors and renaming by hand put MP3, AIFF or AAC under the name .wav; the platform \
+              looks inside.",
+        example: "this is an MP3, where RIFF/WAVE is needed",
+        cure: "Convert the file; renaming does not help.",
+        check: Some(container),
+    },
+    Rule {
+        code: "TW311",
+        name: "header-readable",
+        severity: Error,
+        what: "The header can be read: there is one fmt chunk, one data chunk, and they make sense.",
+        why: "If telewav cannot tell what the samples are, no platform can.",
+        example: "a file that was cut inside its header",
+        cure: "Get a new copy of the file.",
+        check: Some(header_readable),
+    },
+    Rule {
+        code: "TW312",
+        name: "riff-form",
+        severity: Error,
+        what: "The file is plain RIFF, little-endian and with 32-bit sizes.",
+        why: "RIFX and RF64 are for other purposes, and telephone platforms do not read them.",
+        example: "RIFX, the big-endian form",
+        cure: "Have the header written again.",
+        check: Some(riff_form),
+    },
+    Rule {
+        code: "TW313",
+        name: "fmt-size",
+        severity: Warning,
+        what: "The fmt chunk is of 16 or 18 octets, without an extension.",
+        why: "Strict readers know these two only.",
+        example: "a fmt chunk of 20 octets, with cbSize 2",
+        cure: "Have the header written again.",
+        check: Some(fmt_size),
+    },
+    Rule {
+        code: "TW314",
+        name: "riff-size",
+        severity: Error,
+        what: "The RIFF length field is the length of the file less 8.",
+        why: "Streaming writers and crashed recorders leave 0 or 0xFFFFFFFF there; readers refuse the \
+              file, or show a wrong duration.",
+        example: "0xFFFFFFFF in a file of 8058 bytes",
+        cure: "Have the header written again.",
+        check: Some(riff_size),
+    },
+    Rule {
+        code: "TW315",
+        name: "data-size",
+        severity: Error,
+        what: "The length field of the data chunk is the number of octets that are there.",
+        why: "As for the RIFF size; if the file was cut, part of the prompt is missing as well.",
+        example: "16000 octets declared, 8000 in the file",
+        cure: "If the file was cut, get a whole copy; otherwise have the header written again.",
+        check: Some(data_size),
+    },
+    Rule {
+        code: "TW316",
+        name: "fact-missing",
+        severity: Warning,
+        what: "A coding other than linear PCM has a fact chunk.",
+        why: "RIFF asks for one, and a few readers insist; most do without.",
+        example: "an A-law file with fmt and data only",
+        cure: "Have the header written again.",
+        check: Some(fact_missing),
+    },
+    Rule {
+        code: "TW317",
+        name: "fact-wrong",
+        severity: Error,
+        what: "The fact chunk is of 4 octets and holds the number of frames.",
+        why: "Readers that use it play that many frames and drop the rest.",
+        example: "99 frames in the fact chunk of a file of 8000",
+        cure: "Have the header written again.",
+        check: Some(fact_wrong),
+    },
+    Rule {
+        code: "TW318",
+        name: "extra-chunk",
+        severity: Warning,
+        what: "There is no chunk but fmt, fact and data.",
+        why: "Players that count on a fixed header play metadata as a click; strict ones refuse the \
+              file. ffmpeg adds a LIST chunk unless it is told not to.",
+        example: "LIST INFO ISFT \"Lavf59.27.100\", written by ffmpeg",
+        cure: "Have the header written again.",
+        check: Some(extra_chunk),
+    },
+    Rule {
+        code: "TW319",
+        name: "odd-chunk",
+        severity: Warning,
+        what: "Every chunk has an even number of octets.",
+        why: "RIFF asks for a pad byte behind an odd chunk; Asterisk and pjsip do not skip it, other \
+              devices refuse the file. telewav adds a sample of silence instead.",
+        example: "a data chunk of 801 octets",
+        cure: "Have the header written again.",
+        check: Some(odd_chunk),
+    },
+    Rule {
+        code: "TW320",
+        name: "pad-missing",
+        severity: Error,
+        what: "A chunk with an odd number of octets is followed by its pad byte.",
+        why: "Readers that keep to RIFF lose step at the next chunk or at the end of the file.",
+        example: "a LIST chunk of 25 octets directly followed by data",
+        cure: "Have the header written again.",
+        check: Some(pad_missing),
+    },
+    Rule {
+        code: "TW321",
+        name: "trailing-bytes",
+        severity: Error,
+        what: "The file ends with its last chunk.",
+        why: "Players that take the file's length for the sound's play what follows as noise.",
+        example: "350 octets behind the data chunk",
+        cure: "Have the header written again.",
+        check: Some(trailing_bytes),
+    },
+    Rule {
+        code: "TW322",
+        name: "chunk-order",
+        severity: Error,
+        what: "The fmt chunk stands before the data chunk.",
+        why: "RIFF/WAVE asks for it, and readers that stream need it.",
+        example: "data first, fmt behind it",
+        cure: "Have the header written again.",
+        check: Some(chunk_order),
+    },
+    Rule {
+        code: "TW323",
+        name: "repeated-chunk",
+        severity: Error,
+        what: "There is one fmt chunk and one data chunk.",
+        why: "Most players play the first data chunk only.",
+        example: "two data chunks of 4000 octets",
+        cure: "Have the header written again; telewav joins the parts.",
+        check: Some(repeated_chunk),
+    },
+    Rule {
+        code: "TW324",
+        name: "whole-frames",
+        severity: Error,
+        what: "The data chunk holds a whole number of frames.",
+        why: "Half a sample at the end is played as a click, or shifts what follows.",
+        example: "801 octets of 16-bit samples",
+        cure: "Have the header written again.",
+        check: Some(whole_frames),
+    },
+];
+
+fn container(subject: &Subject<'_>) -> Vec<Found> {
+    let kind = subject.sniffed.kind;
+    if kind == Kind::Empty {
+        return Vec::new();
+    }
+    match subject.profile.format.container.value {
+        Container::Wav if kind != Kind::Wav => vec![Found::new(
+            format!("this is {}", kind.describe()),
+            "RIFF/WAVE",
+            if kind.is_audio() { CONVERT } else { "replace it by a recording" },
+        )],
+        Container::Wav if subject.sniffed.start > 0 => vec![Found::new(
+            format!("an ID3 tag of {} bytes before the RIFF header", subject.sniffed.start),
+            "the RIFF header first",
+            REWRAP,
+        )],
+        Container::Wav => Vec::new(),
+        // Any octets are A-law; but these are something else.
+        Container::Raw if kind.is_audio() && !matches!(kind, Kind::Mpeg(_) | Kind::Adts) => {
+            vec![Found::new(
+                format!("this is {}", kind.describe()),
+                "samples without a header",
+                CONVERT,
+            )]
+        }
+        Container::Raw => Vec::new(),
+    }
+}
+
+fn header_readable(subject: &Subject<'_>) -> Vec<Found> {
+    match &subject.wav {
+        Some(Err(error)) => vec![Found::new(
+            format!("failed to {error}"),
+            "a header that can be read",
+            error.cure(),
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn riff_form(subject: &Subject<'_>) -> Vec<Found> {
+    look(subject, |facts| {
+        let found = match facts.form {
+            Form::Riff => return None,
+            Form::Rifx => "RIFX (big-endian)",
+            Form::Rf64 => "RF64 (64-bit sizes)",
+        };
+        Some(Found::new(found, "RIFF", REWRAP).at(facts.prefix_len))
+    })
+}
+
+fn fmt_size(subject: &Subject<'_>) -> Vec<Found> {
+    look(subject, |facts| {
+        let fmt = &facts.fmt;
+        let found = match (fmt.len, fmt.cb_size) {
+            (16, _) | (18, Some(0)) => return None,
+            // TW307 says it better.
+            _ if fmt.sub_tag.is_some() => return None,
+            (len, Some(cb_size)) => format!("{len} octets, cbSize {cb_size}"),
+            (len, None) => format!("{len} octets"),
+        };
+        Some(Found::new(found, "16 octets, or 18 with cbSize 0", REWRAP).at(fmt.offset))
+    })
+}
+
+fn riff_size(subject: &Subject<'_>) -> Vec<Found> {
+    look(subject, |facts| {
+        let file_len = facts.file_len - facts.prefix_len;
+        // What follows the declared end is TW321's; it is the file that is wrong then.
+        let wanted = file_len - 8 - facts.trailing_len;
+        (facts.riff_size != wanted).then(|| {
+            Found::new(
+                size(facts.riff_size),
+                format!("{wanted}, the length of the file less 8"),
+                REWRAP,
+            )
+            .at(facts.prefix_len + 4)
+        })
+    })
+}
+
+fn data_size(subject: &Subject<'_>) -> Vec<Found> {
+    let Some(facts) = subject.facts() else {
+        return Vec::new();
+    };
+    let cure = if facts.missing_len() > 0 {
+        "the file was cut: get a whole copy"
+    } else {
+        REWRAP
+    };
+    facts
+        .data
+        .iter()
+        .filter(|data| data.extent != Extent::Exact)
+        .map(|data| {
+            Found::new(
+                format!("{} octets declared", size(data.declared_len)),
+                format!("{}, the octets in the file", data.len),
+                cure,
+            )
+            .at(data.offset - 4)
+        })
+        .collect()
+}
+
+fn fact_missing(subject: &Subject<'_>) -> Vec<Found> {
+    let is_g711 = subject.profile.format.encoding.value.law().is_some();
+    look(subject, |facts| {
+        (is_g711 && facts.fact.is_none())
+            .then(|| Found::new("no fact chunk", "a fact chunk with the number of frames", REWRAP))
+    })
+}
+
+fn fact_wrong(subject: &Subject<'_>) -> Vec<Found> {
+    look(subject, |facts| {
+        let fact = facts.fact?;
+        let wanted = facts.n_frames()?;
+        let found = match fact.n_frames {
+            Some(n) if u64::from(n) != wanted => format!("{} frames", size(u64::from(n))),
+            Some(_) if fact.len == 4 => return None,
+            _ => format!("a fact chunk of {} octets", fact.len),
+        };
+        Some(Found::new(found, format!("4 octets: {wanted} frames"), REWRAP).at(fact.offset))
+    })
+}
+
+fn extra_chunk(subject: &Subject<'_>) -> Vec<Found> {
+    each_chunk(subject, |chunk| {
+        if PROMPT_CHUNKS.contains(&&chunk.id) {
+            return None;
+        }
+        let note = match &chunk.note {
+            Some(note) if note.contains("Lavf") => format!(", {note}, written by ffmpeg"),
+            Some(note) => format!(", {note}"),
+            None => String::new(),
+        };
+        Some(Found::new(
+            format!("{} of {} octets{note}", chunk.name(), chunk.len),
+            "fmt, fact and data only",
+            REWRAP,
+        ))
+    })
+}
+
+fn odd_chunk(subject: &Subject<'_>) -> Vec<Found> {
+    each_chunk(subject, |chunk| {
+        (chunk.pad == Pad::Present).then(|| {
+            Found::new(
+                format!("{} of {} octets", chunk.name(), chunk.len),
+                "an even number of octets",
+                REWRAP,
+            )
+        })
+    })
+}
+
+fn pad_missing(subject: &Subject<'_>) -> Vec<Found> {
+    each_chunk(subject, |chunk| {
+        (chunk.pad == Pad::Missing).then(|| {
+            Found::new(
+                format!("{} of {} octets without its pad byte", chunk.name(), chunk.len),
+                "an even number of octets",
+                REWRAP,
+            )
+        })
+    })
+}
+
+fn trailing_bytes(subject: &Subject<'_>) -> Vec<Found> {
+    look(subject, |facts| {
+        (facts.trailing_len > 0).then(|| {
+            Found::new(
+                format!("{} bytes behind the last chunk", facts.trailing_len),
+                "the end of the file",
+                REWRAP,
+            )
+            .at(facts.file_len - facts.trailing_len)
+        })
+    })
+}
+
+fn chunk_order(subject: &Subject<'_>) -> Vec<Found> {
+    look(subject, |facts| {
+        let data = facts.data.first()?;
+        (data.offset < facts.fmt.offset).then(|| {
+            Found::new("data before fmt", "fmt before data", REWRAP).at(facts.fmt.offset)
+        })
+    })
+}
+
+fn repeated_chunk(subject: &Subject<'_>) -> Vec<Found> {
+    let Some(facts) = subject.facts() else {
+        return Vec::new();
+    };
+    let repeated = |id: &[u8; 4]| {
+        let n = facts.chunks.iter().filter(|chunk| &chunk.id == id).count();
+        (n > 1).then(|| {
+            let name = String::from_utf8_lossy(id).trim_end().to_owned();
+            Found::new(format!("{n} {name} chunks"), "one", REWRAP)
+        })
+    };
+    [b"fmt ", b"data", b"fact"]
+        .into_iter()
+        .filter_map(repeated)
+        .collect()
+}
+
+fn whole_frames(subject: &Subject<'_>) -> Vec<Found> {
+    look(subject, |facts| {
+        let frame = u64::from(facts.fmt.sample_octets()?) * u64::from(facts.fmt.n_channels);
+        let rest = facts.data_len().checked_rem(frame)?;
+        (rest > 0 && facts.n_frames().is_some()).then(|| {
+            Found::new(
+                format!("{} octets, {rest} too many", facts.data_len()),
+                format!("a multiple of {frame}"),
+                REWRAP,
+            )
+        })
+    })
+}
+
+fn look(subject: &Subject<'_>, rule: impl FnOnce(&WavFacts) -> Option<Found>) -> Vec<Found> {
+    subject.facts().and_then(rule).into_iter().collect()
+}
+
+fn each_chunk(subject: &Subject<'_>, rule: impl Fn(&Chunk) -> Option<Found>) -> Vec<Found> {
+    let chunks = subject.facts().map_or(&[][..], |facts| &facts.chunks);
+    chunks
+        .iter()
+        .filter_map(|chunk| Some(rule(chunk)?.at(chunk.offset)))
+        .collect()
+}
+
+/// A length field; the placeholders of streaming writers in hexadecimal, where they are known by sight.
+fn size(value: u64) -> String {
+    if value >= 0x7FFF_0000 {
+        format!("0x{value:08X}")
+    } else {
+        value.to_string()
+    }
+}

@@ -1,0 +1,253 @@
+//! TW1xx: the file's name.
+
+use super::{Found, Rule};
+use crate::check::Subject;
+use crate::name::{is_audio_extension, split};
+use crate::report::Severity::{Error, Warning};
+
+pub(super) static RULES: [Rule; 9] = [
+    Rule {
+        code: "TW101",
+        name: "name-charset",
+        severity: Error,
+        what: "Every character of the file's name is one that the platform allows.",
+        why: "Platforms that name prompts in requests take few characters; a space or a Chinese \
+              character in the name makes the upload fail, or the request that uses it.",
+        example: "\"Welcome Msg.wav\": space at position 8",
+        cure: "Rename the file; telewav convert does it for you and keeps the old name in its report.",
+        check: Some(charset),
+    },
+    Rule {
+        code: "TW102",
+        name: "name-length",
+        severity: Error,
+        what: "The file's name, with its extension, is not longer than the platform allows.",
+        why: "The name is a parameter of limited length in requests; a longer one can be uploaded \
+              and never used.",
+        example: "140 characters where 128 are allowed",
+        cure: "Shorten the name.",
+        check: Some(length),
+    },
+    Rule {
+        code: "TW103",
+        name: "name-extension",
+        severity: Error,
+        what: "The name ends in the platform's extension.",
+        why: "Platforms tell the format by the extension, and requests must name the file with it.",
+        example: "\"welcome\" or \"welcome.mp3\" where .wav is needed",
+        cure: "If the content is right, rename the file; otherwise convert it.",
+        check: Some(extension),
+    },
+    Rule {
+        code: "TW104",
+        name: "name-extension-case",
+        severity: Error,
+        what: "The extension is in lower case.",
+        why: "Names are matched exactly, and to Asterisk an upper-case .WAV is another format (GSM).",
+        example: "\"welcome.WAV\"",
+        cure: "Rename the file.",
+        check: Some(extension_case),
+    },
+    Rule {
+        code: "TW105",
+        name: "name-stem",
+        severity: Error,
+        what: "There is something before the extension.",
+        why: "A file called .wav is hidden on most systems and has no name to use in a request.",
+        example: "\".wav\"",
+        cure: "Give the file a name.",
+        check: Some(stem),
+    },
+    Rule {
+        code: "TW106",
+        name: "name-second-extension",
+        severity: Warning,
+        what: "The name does not carry a second audio extension.",
+        why: "\"a.mp3.wav\" is most often an MP3 that was renamed; and requests must repeat the whole name.",
+        example: "\"welcome.mp3.wav\"",
+        cure: "Rename the file, after a look at what it really is (telewav inspect).",
+        check: Some(second_extension),
+    },
+    Rule {
+        code: "TW107",
+        name: "name-first-character",
+        severity: Warning,
+        what: "The name does not start with a dot or a dash.",
+        why: "A dot hides the file on Unix; a dash makes it an option to command-line programs.",
+        example: "\"-welcome.wav\"",
+        cure: "Rename the file.",
+        check: Some(first_character),
+    },
+    Rule {
+        code: "TW108",
+        name: "name-unicode",
+        severity: Error,
+        what: "The name is valid Unicode.",
+        why: "A name in an old encoding (GBK, Latin-1) arrives as other characters, or not at all.",
+        example: "a name with the octets D2 F4 (GBK for 音)",
+        cure: "Rename the file.",
+        check: Some(unicode),
+    },
+    Rule {
+        code: "TW109",
+        name: "name-pattern",
+        severity: Error,
+        what: "The whole name matches the pattern of the platform.",
+        why: "Some platforms ask for more than allowed characters: a prefix, or digits only.",
+        example: "a name that another rule of this group has no words for",
+        cure: "Rename the file.",
+        check: Some(pattern),
+    },
+];
+
+fn charset(subject: &Subject<'_>) -> Vec<Found> {
+    let (Some(name), Some(_)) = (text(subject), subject.profile.char_regex()) else {
+        return Vec::new();
+    };
+    let mut refused = name
+        .chars()
+        .enumerate()
+        .filter(|(_, c)| !subject.profile.allows_char(*c));
+    let Some((at, first)) = refused.next() else {
+        return Vec::new();
+    };
+    let more = match refused.count() {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    vec![Found::new(
+        format!("{} at position {}{more}", describe(first), at + 1),
+        subject.profile.characters_text(),
+        rename(subject, name),
+    )]
+}
+
+fn length(subject: &Subject<'_>) -> Vec<Found> {
+    let (Some(name), Some(max)) = (text(subject), &subject.profile.name_rules.max_chars) else {
+        return Vec::new();
+    };
+    let n_chars = name.chars().count();
+    if n_chars <= max.value {
+        return Vec::new();
+    }
+    vec![Found::new(
+        format!("{n_chars} characters"),
+        format!("at most {} with the extension", max.value),
+        rename(subject, name),
+    )]
+}
+
+fn extension(subject: &Subject<'_>) -> Vec<Found> {
+    let Some(name) = text(subject) else {
+        return Vec::new();
+    };
+    let found = match split(name).1 {
+        Some(extension) if is_accepted(subject, &extension.to_lowercase()) => return Vec::new(),
+        Some(extension) => format!(".{extension}"),
+        None => "no extension".to_owned(),
+    };
+    let wanted = &subject.profile.name_rules.extension.value;
+    vec![Found::new(found, format!(".{wanted}"), rename(subject, name))]
+}
+
+fn extension_case(subject: &Subject<'_>) -> Vec<Found> {
+    let Some((name, extension)) = text(subject).and_then(|name| Some((name, split(name).1?))) else {
+        return Vec::new();
+    };
+    if is_accepted(subject, extension) || !is_accepted(subject, &extension.to_lowercase()) {
+        return Vec::new();
+    }
+    vec![Found::new(
+        format!(".{extension}"),
+        format!(".{}", extension.to_lowercase()),
+        rename(subject, name),
+    )]
+}
+
+fn stem(subject: &Subject<'_>) -> Vec<Found> {
+    match text(subject) {
+        Some(name) if split(name).0.is_empty() => vec![Found::new(
+            "nothing before the extension",
+            "a name",
+            "give the file a name",
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn second_extension(subject: &Subject<'_>) -> Vec<Found> {
+    let second = text(subject).and_then(|name| split(split(name).0).1);
+    match second {
+        Some(second) if is_audio_extension(second) => vec![Found::new(
+            format!(".{second} before the extension"),
+            "one extension",
+            "rename the file without it",
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn first_character(subject: &Subject<'_>) -> Vec<Found> {
+    let first = text(subject).and_then(|name| name.chars().next());
+    match first {
+        Some(c @ ('.' | '-')) => vec![Found::new(
+            format!("\"{c}\" first"),
+            "a letter, a digit or _ first",
+            "rename the file without it",
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn unicode(subject: &Subject<'_>) -> Vec<Found> {
+    match subject.name {
+        Some(name) if name.to_str().is_none() => vec![Found::new(
+            format!("{:?}", name.to_string_lossy()),
+            "a name in UTF-8",
+            "rename the file",
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn pattern(subject: &Subject<'_>) -> Vec<Found> {
+    let (Some(name), Some(regex)) = (text(subject), subject.profile.name_regex()) else {
+        return Vec::new();
+    };
+    let explained: [fn(&Subject<'_>) -> Vec<Found>; 4] = [charset, extension, extension_case, stem];
+    if regex.is_match(name) || explained.iter().any(|rule| !rule(subject).is_empty()) {
+        return Vec::new();
+    }
+    vec![Found::new(
+        format!("{name:?}"),
+        format!("a name that matches {}", regex.as_str()),
+        "rename the file",
+    )]
+}
+
+fn text<'a>(subject: &Subject<'a>) -> Option<&'a str> {
+    subject.name?.to_str()
+}
+
+fn is_accepted(subject: &Subject<'_>, extension: &str) -> bool {
+    let names = &subject.profile.name_rules;
+    extension == names.extension.value || names.other_extensions.iter().any(|e| e == extension)
+}
+
+/// The cure, with the name that `convert` would give.
+fn rename(subject: &Subject<'_>, name: &str) -> String {
+    match subject.profile.fix_name(split(name).0) {
+        Some(fixed) if fixed != name => format!("rename it to {fixed}"),
+        _ => "rename it".to_owned(),
+    }
+}
+
+/// A character in words that can be read in a terminal.
+fn describe(c: char) -> String {
+    match c {
+        ' ' => "space".to_owned(),
+        '\t' => "tab".to_owned(),
+        c if c.is_control() || c.is_whitespace() => format!("U+{:04X}", u32::from(c)),
+        c => format!("\"{c}\""),
+    }
+}

@@ -1,0 +1,158 @@
+//! TW2xx: size and duration.
+
+use super::{Found, Rule};
+use crate::check::Subject;
+use crate::kind::Kind;
+use crate::profile::Profile;
+use crate::report::Finding;
+use crate::report::Severity::{Error, Warning};
+
+const SHORTEN: &str = "shorten the recording, or cut it into several prompts";
+
+pub(super) static RULES: [Rule; 5] = [
+    Rule {
+        code: "TW201",
+        name: "file-size",
+        severity: Error,
+        what: "The file, header included, is not larger than the platform allows.",
+        why: "The upload is refused. A-law takes 8000 bytes a second, so 2 MB are four minutes.",
+        example: "2400058 bytes where 2097152 are allowed: 37.9 s too long",
+        cure: "Shorten the recording or cut it into several prompts.",
+        check: Some(too_large),
+    },
+    Rule {
+        code: "TW202",
+        name: "file-size-strict",
+        severity: Warning,
+        what: "The file is within the limit by its strictest reading, too.",
+        why: "\"2M\" may mean 2,000,000 or 2,097,152 bytes, and platforms do not say which.",
+        example: "2050058 bytes where one reading of the limit is 2000000",
+        cure: "Shorten the recording a little, to be on the safe side.",
+        check: Some(near_limit),
+    },
+    Rule {
+        code: "TW203",
+        name: "no-samples",
+        severity: Error,
+        what: "There is sound in the file: at least one frame, silent or not.",
+        why: "A prompt without samples cannot be played. To mute a notice, platforms take a prompt of silence.",
+        example: "a WAV header with an empty data chunk",
+        cure: "Convert the recording again; for a silent prompt, convert half a second of silence.",
+        check: Some(no_samples),
+    },
+    Rule {
+        code: "TW204",
+        name: "too-short",
+        severity: Error,
+        what: "The prompt is as long as the platform asks for, at least.",
+        why: "Some platforms refuse very short prompts.",
+        example: "2.1 s where 5 s are the least",
+        cure: "Add silence at the end.",
+        check: Some(too_short),
+    },
+    Rule {
+        code: "TW205",
+        name: "too-long",
+        severity: Error,
+        what: "The prompt is not longer than the platform allows.",
+        why: "The upload is refused.",
+        example: "301.2 s where 300 s are the most",
+        cure: "Shorten the recording or cut it into several prompts.",
+        check: Some(too_long),
+    },
+];
+
+fn too_large(subject: &Subject<'_>) -> Vec<Found> {
+    too_many_bytes(subject.profile, subject.file_len)
+}
+
+fn too_many_bytes(profile: &Profile, bytes: u64) -> Vec<Found> {
+    match &profile.size.max_bytes {
+        Some(max) if bytes > max.value => vec![over(profile, bytes, max.value, SHORTEN)],
+        _ => Vec::new(),
+    }
+}
+
+fn near_limit(subject: &Subject<'_>) -> Vec<Found> {
+    let (profile, bytes) = (subject.profile, subject.file_len);
+    match &profile.size.warn_above_bytes {
+        Some(strict) if bytes > strict.value && too_large(subject).is_empty() => vec![over(
+            profile,
+            bytes,
+            strict.value,
+            "shorten it to be within the limit by any reading",
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn over(profile: &Profile, bytes: u64, max: u64, cure: &str) -> Found {
+    let byte_rate = f64::from(profile.byte_rate());
+    let seconds = (bytes - max) as f64 / byte_rate;
+    let most = max.saturating_sub(profile.header_octets()) as f64 / byte_rate;
+    Found::new(
+        format!("{bytes} bytes, {seconds:.1} s too long"),
+        format!("at most {max} bytes ({most:.1} s)"),
+        cure,
+    )
+}
+
+/// What TW201 and TW205 say of a prompt of this length that does not exist.
+pub(super) fn of_length(profile: &Profile, bytes: u64, n_frames: u64) -> Vec<Finding> {
+    let duration_s = n_frames as f64 / f64::from(profile.format.rate_hz.value);
+    let by_size = too_many_bytes(profile, bytes).into_iter().map(|found| (&RULES[0], found));
+    let by_time = too_many_seconds(profile, duration_s).into_iter().map(|found| (&RULES[4], found));
+    by_size
+        .chain(by_time)
+        .map(|(rule, found)| rule.found(found, profile))
+        .collect()
+}
+
+fn no_samples(subject: &Subject<'_>) -> Vec<Found> {
+    let found = match subject.n_frames() {
+        _ if subject.sniffed.kind == Kind::Empty => "an empty file",
+        Some(0) => "no frame of sound",
+        _ => return Vec::new(),
+    };
+    vec![Found::new(
+        found,
+        "at least one frame",
+        "convert the recording again; to mute a notice, upload half a second of silence",
+    )]
+}
+
+fn too_short(subject: &Subject<'_>) -> Vec<Found> {
+    match (&subject.profile.size.min_s, duration_s(subject)) {
+        (Some(min), Some(duration)) if duration < min.value => vec![Found::new(
+            format!("{duration:.2} s"),
+            format!("at least {} s", min.value),
+            "add silence at the end",
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn too_long(subject: &Subject<'_>) -> Vec<Found> {
+    duration_s(subject).map_or_else(Vec::new, |s| too_many_seconds(subject.profile, s))
+}
+
+fn too_many_seconds(profile: &Profile, duration_s: f64) -> Vec<Found> {
+    match &profile.size.max_s {
+        Some(max) if duration_s > max.value => vec![Found::new(
+            format!("{duration_s:.2} s, {:.1} s too long", duration_s - max.value),
+            format!("at most {} s", max.value),
+            SHORTEN,
+        )],
+        _ => Vec::new(),
+    }
+}
+
+/// By the file's own rate.
+fn duration_s(subject: &Subject<'_>) -> Option<f64> {
+    let rate_hz = match subject.facts() {
+        Some(facts) => facts.fmt.rate_hz,
+        None => subject.profile.format.rate_hz.value,
+    };
+    (rate_hz > 0).then_some(subject.n_frames()? as f64 / f64::from(rate_hz))
+}
+

@@ -1,0 +1,93 @@
+//! Sun/NeXT audio (`.au`, `.snd`): a 24-byte header and samples, most often µ-law.
+//!
+//! Source: the NeXT/Sun soundstruct as documented in `audio.h` of SunOS 4: magic, data offset, data
+//! size, encoding, rate, channels, each 32 bits and big-endian.
+
+use std::io::SeekFrom;
+
+use super::linear::{self, Coding, Layout};
+use super::{DamageKind, Output, Source, SourceFormat, part};
+use crate::error::Error;
+
+/// A data size that says "not known".
+const UNKNOWN_SIZE: u32 = 0xFFFF_FFFF;
+
+pub(super) fn decode<S: Source>(
+    source: &mut S,
+    start: u64,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Error> {
+    let range = part::to_the_end(source, start)?;
+    source
+        .seek(SeekFrom::Start(start))
+        .map_err(Error::io("seek in the file"))?;
+    let mut header = [0; 24];
+    source.read_exact(&mut header).map_err(|_| {
+        Error::malformed("AU header", start, "24 bytes", "the end of the file")
+    })?;
+    // "dns." is the same header written by a little-endian machine.
+    let big_endian = header.starts_with(b".snd");
+    let field = |at: usize| {
+        let octets = [header[at], header[at + 1], header[at + 2], header[at + 3]];
+        if big_endian {
+            u32::from_be_bytes(octets)
+        } else {
+            u32::from_le_bytes(octets)
+        }
+    };
+    let (data_offset, data_size, encoding) = (field(4), field(8), field(12));
+    let (coding, codec, bits) = match encoding {
+        1 => (Coding::Ulaw, "µ-law", 8),
+        2 => (Coding::Signed(1), "linear PCM", 8),
+        3 => (Coding::Signed(2), "linear PCM", 16),
+        4 => (Coding::Signed(3), "linear PCM", 24),
+        5 => (Coding::Signed(4), "linear PCM", 32),
+        6 => (Coding::Float32, "floating-point PCM", 32),
+        7 => (Coding::Float64, "floating-point PCM", 64),
+        27 => (Coding::Alaw, "A-law", 8),
+        other => {
+            return Err(Error::Unsupported {
+                what: format!("a Sun AU file with encoding {other}"),
+            });
+        }
+    };
+    if data_offset < 24 || start + u64::from(data_offset) > range.end {
+        return Err(Error::malformed(
+            "AU data offset",
+            start + 4,
+            format!("24 to {}", range.end - start),
+            data_offset,
+        ));
+    }
+    let data_start = start + u64::from(data_offset);
+    let available = range.end - data_start;
+    let declared = u64::from(data_size);
+    let len = if data_size == UNKNOWN_SIZE {
+        available
+    } else {
+        declared.min(available)
+    };
+    let layout = Layout {
+        coding,
+        big_endian,
+        format: SourceFormat {
+            container: "AU",
+            codec: codec.to_owned(),
+            rate_hz: field(16),
+            n_channels: field(20) as usize,
+            bits: Some(bits),
+        },
+    };
+    source
+        .seek(SeekFrom::Start(data_start))
+        .map_err(Error::io("seek in the file"))?;
+    linear::decode(source, len, &layout, output)?;
+    if data_size != UNKNOWN_SIZE && declared > available {
+        output.damage(
+            DamageKind::EarlyEnd,
+            output.duration_s,
+            format!("the file was cut: {} bytes of samples are missing", declared - available),
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,302 @@
+//! Every container and codec that Symphonia has. Symphonia stays in this file (and [`Part`]).
+
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use symphonia::core::audio::GenericAudioBufferRef;
+use symphonia::core::codecs::CodecParameters;
+use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
+use symphonia::core::errors::Error as SymphoniaError;
+use symphonia::core::formats::probe::Hint;
+use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
+use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
+use symphonia::core::meta::MetadataOptions;
+
+use super::part::Part;
+use super::{DamageKind, Output, Source, SourceFormat};
+use crate::error::Error;
+use crate::kind::{Kind, OggCodec};
+use crate::pcm::Pcm;
+
+/// Decodes the octets of `range` as one file of `kind`.
+pub(super) fn decode<S: Source>(
+    source: &mut S,
+    range: Range<u64>,
+    kind: Kind,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Error> {
+    let part = Part::new(source, range)?;
+    let mut stream = guard(|| Stream::open(part, kind, output))??;
+    loop {
+        let more = guard(|| stream.next(output))??;
+        if !more {
+            return stream.finish(output);
+        }
+    }
+}
+
+/// Calls into Symphonia; a panic in there is this file's error and nobody else's.
+fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|payload| {
+        let message = payload
+            .downcast_ref::<&str>()
+            .map(|s| (*s).to_owned())
+            .or_else(|| payload.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "no message".to_owned());
+        Error::DecoderPanicked { message }
+    })
+}
+
+struct Stream<'s> {
+    reader: Box<dyn FormatReader + 's>,
+    decoder: Box<dyn AudioDecoder>,
+    track_id: u32,
+    kind: Kind,
+    codec: String,
+    bits: Option<u32>,
+    /// Frames the container promises, where its word can be trusted.
+    promised: Option<u64>,
+    n_frames: u64,
+    block: Pcm,
+}
+
+impl<'s> Stream<'s> {
+    fn open<S: Source>(
+        part: Part<'s, S>,
+        kind: Kind,
+        output: &Output<'_, '_>,
+    ) -> Result<Self, Error> {
+        let stream = MediaSourceStream::new(Box::new(part), MediaSourceStreamOptions::default());
+        let mut hint = Hint::new();
+        hint.with_extension(extension(kind));
+        let reader = symphonia::default::get_probe()
+            .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
+            .map_err(|e| from_symphonia(e, kind, "container"))?;
+        let track = reader
+            .default_track(TrackType::Audio)
+            .ok_or_else(|| no_audio(kind))?;
+        let Some(CodecParameters::Audio(params)) = &track.codec_params else {
+            return Err(no_audio(kind));
+        };
+
+        // Bounded before a decoder is made: it allocates what these fields claim.
+        let limits = output.limits();
+        if let Some(rate_hz) = params.sample_rate {
+            limits.check_rate(rate_hz)?;
+        }
+        if let Some(channels) = &params.channels {
+            limits.check_channels(channels.count())?;
+        }
+        if let Some(frames) = params.max_frames_per_packet
+            && frames > limits.max_packet_frames
+        {
+            return Err(Error::LimitExceeded {
+                what: "a packet",
+                limit_name: "max_packet_frames",
+                limit: format!("{} frames", limits.max_packet_frames),
+                actual: format!("{frames} frames"),
+            });
+        }
+
+        let codecs = symphonia::default::get_codecs();
+        let codec = codecs
+            .get_audio_decoder(params.codec)
+            .map(|registered| codec_name(registered.codec.info.short_name).to_owned());
+        let Some(codec) = codec else {
+            return Err(Error::Unsupported {
+                what: undecodable(kind),
+            });
+        };
+        let options = AudioDecoderOptions::default().verify(true);
+        let decoder = codecs
+            .make_audio_decoder(params, &options)
+            .map_err(|e| from_symphonia(e, kind, "codec parameters"))?;
+        let promised = match kind {
+            // 0 means "not known": in a streamed FLAC, in a fragmented MP4.
+            Kind::Flac | Kind::Aiff | Kind::Mpeg(_) => track.num_frames.filter(|n| *n > 0),
+            _ => None,
+        };
+        Ok(Self {
+            track_id: track.id,
+            bits: params.bits_per_sample,
+            kind,
+            codec,
+            promised,
+            reader,
+            decoder,
+            n_frames: 0,
+            block: Pcm::default(),
+        })
+    }
+
+    /// Reads, decodes and passes on one packet; false at the end.
+    fn next(&mut self, output: &mut Output<'_, '_>) -> Result<bool, Error> {
+        let packet = match self.reader.next_packet() {
+            Ok(Some(packet)) => packet,
+            Ok(None) => return Ok(false),
+            Err(SymphoniaError::IoError(e)) if e.kind() == std::io::ErrorKind::UnexpectedEof => {
+                // `ogg` has looked at every page already; a missing end-of-stream mark is no loss.
+                if !matches!(self.kind, Kind::Ogg(_)) {
+                    output.damage(
+                        DamageKind::EarlyEnd,
+                        output.duration_s,
+                        "the file ends in the middle of a packet",
+                    );
+                }
+                return Ok(false);
+            }
+            Err(SymphoniaError::IoError(source)) => {
+                return Err(Error::io("read the file")(source));
+            }
+            Err(e) => {
+                output.damage(
+                    DamageKind::Packet,
+                    output.duration_s,
+                    format!("the rest of the file cannot be read ({e})"),
+                );
+                return Ok(false);
+            }
+        };
+        if packet.track_id != self.track_id {
+            return Ok(true);
+        }
+        match self.decoder.decode(&packet) {
+            Ok(decoded) => {
+                self.n_frames += decoded.frames() as u64;
+                copy(&decoded, &mut self.block);
+                output.emit(&self.block, || SourceFormat {
+                    container: container_name(self.kind),
+                    codec: self.codec.clone(),
+                    rate_hz: 0,
+                    n_channels: 0,
+                    bits: self.bits,
+                })?;
+            }
+            Err(e) => output.damage(
+                DamageKind::Packet,
+                output.duration_s,
+                format!("a packet cannot be decoded ({e})"),
+            ),
+        }
+        Ok(true)
+    }
+
+    fn finish(mut self, output: &mut Output<'_, '_>) -> Result<(), Error> {
+        if let Some(promised) = self.promised
+            && self.n_frames < promised
+        {
+            let missing = promised - self.n_frames;
+            output.damage(
+                DamageKind::EarlyEnd,
+                output.duration_s,
+                format!("{missing} of {promised} frames are missing"),
+            );
+        }
+        let verified = guard(|| self.decoder.finalize().verify_ok)?;
+        if verified == Some(false) {
+            output.damage(
+                DamageKind::Checksum,
+                None,
+                "the checksum of the decoded sound does not match",
+            );
+        }
+        Ok(())
+    }
+}
+
+fn copy(decoded: &GenericAudioBufferRef<'_>, block: &mut Pcm) {
+    let spec = decoded.spec();
+    let planes = block.refill(spec.rate(), spec.channels().count());
+    decoded.copy_to_vecs_planar(planes);
+}
+
+fn from_symphonia(error: SymphoniaError, kind: Kind, what: &str) -> Error {
+    match error {
+        SymphoniaError::Unsupported(_) => Error::Unsupported {
+            what: undecodable(kind),
+        },
+        SymphoniaError::IoError(source)
+            if source.kind() != std::io::ErrorKind::UnexpectedEof
+                && source.kind() != std::io::ErrorKind::Other =>
+        {
+            Error::io("read the file")(source)
+        }
+        SymphoniaError::IoError(_) => Error::malformed(
+            format!("the {what} of {}", kind.describe()),
+            None,
+            "a whole file",
+            "the end of the file",
+        ),
+        error => Error::malformed(
+            format!("the {what} of {}", kind.describe()),
+            None,
+            "a well-formed file",
+            error,
+        ),
+    }
+}
+
+fn no_audio(kind: Kind) -> Error {
+    Error::malformed(kind.describe(), None, "an audio track", "none")
+}
+
+fn undecodable(kind: Kind) -> String {
+    match kind {
+        Kind::Ogg(OggCodec::Opus | OggCodec::Speex) => kind.describe().to_owned(),
+        _ => format!("the codec in {}", kind.describe()),
+    }
+}
+
+fn extension(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Wav => "wav",
+        Kind::Mpeg(1) => "mp1",
+        Kind::Mpeg(2) => "mp2",
+        Kind::Mpeg(_) => "mp3",
+        Kind::Adts => "aac",
+        Kind::Mp4 => "m4a",
+        Kind::Flac => "flac",
+        Kind::Ogg(_) => "ogg",
+        Kind::Matroska => "mkv",
+        Kind::Aiff => "aiff",
+        Kind::Caf => "caf",
+        Kind::Au | Kind::Empty | Kind::Foreign(_) | Kind::Unknown => "",
+    }
+}
+
+fn container_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Wav => "WAV",
+        Kind::Mpeg(1) => "MP1",
+        Kind::Mpeg(2) => "MP2",
+        Kind::Mpeg(_) => "MP3",
+        Kind::Adts => "ADTS",
+        Kind::Mp4 => "MP4",
+        Kind::Flac => "FLAC",
+        Kind::Ogg(_) => "Ogg",
+        Kind::Matroska => "Matroska",
+        Kind::Aiff => "AIFF",
+        Kind::Caf => "CAF",
+        Kind::Au | Kind::Empty | Kind::Foreign(_) | Kind::Unknown => "unknown",
+    }
+}
+
+/// Symphonia's short names in the field's words.
+fn codec_name(short_name: &str) -> &str {
+    match short_name {
+        "mp1" => "MP1",
+        "mp2" => "MP2",
+        "mp3" => "MP3",
+        "aac" => "AAC",
+        "alac" => "ALAC",
+        "flac" => "FLAC",
+        "vorbis" => "Vorbis",
+        "adpcm_ms" => "Microsoft ADPCM",
+        "adpcm_ima_wav" | "adpcm_ima_qt" => "IMA ADPCM",
+        "pcm_alaw" => "A-law",
+        "pcm_mulaw" => "µ-law",
+        name if name.starts_with("pcm_f") => "floating-point PCM",
+        name if name.starts_with("pcm_") => "linear PCM",
+        name => name,
+    }
+}

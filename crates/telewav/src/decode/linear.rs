@@ -1,0 +1,137 @@
+//! Samples that need no codec: integers, floats and G.711 octets, of either byte order, to [`Pcm`].
+
+use std::io::Read;
+
+use super::{DamageKind, Output, SourceFormat};
+use crate::error::Error;
+use crate::g711::{alaw, ulaw};
+use crate::pcm::Pcm;
+
+/// Frames of one block: large enough to be cheap, small enough to stay in the cache.
+const BLOCK_FRAMES: usize = 8192;
+/// A float sample above this is as little a sample as a NaN: its square overflows.
+const MAX_FLOAT: f32 = 1e18;
+
+/// How one sample is coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Coding {
+    /// Unsigned 8-bit, as WAV has it.
+    Unsigned8,
+    /// Signed, left-justified in this many octets (1 to 4).
+    Signed(u16),
+    Float32,
+    Float64,
+    Alaw,
+    Ulaw,
+}
+
+impl Coding {
+    fn octets(self) -> usize {
+        match self {
+            Self::Unsigned8 | Self::Alaw | Self::Ulaw => 1,
+            Self::Signed(octets) => usize::from(octets),
+            Self::Float32 => 4,
+            Self::Float64 => 8,
+        }
+    }
+}
+
+/// How the samples of a file are laid out.
+pub(super) struct Layout {
+    pub coding: Coding,
+    pub big_endian: bool,
+    pub format: SourceFormat,
+}
+
+/// Decodes `len` octets of interleaved samples from `source` into `output`.
+pub(super) fn decode(
+    source: &mut dyn Read,
+    len: u64,
+    layout: &Layout,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Error> {
+    let format = &layout.format;
+    output.limits().check_rate(format.rate_hz)?;
+    output.limits().check_channels(format.n_channels)?;
+    let frame = layout.coding.octets() * format.n_channels;
+    let mut left = len / frame as u64;
+    let mut octets = vec![0; frame * BLOCK_FRAMES];
+    let mut block = Pcm::default();
+    while left > 0 {
+        let n_frames = left.min(BLOCK_FRAMES as u64) as usize;
+        let octets = &mut octets[..n_frames * frame];
+        source
+            .read_exact(octets)
+            .map_err(Error::io("read the samples"))?;
+        let n_not_numbers = unpack(octets, layout, &mut block);
+        if n_not_numbers > 0 {
+            output.damage(
+                DamageKind::NotANumber,
+                output.duration_s,
+                format!("{n_not_numbers} samples are not numbers"),
+            );
+        }
+        output.emit(&block, || format.clone())?;
+        left -= n_frames as u64;
+    }
+    Ok(())
+}
+
+/// De-interleaves `octets` into `block`; returns how many samples were not numbers (now 0).
+fn unpack(octets: &[u8], layout: &Layout, block: &mut Pcm) -> usize {
+    let format = &layout.format;
+    let width = layout.coding.octets();
+    let frame = width * format.n_channels;
+    let mut n_not_numbers = 0;
+    for (channel, plane) in block
+        .refill(format.rate_hz, format.n_channels)
+        .iter_mut()
+        .enumerate()
+    {
+        let samples = octets
+            .chunks_exact(frame)
+            .map(|frame| &frame[channel * width..(channel + 1) * width]);
+        match layout.coding {
+            Coding::Unsigned8 => plane.extend(samples.map(|s| (f32::from(s[0]) - 128.0) / 128.0)),
+            Coding::Alaw => plane.extend(samples.map(|s| from_i16(alaw::decode(s[0])))),
+            Coding::Ulaw => plane.extend(samples.map(|s| from_i16(ulaw::decode(s[0])))),
+            Coding::Signed(_) => plane.extend(samples.map(|s| signed(s, layout.big_endian))),
+            Coding::Float32 | Coding::Float64 => plane.extend(samples.map(|s| {
+                let sample = float(s, layout.big_endian);
+                if sample.abs() <= MAX_FLOAT {
+                    sample
+                } else {
+                    n_not_numbers += 1;
+                    0.0
+                }
+            })),
+        }
+    }
+    n_not_numbers
+}
+
+fn from_i16(sample: i16) -> f32 {
+    f32::from(sample) / 32768.0
+}
+
+/// One to four octets, left-justified: exact up to 24 bits.
+fn signed(octets: &[u8], big_endian: bool) -> f32 {
+    let mut left = [0; 4];
+    for (i, octet) in octets.iter().enumerate() {
+        let from_the_top = if big_endian { i } else { octets.len() - 1 - i };
+        left[from_the_top] = *octet;
+    }
+    i32::from_be_bytes(left) as f32 / 2_147_483_648.0
+}
+
+fn float(octets: &[u8], big_endian: bool) -> f32 {
+    if let Ok(octets) = <[u8; 4]>::try_from(octets) {
+        let bits = u32::from_le_bytes(octets);
+        f32::from_bits(if big_endian { bits.swap_bytes() } else { bits })
+    } else if let Ok(octets) = <[u8; 8]>::try_from(octets) {
+        let bits = u64::from_le_bytes(octets);
+        f64::from_bits(if big_endian { bits.swap_bytes() } else { bits }) as f32
+    } else {
+        f32::NAN
+    }
+}

@@ -1,0 +1,294 @@
+//! Bytes to blocks of [`Pcm`]: any container, any codec, streaming.
+//!
+//! [`decode`] tells the file's kind by its content and hands it to the one module that reads it:
+//! `wav` and `au` for samples that need no codec, `compressed` (Symphonia) for the rest, with
+//! `ogg` and `mpeg` in front of it for the two formats whose files may be several streams joined.
+//!
+//! # What is an error, and what passes
+//!
+//! Nothing is lost in silence. Whatever shortens or distorts the sound (a packet that cannot be
+//! decoded, a checksum that does not match, a gap, an early end) is a [`Damage`] with its time. By
+//! default any damage makes [`decode`] fail with [`Error::Damaged`]; with
+//! [`DecodeOptions::lenient`] it is reported in [`Decoded::damage`] and what is left is used. A file
+//! that yields no frame at all is always an error.
+
+mod au;
+mod compressed;
+mod damage;
+mod linear;
+pub(crate) mod mpeg;
+mod ogg;
+mod part;
+mod wav;
+
+use std::io::{Read, Seek};
+
+use serde::Serialize;
+
+pub use damage::{Damage, DamageKind, DamageLog};
+
+use crate::error::Error;
+use crate::kind::{self, Kind};
+use crate::pcm::Pcm;
+
+/// What [`decode`] reads from: a file, or a [`Cursor`](std::io::Cursor) over octets in memory.
+pub trait Source: Read + Seek + Send + Sync {}
+impl<T: Read + Seek + Send + Sync> Source for T {}
+
+/// Receives each decoded block, in order. An error stops the decoding and is passed on.
+pub type Sink<'a> = dyn FnMut(&Pcm) -> Result<(), Error> + 'a;
+
+/// What a file may ask of us. Each limit is checked before anything is allocated for it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Lowest sample rate, Hz. Default 2000.
+    pub min_rate_hz: u32,
+    /// Highest sample rate, Hz. Default 768,000.
+    pub max_rate_hz: u32,
+    /// Most channels. Default 64.
+    pub max_channels: usize,
+    /// Longest packet of a compressed stream, frames. Default 65,536 (the longest FLAC block).
+    pub max_packet_frames: u64,
+    /// Longest recording, seconds. Default 21,600 (six hours).
+    pub max_input_s: f64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            min_rate_hz: 2000,
+            max_rate_hz: 768_000,
+            max_channels: 64,
+            max_packet_frames: 1 << 16,
+            max_input_s: 6.0 * 3600.0,
+        }
+    }
+}
+
+impl Limits {
+    fn check_rate(&self, rate_hz: u32) -> Result<(), Error> {
+        let exceeded = |limit_name, limit: u32| Error::LimitExceeded {
+            what: "a sample rate",
+            limit_name,
+            limit: format!("{limit} Hz"),
+            actual: format!("{rate_hz} Hz"),
+        };
+        if rate_hz < self.min_rate_hz {
+            return Err(exceeded("min_rate_hz", self.min_rate_hz));
+        }
+        if rate_hz > self.max_rate_hz {
+            return Err(exceeded("max_rate_hz", self.max_rate_hz));
+        }
+        Ok(())
+    }
+
+    fn check_channels(&self, n_channels: usize) -> Result<(), Error> {
+        if (1..=self.max_channels).contains(&n_channels) {
+            return Ok(());
+        }
+        Err(Error::LimitExceeded {
+            what: "a channel count",
+            limit_name: "max_channels",
+            limit: format!("1 to {}", self.max_channels),
+            actual: n_channels.to_string(),
+        })
+    }
+}
+
+/// How to decode.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
+pub struct DecodeOptions {
+    /// Use what is left of a damaged file. Default false: damage is an error.
+    pub lenient: bool,
+    /// What a file may ask of us.
+    pub limits: Limits,
+}
+
+impl DecodeOptions {
+    /// Sets [`lenient`](Self::lenient).
+    #[must_use]
+    pub fn lenient(mut self, lenient: bool) -> Self {
+        self.lenient = lenient;
+        self
+    }
+
+    /// Sets [`limits`](Self::limits).
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+}
+
+/// How a source is coded, by its first decoded block and never by what the container claims.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SourceFormat {
+    /// The container, e.g. `WAV`, `MP3`, `MP4`.
+    pub container: &'static str,
+    /// The codec, e.g. `linear PCM`, `MP3`, `AAC`.
+    pub codec: String,
+    /// Frames per second.
+    pub rate_hz: u32,
+    /// Number of channels.
+    pub n_channels: usize,
+    /// Bits of a sample, where the coding has such a thing.
+    pub bits: Option<u32>,
+}
+
+/// What [`decode`] found out besides the sound itself.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Decoded {
+    /// How the source is coded.
+    pub format: SourceFormat,
+    /// Frames decoded, over all parts of the file.
+    pub n_frames: u64,
+    /// Their duration in seconds.
+    pub duration_s: f64,
+    /// What is missing or distorted; always empty unless [`DecodeOptions::lenient`] is set.
+    pub damage: DamageLog,
+    /// What a person might like to know: joined parts, wrong sizes in the header.
+    pub notes: Vec<String>,
+}
+
+/// Decodes all of `source`, block by block, into `sink`.
+///
+/// Memory is bounded by one block and one packet, whatever the length of the file.
+///
+/// # Errors
+///
+/// [`Error::Unsupported`] for what telewav cannot decode (named in the message),
+/// [`Error::Malformed`], [`Error::Damaged`], [`Error::LimitExceeded`],
+/// [`Error::DecoderPanicked`], [`Error::Io`], and whatever `sink` returns.
+///
+/// ```
+/// use telewav::decode::{decode, DecodeOptions};
+/// let wav = telewav::riff::write::linear16(8000, &[0, 100, -100]).unwrap();
+/// let mut n_frames = 0;
+/// let decoded = decode(std::io::Cursor::new(wav), &DecodeOptions::default(), &mut |block| {
+///     n_frames += block.n_frames();
+///     Ok(())
+/// })
+/// .unwrap();
+/// assert_eq!((n_frames, decoded.format.container), (3, "WAV"));
+/// ```
+pub fn decode<S: Source>(
+    mut source: S,
+    options: &DecodeOptions,
+    sink: &mut Sink<'_>,
+) -> Result<Decoded, Error> {
+    let sniffed = kind::sniff(&mut source)?;
+    let mut output = Output::new(options, sink);
+    match sniffed.kind {
+        Kind::Wav => wav::decode(&mut source, sniffed.start, &mut output)?,
+        Kind::Au => au::decode(&mut source, sniffed.start, &mut output)?,
+        Kind::Ogg(_) => ogg::decode(&mut source, sniffed.start, sniffed.kind, &mut output)?,
+        Kind::Mpeg(_) | Kind::Unknown => mpeg::decode(&mut source, sniffed, &mut output)?,
+        Kind::Adts | Kind::Mp4 | Kind::Flac | Kind::Matroska | Kind::Aiff | Kind::Caf => {
+            let range = part::to_the_end(&mut source, sniffed.start)?;
+            compressed::decode(&mut source, range, sniffed.kind, &mut output)?;
+        }
+        Kind::Empty => {
+            return Err(Error::malformed("the file", 0, "audio", "an empty file"));
+        }
+        Kind::Foreign(phrase) => {
+            return Err(Error::Unsupported {
+                what: phrase.to_owned(),
+            });
+        }
+    }
+    output.finish()
+}
+
+/// The decoders' side of the sink: counts, checks limits, collects damage.
+struct Output<'a, 'b> {
+    options: &'a DecodeOptions,
+    sink: &'a mut Sink<'b>,
+    format: Option<SourceFormat>,
+    n_frames: u64,
+    duration_s: f64,
+    damage: DamageLog,
+    notes: Vec<String>,
+}
+
+impl<'a, 'b> Output<'a, 'b> {
+    fn new(options: &'a DecodeOptions, sink: &'a mut Sink<'b>) -> Self {
+        Self {
+            options,
+            sink,
+            format: None,
+            n_frames: 0,
+            duration_s: 0.0,
+            damage: DamageLog::default(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn limits(&self) -> &Limits {
+        &self.options.limits
+    }
+
+    /// Passes one block on. `describe` is asked for the format at the first block only.
+    fn emit(
+        &mut self,
+        block: &Pcm,
+        describe: impl FnOnce() -> SourceFormat,
+    ) -> Result<(), Error> {
+        if block.n_frames() == 0 {
+            return Ok(());
+        }
+        self.limits().check_rate(block.rate_hz())?;
+        self.limits().check_channels(block.n_channels())?;
+        let format = self.format.get_or_insert_with(describe);
+        // The decoded buffer knows; the container may be wrong (HE-AAC doubles the rate).
+        if self.n_frames == 0 {
+            format.rate_hz = block.rate_hz();
+            format.n_channels = block.n_channels();
+        }
+        self.n_frames += block.n_frames() as u64;
+        self.duration_s += block.n_frames() as f64 / f64::from(block.rate_hz());
+        if self.duration_s > self.limits().max_input_s {
+            return Err(Error::LimitExceeded {
+                what: "a recording",
+                limit_name: "max_input_s",
+                limit: format!("{} s", self.limits().max_input_s),
+                actual: format!("more than {} s", self.limits().max_input_s),
+            });
+        }
+        (self.sink)(block)
+    }
+
+    fn note(&mut self, note: impl Into<String>) {
+        self.notes.push(note.into());
+    }
+
+    fn damage(&mut self, kind: DamageKind, at_s: impl Into<Option<f64>>, detail: impl Into<String>) {
+        self.damage.push(Damage {
+            kind,
+            at_s: at_s.into(),
+            detail: detail.into(),
+        });
+    }
+
+    fn finish(self) -> Result<Decoded, Error> {
+        if !self.damage.is_empty() && !self.options.lenient {
+            return Err(Error::Damaged(self.damage));
+        }
+        match self.format {
+            Some(format) => Ok(Decoded {
+                format,
+                n_frames: self.n_frames,
+                duration_s: self.duration_s,
+                damage: self.damage,
+                notes: self.notes,
+            }),
+            None => Err(Error::malformed(
+                "the sound",
+                None,
+                "at least one frame",
+                "none",
+            )),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! [`Error`]: the question has no answer. (A broken limit is not an error; it is a
+//! [`Finding`](crate::report::Finding) inside `Ok`.)
+//!
+//! Variants are sorted by who can act. Their text is a lower-case fragment that fits after
+//! "failed to", without the path: the caller knows the path and adds it once.
+
+use std::fmt;
+
+use crate::decode::DamageLog;
+
+/// Why a file could not be read, judged or converted.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The operating system refused; act on the disk, the path or the permissions.
+    #[error("{action}: {source}")]
+    Io {
+        /// What was being done, e.g. `read the file`.
+        action: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+
+    /// The file contradicts its own format; act on the file.
+    #[error("read {what}{}: expected {expected}, found {actual}", at_byte(.offset))]
+    Malformed {
+        /// The part that is wrong, e.g. `fmt chunk`.
+        what: String,
+        /// Where it starts, in bytes from the start of the file, where known.
+        offset: Option<u64>,
+        /// What the format asks for.
+        expected: String,
+        /// What stands there.
+        actual: String,
+    },
+
+    /// The file is audio in part, but sound is missing or distorted; get a whole copy, or accept the
+    /// loss with [`DecodeOptions::lenient`](crate::decode::DecodeOptions::lenient).
+    #[error("decode all of the sound: {0}")]
+    Damaged(DamageLog),
+
+    /// telewav does not decode this; convert it with something else first.
+    #[error("decode {what}: not supported by telewav")]
+    Unsupported {
+        /// What the file is, e.g. `an AMR narrow-band recording`.
+        what: String,
+    },
+
+    /// The file asks for more than a named limit allows; raise the limit if the file is honest.
+    #[error("accept {what} of {actual}: the limit {limit_name} is {limit}")]
+    LimitExceeded {
+        /// The quantity, e.g. `a sample rate`.
+        what: &'static str,
+        /// The field of [`Limits`](crate::decode::Limits) that refused.
+        limit_name: &'static str,
+        /// The limit with its unit.
+        limit: String,
+        /// What the file asks for, with its unit.
+        actual: String,
+    },
+
+    /// The caller asked for something contradictory; act on the options or the profile.
+    #[error("use {option}: {problem}")]
+    InvalidOptions {
+        /// The option or profile field.
+        option: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+
+    /// The result could not be encoded; act on telewav (a bug).
+    #[error("encode {what}: {problem}")]
+    Encode {
+        /// The stage.
+        what: &'static str,
+        /// What it reported.
+        problem: String,
+    },
+
+    /// A decoder panicked on this file. Other files are unaffected; please report it.
+    #[error("decode the file: the decoder stopped with an internal fault ({message})")]
+    DecoderPanicked {
+        /// The message of the panic.
+        message: String,
+    },
+}
+
+impl Error {
+    /// A stable word for the variant, as written in JSON reports.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "io",
+            Self::Malformed { .. } => "malformed",
+            Self::Damaged(_) => "damaged",
+            Self::Unsupported { .. } => "unsupported",
+            Self::LimitExceeded { .. } => "limit-exceeded",
+            Self::InvalidOptions { .. } => "invalid-options",
+            Self::Encode { .. } => "encode",
+            Self::DecoderPanicked { .. } => "decoder-panicked",
+        }
+    }
+
+    /// What the person who has this file can do.
+    pub fn cure(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "check the path, the permissions and the free space",
+            Self::Malformed { .. } => {
+                "open the file in a player; if it does not play there either, get a new copy of it"
+            }
+            Self::Damaged(_) => {
+                "get a whole copy of the file; --lenient converts what is left of this one"
+            }
+            Self::Unsupported { .. } => {
+                "convert it to WAV or FLAC with another program, then try again"
+            }
+            Self::LimitExceeded { .. } => {
+                "if the file is what it should be, raise the limit; otherwise get a new copy of it"
+            }
+            Self::InvalidOptions { .. } => "correct the option or the profile",
+            Self::Encode { .. } | Self::DecoderPanicked { .. } => {
+                "please report it to the telewav project, with the file if you may share it"
+            }
+        }
+    }
+
+    pub(crate) fn io(action: &'static str) -> impl FnOnce(std::io::Error) -> Self {
+        move |source| Self::Io { action, source }
+    }
+
+    pub(crate) fn malformed(
+        what: impl Into<String>,
+        offset: impl Into<Option<u64>>,
+        expected: impl fmt::Display,
+        actual: impl fmt::Display,
+    ) -> Self {
+        Self::Malformed {
+            what: what.into(),
+            offset: offset.into(),
+            expected: expected.to_string(),
+            actual: actual.to_string(),
+        }
+    }
+}
+
+fn at_byte(offset: &Option<u64>) -> String {
+    offset.map_or_else(String::new, |offset| format!(" at byte {offset}"))
+}

@@ -1,0 +1,137 @@
+//! Everything that is known about one file: what it is, how it is coded, what stands in its header,
+//! how loud it is.
+
+use std::io::SeekFrom;
+
+use serde::Serialize;
+
+use crate::decode::{DecodeOptions, Decoded, Source, decode};
+use crate::error::Error;
+use crate::kind::{self, Kind};
+use crate::level::{Level, Meter};
+use crate::riff::read::{self as riff, Form, Pad, WavFacts};
+
+/// What [`inspect`] found.
+#[derive(Debug)]
+pub struct Inspection {
+    /// What the file is, by its content.
+    pub kind: Kind,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// The header, if it is a WAV.
+    pub wav: Option<Result<Wav, Error>>,
+    /// How it is coded and how long it is; an error if it cannot be decoded.
+    pub decoded: Result<Decoded, Error>,
+    /// The levels of each channel, as far as they could be decoded.
+    pub levels: Vec<Level>,
+}
+
+/// A WAV header for people and for JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Wav {
+    /// `RIFF`, `RIFX` or `RF64`.
+    pub form: &'static str,
+    /// The RIFF length field.
+    pub riff_size: u64,
+    /// Format tag.
+    pub tag: u16,
+    /// The coding in words, through WAVE_FORMAT_EXTENSIBLE.
+    pub codec: String,
+    /// Number of channels.
+    pub n_channels: u16,
+    /// Frames per second.
+    pub rate_hz: u32,
+    /// Octets per second.
+    pub byte_rate: u32,
+    /// Octets per frame.
+    pub block_align: u16,
+    /// Bits per sample.
+    pub bits: u16,
+    /// Frames that the `fact` chunk promises.
+    pub fact_frames: Option<u32>,
+    /// All chunks in file order.
+    pub chunks: Vec<WavChunk>,
+    /// Octets behind the last chunk.
+    pub trailing_bytes: u64,
+}
+
+/// One chunk of a WAV.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WavChunk {
+    /// Four-character code.
+    pub id: String,
+    /// Where it starts, in bytes from the start of the file.
+    pub offset: u64,
+    /// The length field.
+    pub declared_len: u64,
+    /// Octets that are there.
+    pub len: u64,
+    /// Whether it is odd and its pad byte is missing.
+    pub pad_missing: bool,
+    /// What it holds.
+    pub note: Option<String>,
+}
+
+impl From<WavFacts> for Wav {
+    fn from(facts: WavFacts) -> Self {
+        Self {
+            form: match facts.form {
+                Form::Riff => "RIFF",
+                Form::Rifx => "RIFX",
+                Form::Rf64 => "RF64",
+            },
+            riff_size: facts.riff_size,
+            tag: facts.fmt.tag,
+            codec: facts.fmt.codec_name(),
+            n_channels: facts.fmt.n_channels,
+            rate_hz: facts.fmt.rate_hz,
+            byte_rate: facts.fmt.byte_rate,
+            block_align: facts.fmt.block_align,
+            bits: facts.fmt.bits,
+            fact_frames: facts.fact.and_then(|fact| fact.n_frames),
+            chunks: facts
+                .chunks
+                .into_iter()
+                .map(|chunk| WavChunk {
+                    id: chunk.id.escape_ascii().to_string(),
+                    offset: chunk.offset,
+                    declared_len: chunk.declared_len,
+                    len: chunk.len,
+                    pad_missing: chunk.pad == Pad::Missing,
+                    note: chunk.note,
+                })
+                .collect(),
+            trailing_bytes: facts.trailing_len,
+        }
+    }
+}
+
+/// Reads everything there is to know of `source`, decoding all of it.
+///
+/// # Errors
+///
+/// [`Error::Io`] when it cannot be read at all; what is wrong with its content stands in the result.
+pub fn inspect<S: Source>(mut source: S, options: &DecodeOptions) -> Result<Inspection, Error> {
+    let sniffed = kind::sniff(&mut source)?;
+    let bytes = source
+        .seek(SeekFrom::End(0))
+        .map_err(Error::io("find the file's length"))?;
+    let wav = (sniffed.kind == Kind::Wav).then(|| riff::read(&mut source, sniffed.start).map(Wav::from));
+    let mut meters: Vec<Meter> = Vec::new();
+    let decoded = decode(source, options, &mut |block| {
+        if meters.len() < block.n_channels() {
+            meters.resize(block.n_channels(), Meter::default());
+        }
+        for (meter, channel) in meters.iter_mut().zip(block.channels()) {
+            meter.push(channel);
+        }
+        Ok(())
+    });
+    Ok(Inspection {
+        kind: sniffed.kind,
+        bytes,
+        wav,
+        decoded,
+        levels: meters.iter().map(Meter::level).collect(),
+    })
+}

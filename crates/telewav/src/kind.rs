@@ -1,0 +1,336 @@
+//! What is this file? Told by its content, never by its name.
+//!
+//! Decoding starts here, and `check` uses the same answer to say "this is an MP3" of an MP3 that is
+//! called `.wav`.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use crate::error::Error;
+
+/// How much of the file is looked at.
+const HEAD_LEN: usize = 4096;
+/// The most ID3v2 tags that are skipped one after another.
+const MAX_ID3_TAGS: usize = 8;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// No octets at all.
+    Empty,
+    /// RIFF/WAVE in any of its forms: RIFF, RIFX, RF64, BW64.
+    Wav,
+    /// Sun/NeXT audio.
+    Au,
+    /// MPEG audio, layer I, II or III, and which.
+    Mpeg(u8),
+    /// AAC in an ADTS stream.
+    Adts,
+    /// MP4 and its relatives: M4A, MOV, 3GP.
+    Mp4,
+    /// FLAC.
+    Flac,
+    /// Ogg, and what is in it.
+    Ogg(OggCodec),
+    /// Matroska or WebM.
+    Matroska,
+    /// AIFF or AIFF-C.
+    Aiff,
+    /// Apple's Core Audio Format.
+    Caf,
+    /// Something that is known by name and not decoded: a phrase with its article.
+    Foreign(&'static str),
+    /// Nothing that is known.
+    Unknown,
+}
+
+/// What an Ogg stream carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OggCodec {
+    /// Vorbis.
+    Vorbis,
+    /// FLAC.
+    Flac,
+    /// Opus.
+    Opus,
+    /// Speex.
+    Speex,
+    /// Something else, or more than that: a video, say.
+    Other,
+}
+
+impl Kind {
+    /// The kind in words that fit after "this is".
+    ///
+    /// ```
+    /// assert_eq!(telewav::kind::Kind::Mpeg(3).describe(), "an MP3");
+    /// ```
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Empty => "an empty file",
+            Self::Wav => "a WAV",
+            Self::Au => "a Sun AU file",
+            Self::Mpeg(1) => "MPEG audio layer I",
+            Self::Mpeg(2) => "an MP2 (MPEG audio layer II)",
+            Self::Mpeg(_) => "an MP3",
+            Self::Adts => "raw AAC (ADTS)",
+            Self::Mp4 => "an MP4 or M4A",
+            Self::Flac => "a FLAC",
+            Self::Ogg(OggCodec::Vorbis) => "an Ogg Vorbis file",
+            Self::Ogg(OggCodec::Flac) => "an Ogg FLAC file",
+            Self::Ogg(OggCodec::Opus) => "an Ogg Opus file",
+            Self::Ogg(OggCodec::Speex) => "an Ogg Speex file",
+            Self::Ogg(OggCodec::Other) => "an Ogg file",
+            Self::Matroska => "a Matroska or WebM file",
+            Self::Aiff => "an AIFF",
+            Self::Caf => "a Core Audio (CAF) file",
+            Self::Foreign(phrase) => phrase,
+            Self::Unknown => "nothing that telewav recognises",
+        }
+    }
+
+    /// Whether this is audio or may hold some, decodable by telewav or not.
+    pub fn is_audio(self) -> bool {
+        match self {
+            Self::Empty | Self::Unknown => false,
+            Self::Foreign(phrase) => !NOT_AUDIO.contains(&phrase),
+            _ => true,
+        }
+    }
+}
+
+/// A file's kind, and where it starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sniffed {
+    /// What it is.
+    pub kind: Kind,
+    /// Octets of ID3v2 tags before it.
+    pub start: u64,
+}
+
+/// Tells what `source` is, from its first octets (behind any ID3v2 tags).
+///
+/// # Errors
+///
+/// [`Error::Io`] when it cannot be read.
+pub fn sniff<R: Read + Seek + ?Sized>(source: &mut R) -> Result<Sniffed, Error> {
+    let mut start = 0;
+    for _ in 0..MAX_ID3_TAGS {
+        let head = head_at(source, start)?;
+        match id3v2_len(&head) {
+            Some(len) => start += len,
+            None => {
+                let kind = match kind_of(&head) {
+                    // Nothing behind the tag is recognisable: most likely an MP3 with padding.
+                    Kind::Empty | Kind::Unknown if start > 0 => Kind::Mpeg(3),
+                    kind => kind,
+                };
+                return Ok(Sniffed { kind, start });
+            }
+        }
+    }
+    Ok(Sniffed {
+        kind: Kind::Unknown,
+        start: 0,
+    })
+}
+
+fn head_at<R: Read + Seek + ?Sized>(source: &mut R, start: u64) -> Result<Vec<u8>, Error> {
+    source
+        .seek(SeekFrom::Start(start))
+        .map_err(Error::io("seek in the file"))?;
+    let mut head = Vec::with_capacity(HEAD_LEN);
+    source
+        .take(HEAD_LEN as u64)
+        .read_to_end(&mut head)
+        .map_err(Error::io("read the file"))?;
+    Ok(head)
+}
+
+/// Length of the ID3v2 tag at the start of `head`, header included.
+/// Source: ID3v2.4.0 main structure, section 3.1: four octets of seven bits.
+fn id3v2_len(head: &[u8]) -> Option<u64> {
+    let header = head.get(..10)?;
+    let size = &header[6..];
+    if !header.starts_with(b"ID3") || header[3] == 0xFF || size.iter().any(|octet| *octet > 0x7F) {
+        return None;
+    }
+    let len = size.iter().fold(0, |len, octet| len << 7 | u64::from(*octet));
+    let footer = if header[5] & 0x10 != 0 { 10 } else { 0 };
+    Some(10 + len + footer)
+}
+
+/// Phrases of [`FOREIGN`] and of text that are no audio at all.
+const NOT_AUDIO: [&str; 10] = [
+    A_WEB_PAGE, XML, TEXT, A_PDF, A_ZIP, A_PICTURE, ZEROS, AN_EXECUTABLE, A_GZIP, A_MIDI,
+];
+const A_WEB_PAGE: &str = "a web page (HTML)";
+const XML: &str = "XML";
+const TEXT: &str = "plain text";
+const A_PDF: &str = "a PDF";
+const A_ZIP: &str = "a ZIP archive";
+const A_GZIP: &str = "a gzip archive";
+const A_PICTURE: &str = "a picture";
+const A_MIDI: &str = "a MIDI file (notes, not sound)";
+const AN_EXECUTABLE: &str = "a program";
+const ZEROS: &str = "nothing but zeros";
+
+/// Magic octets at the start of things that turn up under audio names.
+const FOREIGN: [(&[u8], &str); 27] = [
+    (b"#!AMR\n", "an AMR narrow-band recording"),
+    (b"#!AMR-WB\n", "an AMR wide-band recording"),
+    (b"#!AMR_MC1.0\n", "a multichannel AMR recording"),
+    (b"#!SILK_V3", "a SILK recording (WeChat, QQ)"),
+    (b"\x02#!SILK_V3", "a SILK recording (WeChat, QQ)"),
+    (b"riff\x2E\x91\xCF\x11", "a Sony Wave64 (W64) file"),
+    (b"\x30\x26\xB2\x75\x8E\x66\xCF\x11", "a Windows Media (WMA) file"),
+    (b"wvpk", "a WavPack file"),
+    (b"TTA1", "a True Audio (TTA) file"),
+    (b"MAC ", "a Monkey's Audio (APE) file"),
+    (b"MP+", "a Musepack file"),
+    (b"MPCK", "a Musepack file"),
+    (b"\x0B\x77", "an AC-3 file"),
+    (b"DSD ", "a DSD (DSF) file"),
+    (b"FRM8", "a DSD (DSDIFF) file"),
+    (b".RMF", "a RealMedia file"),
+    (b".ra\xFD", "a RealAudio file"),
+    (b"FLV", "a Flash video"),
+    (b"MThd", A_MIDI),
+    (b"%PDF", A_PDF),
+    (b"PK\x03\x04", A_ZIP),
+    (b"\x1F\x8B", A_GZIP),
+    (b"\xFF\xD8\xFF", A_PICTURE),
+    (b"\x89PNG", A_PICTURE),
+    (b"GIF8", A_PICTURE),
+    (b"\x7FELF", AN_EXECUTABLE),
+    (b"MZ", AN_EXECUTABLE),
+];
+
+fn kind_of(head: &[u8]) -> Kind {
+    if head.is_empty() {
+        return Kind::Empty;
+    }
+    let at = |offset: usize, magic: &[u8]| head.get(offset..).is_some_and(|h| h.starts_with(magic));
+    let riff_form = at(8, b"WAVE");
+    if (at(0, b"RIFF") || at(0, b"RIFX") || at(0, b"RF64") || at(0, b"BW64")) && riff_form {
+        return Kind::Wav;
+    }
+    if at(0, b"RIFF") {
+        return match head.get(8..12) {
+            Some(b"AVI ") => Kind::Foreign("an AVI video"),
+            Some(b"RMID") => Kind::Foreign(A_MIDI),
+            Some(b"WEBP") => Kind::Foreign(A_PICTURE),
+            Some(_) => Kind::Foreign("a RIFF file that is not WAVE"),
+            // Cut before the form: what is left of a WAV, most likely.
+            None => Kind::Wav,
+        };
+    }
+    if at(0, b".snd") || at(0, b"dns.") {
+        return Kind::Au;
+    }
+    if at(0, b"fLaC") {
+        return Kind::Flac;
+    }
+    if at(0, b"OggS") {
+        return Kind::Ogg(ogg_codec(head));
+    }
+    if at(4, b"ftyp") || at(4, b"moov") || at(4, b"mdat") || at(4, b"wide") || at(4, b"free") {
+        return Kind::Mp4;
+    }
+    if at(0, b"\x1A\x45\xDF\xA3") {
+        return Kind::Matroska;
+    }
+    if at(0, b"FORM") && (at(8, b"AIFF") || at(8, b"AIFC")) {
+        return Kind::Aiff;
+    }
+    if at(0, b"caff") {
+        return Kind::Caf;
+    }
+    for (magic, phrase) in FOREIGN {
+        if at(0, magic) {
+            return Kind::Foreign(phrase);
+        }
+    }
+    if let Some(kind) = mpeg_kind(head) {
+        return kind;
+    }
+    if let Some(phrase) = text_phrase(head) {
+        return Kind::Foreign(phrase);
+    }
+    Kind::Unknown
+}
+
+/// By the first packet of the first page, whose 27-octet header has one segment length behind it.
+fn ogg_codec(head: &[u8]) -> OggCodec {
+    let n_segments = usize::from(head.get(26).copied().unwrap_or(0));
+    let packet = head.get(27 + n_segments..).unwrap_or(&[]);
+    let starts = |magic: &[u8]| packet.starts_with(magic);
+    if starts(b"\x01vorbis") {
+        OggCodec::Vorbis
+    } else if starts(b"\x7FFLAC") {
+        OggCodec::Flac
+    } else if starts(b"OpusHead") {
+        OggCodec::Opus
+    } else if starts(b"Speex   ") {
+        OggCodec::Speex
+    } else {
+        OggCodec::Other
+    }
+}
+
+/// MPEG audio and ADTS have no magic, only frame headers: two that agree are taken as proof.
+fn mpeg_kind(head: &[u8]) -> Option<Kind> {
+    if let Some(len) = adts_frame_len(head) {
+        return match head.get(len..) {
+            Some(next) if !next.is_empty() => adts_frame_len(next).map(|_| Kind::Adts),
+            _ => Some(Kind::Adts),
+        };
+    }
+    let first = crate::decode::mpeg::FrameHeader::parse(head)?;
+    let agrees = match first.frame_octets().and_then(|len| head.get(len..)) {
+        Some(next) if next.len() >= 4 => {
+            crate::decode::mpeg::FrameHeader::parse(next).is_some_and(|h| h.layer == first.layer)
+        }
+        _ => true,
+    };
+    agrees.then_some(Kind::Mpeg(first.layer))
+}
+
+/// Length of the ADTS frame at the start of `head`. Source: ISO/IEC 14496-3:2009, 1.A.2.2.
+fn adts_frame_len(head: &[u8]) -> Option<usize> {
+    let header = head.get(..7)?;
+    let synced = header[0] == 0xFF && header[1] & 0xF6 == 0xF0;
+    let rate_index = (header[2] >> 2) & 0x0F;
+    let len = usize::from(header[3] & 0x03) << 11
+        | usize::from(header[4]) << 3
+        | usize::from(header[5]) >> 5;
+    (synced && rate_index < 13 && len >= 7).then_some(len)
+}
+
+fn text_phrase(head: &[u8]) -> Option<&'static str> {
+    if head.iter().all(|octet| *octet == 0) {
+        return Some(ZEROS);
+    }
+    let body = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    // The head may end inside a character.
+    let text = match std::str::from_utf8(body) {
+        Ok(text) => text,
+        Err(e) if e.error_len().is_none() => std::str::from_utf8(&body[..e.valid_up_to()]).ok()?,
+        Err(_) => return None,
+    };
+    if text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
+        return None;
+    }
+    let start = text.trim_start().get(..64).unwrap_or(text.trim_start());
+    let start = start.to_ascii_lowercase();
+    Some(
+        if start.starts_with("<!doctype html") || start.starts_with("<html") {
+            A_WEB_PAGE
+        } else if start.starts_with("<?xml") {
+            XML
+        } else {
+            TEXT
+        },
+    )
+}

@@ -1,0 +1,58 @@
+//! telewav turns recordings of any kind into the exact WAV files that telephone platforms accept as
+//! voice prompts, and proves, before anything is uploaded, that a file will be accepted.
+//!
+//! ```text
+//! bytes --decode--> blocks of Pcm --downmix--> mono --resample--> target rate --level--> mono f32 of the whole prompt
+//!       --quantize, g711--> octets --riff::write--> bytes --riff::read--> WavFacts --check(profile)--> findings
+//! ```
+//!
+//! Each arrow is a module that can be called alone; [`convert()`] calls them in order. A platform is a
+//! [`Profile`](profile::Profile): data, not code.
+//!
+//! ```
+//! use telewav::{convert, ConvertOptions, Findings, Profile};
+//!
+//! # fn main() -> Result<(), telewav::Error> {
+//! # let recording = telewav::riff::write::linear16(44_100, &[900; 44_100])?;
+//! let profile = Profile::embedded("huawei-privatenumber")?;
+//! let source = std::io::Cursor::new(recording); // or a File: MP3, M4A, FLAC, Ogg, WAV ...
+//! let made = convert(source, Some("welcome.wav".as_ref()), &profile, &ConvertOptions::default())?;
+//! for finding in made.report.findings() {
+//!     println!("{} {}: {}", finding.code, finding.rule, finding.found);
+//! }
+//! let wav = made.octets.expect("a prompt that the platform takes");
+//! assert_eq!(wav.len(), 58 + 8000); // one second of A-law behind a header of 58 bytes
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The library does not print, start threads, walk directories or end the process, and it does not
+//! panic: a decoder's panic becomes [`Error::DecoderPanicked`].
+
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
+
+pub mod check;
+pub mod convert;
+pub mod decode;
+pub mod downmix;
+pub mod error;
+pub mod g711;
+pub mod inspect;
+pub mod kind;
+pub mod level;
+pub mod name;
+pub mod output;
+pub mod pcm;
+pub mod profile;
+pub mod quantize;
+pub mod report;
+pub mod resample;
+pub mod riff;
+
+pub use check::check;
+pub use convert::{ConvertOptions, Conversion, convert, convert_file};
+pub use decode::{DecodeOptions, Limits};
+pub use error::Error;
+pub use inspect::inspect;
+pub use profile::Profile;
+pub use report::{Finding, Findings, Severity};

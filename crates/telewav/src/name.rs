@@ -1,0 +1,102 @@
+//! File names of prompts: their parts, and how to make one that a platform accepts.
+
+use deunicode::deunicode_char;
+use regex::Regex;
+
+/// The extensions under which recordings are kept, lower-case. A name that ends in one of them
+/// before its real extension was most likely renamed by hand.
+pub const AUDIO_EXTENSIONS: [&str; 53] = [
+    "3ga", "3gp", "aac", "ac3", "aif", "aifc", "aiff", "al", "alaw", "amr", "ape", "asf", "au",
+    "awb", "caf", "dff", "dsf", "flac", "g722", "gsm", "m4a", "m4b", "m4r", "mka", "mkv", "mov",
+    "mp1", "mp2", "mp3", "mp4", "mpc", "mpga", "oga", "ogg", "opus", "ra", "raw", "sln", "snd",
+    "spx", "tta", "ul", "ulaw", "vox", "w64", "wav", "wave", "wav49", "webm", "wma", "wv", "silk",
+    "slk",
+];
+
+/// Splits a file name at its last dot: stem and extension without the dot. A name without a dot, or
+/// with nothing but a dot at its start, has no extension.
+///
+/// ```
+/// use telewav::name::split;
+/// assert_eq!(split("a.b.wav"), ("a.b", Some("wav")));
+/// assert_eq!(split(".wav"), ("", Some("wav")));
+/// assert_eq!(split("welcome"), ("welcome", None));
+/// ```
+pub fn split(name: &str) -> (&str, Option<&str>) {
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => (stem, Some(extension)),
+        None => (name, None),
+    }
+}
+
+/// Whether `extension` (any case) is one under which recordings are kept.
+pub fn is_audio_extension(extension: &str) -> bool {
+    let extension = extension.to_ascii_lowercase();
+    AUDIO_EXTENSIONS.contains(&extension.as_str())
+}
+
+/// Makes a stem that consists of allowed characters only, readable and the same on every run.
+///
+/// A character that `allowed` matches stays as it is. Any other is transliterated to ASCII (by the
+/// deunicode crate: 欢迎 becomes `Huan Ying`, `é` becomes `e`); what is still not allowed becomes one
+/// `_` (or `-`, if that is what the platform allows) between words and nothing at the ends. Leading
+/// dots and dashes are dropped. At most `max_chars` characters are kept, cut between words where
+/// possible.
+///
+/// `None` if nothing is left: then only a person can say what the prompt should be called.
+///
+/// ```
+/// let allowed = regex::Regex::new("^[0-9A-Za-z._@-]$").unwrap();
+/// let fix = |stem| telewav::name::fix(stem, Some(&allowed), 124);
+/// assert_eq!(fix("欢迎光临 (1)").as_deref(), Some("Huan_Ying_Guang_Lin_1"));
+/// assert_eq!(fix("wait_voice1").as_deref(), Some("wait_voice1"));
+/// assert_eq!(fix("???"), None);
+/// ```
+pub fn fix(stem: &str, allowed: Option<&Regex>, max_chars: usize) -> Option<String> {
+    let Some(allowed) = allowed else {
+        // Any name will do, if it is not too long.
+        let cut: String = stem.chars().take(max_chars).collect();
+        return (!cut.is_empty()).then_some(cut);
+    };
+    let is_allowed = |c: char| allowed.is_match(c.encode_utf8(&mut [0; 4]));
+    let separator = ['_', '-', '.'].into_iter().find(|c| is_allowed(*c));
+    let latin = stem.chars().flat_map(|c| {
+        let kept = is_allowed(c).then_some(c);
+        let spelled = kept.is_none().then(|| deunicode_char(c).unwrap_or(" "));
+        kept.into_iter().chain(spelled.unwrap_or("").chars())
+    });
+
+    let mut fixed = String::with_capacity(stem.len());
+    // Something was left out; a separator is due when the next word starts.
+    let mut gap = false;
+    for c in latin {
+        if !is_allowed(c) {
+            gap = true;
+            continue;
+        }
+        if gap && let Some(separator) = separator {
+            let apart = fixed.is_empty() || fixed.ends_with(separator) || c == separator;
+            if !apart {
+                fixed.push(separator);
+            }
+        }
+        gap = false;
+        fixed.push(c);
+    }
+
+    let fixed = fixed.trim_start_matches(['.', '-']);
+    let fixed = cut(fixed, max_chars);
+    (!fixed.is_empty()).then(|| fixed.to_owned())
+}
+
+/// At most `max_chars` of `name`, up to a separator if one stands in its second half.
+fn cut(name: &str, max_chars: usize) -> &str {
+    let Some((end, _)) = name.char_indices().nth(max_chars) else {
+        return name;
+    };
+    let head = &name[..end];
+    match head.rfind(['_', '-']) {
+        Some(at) if at > end / 2 => &head[..at],
+        _ => head,
+    }
+}

@@ -1,0 +1,110 @@
+//! A finished file to disk: whole or not at all, and nothing that is there already is lost.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::error::Error;
+
+/// The start of temporary files' names. They are hidden, and gone unless the machine stops.
+pub const TEMPORARY_PREFIX: &str = ".telewav-";
+
+/// What to do with a file that is there already and has other content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Existing {
+    /// Leave it and say so.
+    #[default]
+    Keep,
+    /// Put the new one in its place.
+    Replace,
+}
+
+/// What [`write`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Written {
+    /// There was no file of that name; now there is.
+    Created,
+    /// The file had other content and was replaced.
+    Replaced,
+    /// The file had this very content and was left alone.
+    Unchanged,
+    /// The file has other content and was kept; nothing was written.
+    Kept,
+}
+
+/// What [`write`] would do, without doing it.
+///
+/// # Errors
+///
+/// [`Error::Io`] when what is there cannot be read: a folder, say.
+pub fn plan(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Error> {
+    match same_content(to, octets) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Written::Created),
+        Err(e) => Err(Error::io("read the file that is there already")(e)),
+        Ok(true) => Ok(Written::Unchanged),
+        Ok(false) if existing == Existing::Replace => Ok(Written::Replaced),
+        Ok(false) => Ok(Written::Kept),
+    }
+}
+
+/// Writes `octets` to the file `to`, making its folder if need be.
+///
+/// The octets go to a temporary file in the same folder, which is renamed when it is complete, so
+/// that nobody ever sees half a file, whatever happens in between. The permissions are those of any
+/// new file.
+///
+/// # Errors
+///
+/// [`Error::Io`].
+pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Error> {
+    let written = plan(to, octets, existing)?;
+    if matches!(written, Written::Unchanged | Written::Kept) {
+        return Ok(written);
+    }
+    let folder = match to.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder).map_err(Error::io("make the output folder"))?;
+    let mut file = temporary_file(folder).map_err(Error::io("make a file in the output folder"))?;
+    file.write_all(octets)
+        .and_then(|()| file.flush())
+        .map_err(Error::io("write the output"))?;
+    if written == Written::Replaced {
+        file.persist(to)
+            .map_err(|e| Error::io("put the output in place")(e.error))?;
+        return Ok(written);
+    }
+    match file.persist_noclobber(to) {
+        Ok(_) => Ok(written),
+        // Somebody was faster.
+        Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => plan(to, octets, Existing::Keep),
+        Err(e) => Err(Error::io("put the output in place")(e.error)),
+    }
+}
+
+fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY_PREFIX).suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Less the umask, as for any new file; a temporary file would be its owner's alone.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+fn same_content(path: &Path, octets: &[u8]) -> io::Result<bool> {
+    // A file of another length need not be read.
+    if fs::metadata(path)?.len() != octets.len() as u64 {
+        return match fs::metadata(path)?.is_file() {
+            true => Ok(false),
+            false => Err(io::ErrorKind::IsADirectory.into()),
+        };
+    }
+    Ok(fs::read(path)? == octets)
+}

@@ -1,0 +1,495 @@
+//! [`Profile`]: the limits of one platform, read from TOML, each with its source.
+//!
+//! Embedded and user profiles are of one type and one format; `profiles/*.toml` are the examples. A
+//! limit is a plain value, or a table that says where it comes from:
+//!
+//! ```toml
+//! [size]
+//! max_bytes = { value = 2097152, source = "faq", quote = "不大于2M" }
+//! ```
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::report::Severity;
+use crate::riff::write::{Header, Law};
+
+/// The profile that is used when none is named.
+pub const DEFAULT: &str = "huawei-privatenumber";
+
+/// The embedded profiles, by name.
+const EMBEDDED: [(&str, &str); 6] = [
+    (
+        "asterisk",
+        include_str!("../profiles/asterisk.toml"),
+    ),
+    (
+        "asterisk-alaw",
+        include_str!("../profiles/asterisk-alaw.toml"),
+    ),
+    (
+        "azure-communication-services",
+        include_str!("../profiles/azure-communication-services.toml"),
+    ),
+    (
+        "cisco-unity-express",
+        include_str!("../profiles/cisco-unity-express.toml"),
+    ),
+    (
+        "huawei-privatenumber",
+        include_str!("../profiles/huawei-privatenumber.toml"),
+    ),
+    (
+        "huawei-voicecall",
+        include_str!("../profiles/huawei-voicecall.toml"),
+    ),
+];
+
+/// A value and where it comes from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// The key of the source in [`Profile::sources`]; `None` in a user's profile that does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// What the source says, word for word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// Why this value, where the source leaves it open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Sourced<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Table<T> {
+            value: T,
+            source: Option<String>,
+            quote: Option<String>,
+            reason: Option<String>,
+        }
+        #[derive(Deserialize)]
+        #[serde(
+            untagged,
+            expecting = "a value, or a table with `value`, `source`, `quote` and `reason`"
+        )]
+        enum PlainOrTable<T> {
+            Plain(T),
+            Table(Table<T>),
+        }
+        Ok(match PlainOrTable::deserialize(deserializer)? {
+            PlainOrTable::Plain(value) => Self {
+                value,
+                source: None,
+                quote: None,
+                reason: None,
+            },
+            PlainOrTable::Table(table) => Self {
+                value: table.value,
+                source: table.source,
+                quote: table.quote,
+                reason: table.reason,
+            },
+        })
+    }
+}
+
+/// How a platform wants samples coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Encoding {
+    /// G.711 A-law, 8 bits.
+    ALaw,
+    /// G.711 µ-law, 8 bits.
+    MuLaw,
+    /// Linear PCM, 16 bits, signed.
+    Linear16,
+}
+
+impl Encoding {
+    /// The coding in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ALaw => "A-law",
+            Self::MuLaw => "µ-law",
+            Self::Linear16 => "16-bit linear PCM",
+        }
+    }
+
+    /// The law of G.711; `None` for linear PCM.
+    pub fn law(self) -> Option<Law> {
+        match self {
+            Self::ALaw => Some(Law::A),
+            Self::MuLaw => Some(Law::Mu),
+            Self::Linear16 => None,
+        }
+    }
+
+    /// Octets of one sample.
+    pub fn sample_octets(self) -> u32 {
+        match self {
+            Self::ALaw | Self::MuLaw => 1,
+            Self::Linear16 => 2,
+        }
+    }
+}
+
+/// What stands around the samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Container {
+    /// RIFF/WAVE.
+    Wav,
+    /// Nothing.
+    Raw,
+}
+
+/// The platform's format.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Format {
+    /// What stands around the samples.
+    pub container: Sourced<Container>,
+    /// How they are coded.
+    pub encoding: Sourced<Encoding>,
+    /// Frames per second.
+    pub rate_hz: Sourced<u32>,
+    /// Channels; only 1 is supported.
+    pub channels: Sourced<u16>,
+    /// Length of the WAV header that `convert` writes: 58 (with `fact`) or 44.
+    pub header_bytes: Option<Sourced<u32>>,
+}
+
+/// Limits on the file's size and on its duration.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Size {
+    /// Largest file, in bytes, header included: an error above it.
+    pub max_bytes: Option<Sourced<u64>>,
+    /// A stricter reading of the same limit: a warning above it.
+    pub warn_above_bytes: Option<Sourced<u64>>,
+    /// Shortest prompt, seconds.
+    pub min_s: Option<Sourced<f64>>,
+    /// Longest prompt, seconds.
+    pub max_s: Option<Sourced<f64>>,
+}
+
+/// Limits on the file's name.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameRules {
+    /// The extension, without a dot, in the case the platform wants.
+    pub extension: Sourced<String>,
+    /// Other extensions that `check` accepts.
+    #[serde(default)]
+    pub other_extensions: Vec<String>,
+    /// A regular expression for one allowed character; without it every character is allowed.
+    pub characters: Option<Sourced<String>>,
+    /// The allowed characters in words, for messages.
+    pub characters_text: Option<String>,
+    /// A regular expression for the whole name with its extension.
+    pub pattern: Option<Sourced<String>>,
+    /// Most characters of the whole name with its extension.
+    pub max_chars: Option<Sourced<usize>>,
+    #[serde(skip)]
+    compiled: Compiled,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Compiled {
+    characters: Option<Regex>,
+    pattern: Option<Regex>,
+}
+
+impl PartialEq for Compiled {
+    // They follow from the text of the patterns.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// A page that a limit was read on.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourcePage {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// The day it was read, as `2026-11-21`.
+    pub seen: String,
+}
+
+/// The limits of one platform.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Its name on the command line.
+    pub name: String,
+    /// The platform's own name.
+    pub title: String,
+    /// What a user of the platform should know that no rule can check.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Limits on the file's name.
+    pub name_rules: NameRules,
+    /// The format.
+    pub format: Format,
+    /// Limits on size and duration.
+    #[serde(default)]
+    pub size: Size,
+    /// Severities that differ from the rule's own, by code.
+    #[serde(default)]
+    pub severity: BTreeMap<String, Severity>,
+    /// The pages that limits refer to.
+    #[serde(default)]
+    pub sources: BTreeMap<String, SourcePage>,
+}
+
+impl Profile {
+    /// The names of the embedded profiles, in alphabetical order.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        EMBEDDED.iter().map(|(name, _)| *name)
+    }
+
+    /// The text of an embedded profile: a starting point for one's own.
+    pub fn embedded_text(name: &str) -> Option<&'static str> {
+        EMBEDDED
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, text)| *text)
+    }
+
+    /// An embedded profile.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOptions`] if there is none of that name; the message lists those there are.
+    ///
+    /// ```
+    /// let profile = telewav::profile::Profile::embedded("huawei-privatenumber").unwrap();
+    /// assert_eq!(profile.format.rate_hz.value, 8000);
+    /// ```
+    pub fn embedded(name: &str) -> Result<Self, Error> {
+        match Self::embedded_text(name) {
+            Some(text) => text.parse(),
+            None => Err(Error::InvalidOptions {
+                option: format!("profile {name:?}"),
+                problem: format!(
+                    "there is none of that name; there are {}; a file is named with its .toml",
+                    Self::names().collect::<Vec<_>>().join(", ")
+                ),
+            }),
+        }
+    }
+
+    /// How the WAV header is laid out.
+    pub fn header(&self) -> Header {
+        match &self.format.header_bytes {
+            Some(bytes) if bytes.value == 44 => Header::Minimal,
+            Some(_) => Header::WithFact,
+            None if self.format.encoding.value == Encoding::Linear16 => Header::Minimal,
+            None => Header::WithFact,
+        }
+    }
+
+    /// Length of the header that `convert` writes, bytes; 0 without a container.
+    pub fn header_octets(&self) -> u64 {
+        match self.format.container.value {
+            Container::Wav => u64::from(self.header().octets()),
+            Container::Raw => 0,
+        }
+    }
+
+    /// Octets per second of prompt.
+    pub fn byte_rate(&self) -> u32 {
+        self.format.rate_hz.value * self.format.encoding.value.sample_octets()
+    }
+
+    /// The most frames a prompt may have by size and by duration; `None` without a limit.
+    pub fn max_frames(&self) -> Option<u64> {
+        let by_size = self.size.max_bytes.as_ref().map(|max| {
+            max.value.saturating_sub(self.header_octets())
+                / u64::from(self.format.encoding.value.sample_octets())
+        });
+        let rate_hz = f64::from(self.format.rate_hz.value);
+        let by_time = self.size.max_s.as_ref().map(|max| (max.value * rate_hz) as u64);
+        by_size.into_iter().chain(by_time).min()
+    }
+
+    /// Whether a name of one character may consist of `c`.
+    pub fn allows_char(&self, c: char) -> bool {
+        let mut buffer = [0; 4];
+        self.char_regex()
+            .is_none_or(|regex| regex.is_match(c.encode_utf8(&mut buffer)))
+    }
+
+    /// Matches a string of one allowed character.
+    pub fn char_regex(&self) -> Option<&Regex> {
+        self.name_rules.compiled.characters.as_ref()
+    }
+
+    /// Matches a whole allowed name.
+    pub fn name_regex(&self) -> Option<&Regex> {
+        self.name_rules.compiled.pattern.as_ref()
+    }
+
+    /// The allowed characters, for messages.
+    pub fn characters_text(&self) -> &str {
+        match (&self.name_rules.characters_text, &self.name_rules.characters) {
+            (Some(text), _) => text,
+            (None, Some(characters)) => &characters.value,
+            (None, None) => "any character",
+        }
+    }
+
+    /// The name of a prompt with this stem: `fix`ed to what the platform allows, with its extension.
+    /// `None` if nothing of the stem is left.
+    ///
+    /// ```
+    /// let profile = telewav::profile::Profile::embedded("huawei-privatenumber").unwrap();
+    /// assert_eq!(profile.fix_name("音 乐").as_deref(), Some("Yin_Le.wav"));
+    /// ```
+    pub fn fix_name(&self, stem: &str) -> Option<String> {
+        let extension = &self.name_rules.extension.value;
+        let max_chars = self.name_rules.max_chars.as_ref().map_or(usize::MAX, |max| {
+            max.value.saturating_sub(extension.chars().count() + 1)
+        });
+        let stem = crate::name::fix(stem, self.char_regex(), max_chars)?;
+        Some(format!("{stem}.{extension}"))
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        let format = &self.format;
+        if self.name.is_empty() {
+            return Err("name is empty".into());
+        }
+        if format.channels.value != 1 {
+            return Err(format!(
+                "format.channels is {}; only 1 is supported",
+                format.channels.value
+            ));
+        }
+        if !(2000..=768_000).contains(&format.rate_hz.value) {
+            return Err(format!(
+                "format.rate_hz is {}; it must be 2000 to 768000",
+                format.rate_hz.value
+            ));
+        }
+        match (format.container.value, format.encoding.value, &format.header_bytes) {
+            (Container::Raw, _, Some(_)) => {
+                return Err("format.header_bytes is set, but raw octets have no header".into());
+            }
+            (Container::Wav, Encoding::Linear16, Some(bytes)) if bytes.value != 44 => {
+                return Err(format!(
+                    "format.header_bytes is {}; linear PCM has 44",
+                    bytes.value
+                ));
+            }
+            (Container::Wav, _, Some(bytes)) if bytes.value != 44 && bytes.value != 58 => {
+                return Err(format!(
+                    "format.header_bytes is {}; it must be 44 or 58",
+                    bytes.value
+                ));
+            }
+            _ => {}
+        }
+        let extension = &self.name_rules.extension.value;
+        if extension.is_empty() || extension.contains(['.', '/', '\\']) {
+            return Err(format!(
+                "name_rules.extension is {extension:?}; it must be one without a dot, as \"wav\""
+            ));
+        }
+        for (key, seconds) in [("min_s", &self.size.min_s), ("max_s", &self.size.max_s)] {
+            if let Some(seconds) = seconds
+                && !(seconds.value.is_finite() && seconds.value >= 0.0)
+            {
+                return Err(format!("size.{key} is {}; it must be 0 or more", seconds.value));
+            }
+        }
+        for code in self.severity.keys() {
+            if crate::check::rules::find(code).is_none() {
+                return Err(format!("severity.{code}: there is no such rule"));
+            }
+        }
+        for (key, source) in self.cited_sources() {
+            if !self.sources.contains_key(source) {
+                return Err(format!("{key} cites source {source:?}, which [sources] does not have"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Every limit that is set, by its key, with the source it cites.
+    fn cited_sources(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.limits()
+            .into_iter()
+            .filter_map(|(key, source)| Some((key, source?)))
+    }
+
+    /// Every limit that is set, by its key, with its source.
+    pub fn limits(&self) -> Vec<(&'static str, Option<&str>)> {
+        fn limit<'p, T>(
+            key: &'static str,
+            limit: Option<&'p Sourced<T>>,
+        ) -> Option<(&'static str, Option<&'p str>)> {
+            limit.map(|limit| (key, limit.source.as_deref()))
+        }
+        let (format, size, names) = (&self.format, &self.size, &self.name_rules);
+        [
+            limit("format.container", Some(&format.container)),
+            limit("format.encoding", Some(&format.encoding)),
+            limit("format.rate_hz", Some(&format.rate_hz)),
+            limit("format.channels", Some(&format.channels)),
+            limit("format.header_bytes", format.header_bytes.as_ref()),
+            limit("size.max_bytes", size.max_bytes.as_ref()),
+            limit("size.warn_above_bytes", size.warn_above_bytes.as_ref()),
+            limit("size.min_s", size.min_s.as_ref()),
+            limit("size.max_s", size.max_s.as_ref()),
+            limit("name_rules.extension", Some(&names.extension)),
+            limit("name_rules.characters", names.characters.as_ref()),
+            limit("name_rules.pattern", names.pattern.as_ref()),
+            limit("name_rules.max_chars", names.max_chars.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+impl FromStr for Profile {
+    type Err = Error;
+
+    /// Reads a profile from TOML.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOptions`] with line and column for bad TOML, with the key for a bad value.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let invalid = |problem: String| Error::InvalidOptions {
+            option: "the profile".into(),
+            problem,
+        };
+        let mut profile: Self =
+            toml::from_str(text).map_err(|e| invalid(e.to_string().trim_end().to_owned()))?;
+        let compile = |key: &str, pattern: &Option<Sourced<String>>| match pattern {
+            None => Ok(None),
+            Some(pattern) => Regex::new(&format!("^(?:{})$", pattern.value))
+                .map(Some)
+                .map_err(|e| invalid(format!("name_rules.{key}: {e}"))),
+        };
+        profile.name_rules.compiled = Compiled {
+            characters: compile("characters", &profile.name_rules.characters)?,
+            pattern: compile("pattern", &profile.name_rules.pattern)?,
+        };
+        profile.validate().map_err(invalid)?;
+        Ok(profile)
+    }
+}

@@ -1,0 +1,121 @@
+//! What telewav says about a file, as plain data: [`Finding`], [`CheckReport`], [`ConvertReport`].
+//!
+//! Text and JSON are made from these types by whoever shows them, so all forms agree.
+
+use serde::{Deserialize, Serialize};
+
+use crate::decode::Decoded;
+use crate::level::Level;
+
+/// The version of the JSON form of these types. It goes up when a field changes its meaning or goes
+/// away; new fields may come without notice.
+pub const SCHEMA: u32 = 1;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// The platform may take it, or take it and play it wrong.
+    Warning,
+    /// The platform will refuse it.
+    Error,
+}
+
+impl Severity {
+    /// `warning` or `error`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One broken limit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The rule's stable code, e.g. `TW301`.
+    pub code: &'static str,
+    /// The rule's name, e.g. `sample-rate`.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What was found.
+    pub found: String,
+    /// What the profile needs.
+    pub wanted: String,
+    /// What to do.
+    pub cure: String,
+    /// Where in the file, in bytes from its start, if it is in one place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
+}
+
+/// Anything that holds findings.
+pub trait Findings {
+    /// All of them, by code.
+    fn findings(&self) -> &[Finding];
+
+    /// Number of findings of one severity.
+    fn count(&self, severity: Severity) -> usize {
+        self.findings()
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    }
+
+    /// Whether the platform will refuse the file.
+    fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+}
+
+/// What `check` says of one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CheckReport {
+    /// The profile that was asked.
+    pub profile: String,
+    /// Broken limits; empty if the platform will take the file.
+    pub findings: Vec<Finding>,
+}
+
+impl Findings for CheckReport {
+    fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+/// What `convert` says of one file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConvertReport {
+    /// The profile that the prompt was made for.
+    pub profile: String,
+    /// The recording.
+    pub source: Decoded,
+    /// The prompt.
+    pub prompt: Prompt,
+    /// Limits that the prompt breaks. With an error among them there is no prompt.
+    pub findings: Vec<Finding>,
+}
+
+impl Findings for ConvertReport {
+    fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+/// The prompt that `convert` made.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Prompt {
+    /// Size of the file in bytes, header included.
+    pub bytes: u64,
+    /// Frames at the target's rate, with the one that may be added to make their number even.
+    pub n_frames: u64,
+    /// Their duration in seconds.
+    pub duration_s: f64,
+    /// Levels before quantising; `None` if the prompt is too long and was not made.
+    pub level: Option<Level>,
+    /// Gain in dB that kept the peak from clipping; `None` if none was needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lowered_db: Option<f64>,
+}

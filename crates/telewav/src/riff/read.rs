@@ -1,0 +1,602 @@
+//! Chunks to [`WavFacts`]: what stands in a RIFF/WAVE header, and where, right or wrong.
+//!
+//! Headers in the wild have sizes of zero (a recorder that crashed), of 0xFFFFFFFF (a stream), odd
+//! chunks without their pad byte, `data` before `fmt `. All of these are read, and nothing is
+//! repaired in silence: every deviation is a field that [`check`](crate::check) can look at. An
+//! error is returned only when it cannot be known what the samples are.
+//!
+//! Sources: Microsoft/IBM "Multimedia Programming Interface and Data Specifications 1.0" (1991);
+//! Microsoft "Multiple channel audio data and WAVE files" (2001); EBU Tech 3306 (2009) for RF64.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use super::{
+    WAVE_FORMAT_ALAW, WAVE_FORMAT_EXTENSIBLE, WAVE_FORMAT_IEEE_FLOAT, WAVE_FORMAT_MULAW,
+    WAVE_FORMAT_PCM, format_tag_name,
+};
+use crate::error::Error;
+
+/// More chunks than any honest file has; a bound on memory.
+const MAX_CHUNKS: usize = 4096;
+/// Length fields from here up are what streaming writers leave behind: 0x7FFFFFFF, 0x80000000 and
+/// 0xFFFFFFFF, with or without the header's length taken off.
+const STREAMING_SIZE: u64 = 0x7FFF_0000;
+/// A `fmt ` chunk of WAVE_FORMAT_EXTENSIBLE, the longest that carries anything.
+const FMT_EXTENSIBLE_LEN: u64 = 40;
+/// The fixed part of the sub-format GUID that carries a format tag in its first two octets
+/// (KSDATAFORMAT_SUBTYPE, ksmedia.h).
+const SUBFORMAT_GUID_TAIL: [u8; 14] = [
+    0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0xAA, 0x00, 0x38, 0x9B, 0x71,
+];
+
+/// The four magic octets of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `RIFF`, little-endian: what platforms mean by WAV.
+    Riff,
+    /// `RIFX`, the same in big-endian.
+    Rifx,
+    /// `RF64` or `BW64`, with 64-bit sizes in a `ds64` chunk.
+    Rf64,
+}
+
+/// The pad byte that follows a chunk of odd length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pad {
+    /// The length is even.
+    NotNeeded,
+    /// There is one, as RIFF asks for.
+    Present,
+    /// There is none; readers that trust the standard lose step here.
+    Missing,
+}
+
+/// One chunk, as it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chunk {
+    /// Four-character code.
+    pub id: [u8; 4],
+    /// Where its 8-byte header starts, in bytes from the start of the file.
+    pub offset: u64,
+    /// The length field: octets of content without header and pad byte.
+    pub declared_len: u64,
+    /// The octets of content that are really there.
+    pub len: u64,
+    /// Whether the pad byte is where it should be.
+    pub pad: Pad,
+    /// What it holds, where that can be told in a few words: `INFO ISFT "Lavf59.27.100"`.
+    pub note: Option<String>,
+}
+
+impl Chunk {
+    /// Where the content starts, in bytes from the start of the file.
+    pub fn body(&self) -> u64 {
+        self.offset + 8
+    }
+
+    /// The four-character code as text, quoted for messages, e.g. `"fmt "`.
+    pub fn name(&self) -> String {
+        format!("\"{}\"", self.id.escape_ascii())
+    }
+}
+
+/// The content of the `fmt ` chunk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fmt {
+    /// Where the chunk starts, in bytes from the start of the file.
+    pub offset: u64,
+    /// Length of the content: 16, 18 or 40 in honest files.
+    pub len: u64,
+    /// `wFormatTag`, as it stands.
+    pub tag: u16,
+    /// `nChannels`.
+    pub n_channels: u16,
+    /// `nSamplesPerSec`.
+    pub rate_hz: u32,
+    /// `nAvgBytesPerSec`.
+    pub byte_rate: u32,
+    /// `nBlockAlign`.
+    pub block_align: u16,
+    /// `wBitsPerSample`.
+    pub bits: u16,
+    /// `cbSize`; `None` in a chunk of 16.
+    pub cb_size: Option<u16>,
+    /// The tag in the sub-format GUID of WAVE_FORMAT_EXTENSIBLE.
+    pub sub_tag: Option<u16>,
+}
+
+impl Fmt {
+    /// The tag that says how samples are coded: that of the GUID for WAVE_FORMAT_EXTENSIBLE.
+    pub fn codec_tag(&self) -> u16 {
+        self.sub_tag.unwrap_or(self.tag)
+    }
+
+    /// The coding in words, with its tag.
+    pub fn codec_name(&self) -> String {
+        let tag = self.codec_tag();
+        match format_tag_name(tag) {
+            Some(name) => name.to_owned(),
+            None => format!("format tag 0x{tag:04X}"),
+        }
+    }
+
+    /// Octets of one sample of one channel in the file, 1 to 8; `None` if the fields make no sense
+    /// together. The container may be wider than the bits in it.
+    pub fn sample_octets(&self) -> Option<u16> {
+        let channels = self.n_channels;
+        let needed = self.bits.div_ceil(8);
+        let container = if channels > 0 && self.block_align % channels == 0 {
+            (self.block_align / channels).max(needed)
+        } else {
+            needed
+        };
+        // Some writers put the whole file's or a wrong frame's size here; then trust the bits.
+        let octets = if container > needed.next_power_of_two() {
+            needed
+        } else {
+            container
+        };
+        (1..=8).contains(&octets).then_some(octets)
+    }
+}
+
+/// The `fact` chunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fact {
+    /// Where the chunk starts, in bytes from the start of the file.
+    pub offset: u64,
+    /// Length of the content; 4 in honest files.
+    pub len: u64,
+    /// `dwSampleLength`, frames; `None` if the chunk is too short to hold it.
+    pub n_frames: Option<u32>,
+}
+
+/// How the length field of a `data` chunk stands to the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// As declared.
+    Exact,
+    /// Declared as zero or as a streaming writer's placeholder; the samples run to the end of the file.
+    Open,
+    /// Declared longer than the file.
+    Short,
+}
+
+/// A `data` chunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Data {
+    /// Where the first sample is, in bytes from the start of the file.
+    pub offset: u64,
+    /// The length field.
+    pub declared_len: u64,
+    /// The octets that are really there.
+    pub len: u64,
+    /// How the two agree.
+    pub extent: Extent,
+}
+
+/// Everything that stands in the header of a RIFF/WAVE file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WavFacts {
+    /// The magic.
+    pub form: Form,
+    /// Octets before the magic: an ID3v2 tag some program put there.
+    pub prefix_len: u64,
+    /// Length of the whole file in bytes.
+    pub file_len: u64,
+    /// The RIFF length field (of `ds64` in RF64): should be the file's length less 8.
+    pub riff_size: u64,
+    /// All chunks in file order.
+    pub chunks: Vec<Chunk>,
+    /// The first `fmt ` chunk.
+    pub fmt: Fmt,
+    /// The first `fact` chunk.
+    pub fact: Option<Fact>,
+    /// All `data` chunks in file order; at least one.
+    pub data: Vec<Data>,
+    /// Octets after the last chunk.
+    pub trailing_len: u64,
+}
+
+impl WavFacts {
+    /// Whether the numbers in the file are big-endian.
+    pub fn is_big_endian(&self) -> bool {
+        self.form == Form::Rifx
+    }
+
+    /// Octets of all samples.
+    pub fn data_len(&self) -> u64 {
+        self.data.iter().map(|data| data.len).sum()
+    }
+
+    /// Whole frames in the file, by `fmt ` and the octets really there; `None` for codings whose
+    /// frames are not of one size.
+    pub fn n_frames(&self) -> Option<u64> {
+        match self.fmt.codec_tag() {
+            WAVE_FORMAT_PCM | WAVE_FORMAT_IEEE_FLOAT | WAVE_FORMAT_ALAW | WAVE_FORMAT_MULAW => {
+                let frame = u64::from(self.fmt.sample_octets()?) * u64::from(self.fmt.n_channels);
+                self.data_len().checked_div(frame)
+            }
+            _ => None,
+        }
+    }
+
+    /// Octets of samples that the header promises and the file does not have, when both the RIFF and
+    /// the `data` length say so: the file was cut. (When only one says so, that field is wrong.)
+    pub fn missing_len(&self) -> u64 {
+        let declared_end = self.prefix_len.saturating_add(8 + self.riff_size);
+        if self.riff_size >= STREAMING_SIZE || declared_end <= self.file_len {
+            return 0;
+        }
+        self.data
+            .iter()
+            .filter(|data| data.extent == Extent::Short)
+            .map(|data| data.declared_len - data.len)
+            .sum()
+    }
+}
+
+/// Reads the header of the RIFF/WAVE file whose magic is at `start` (0, or the length of an ID3v2 tag
+/// that stands before it). Samples are not read.
+///
+/// # Errors
+///
+/// [`Error::Malformed`] when there is no RIFF/WAVE here, no readable `fmt ` chunk or no `data` chunk;
+/// [`Error::LimitExceeded`] for more than 4096 chunks; [`Error::Io`].
+pub fn read<R: Read + Seek + ?Sized>(source: &mut R, start: u64) -> Result<WavFacts, Error> {
+    let file_len = source
+        .seek(SeekFrom::End(0))
+        .map_err(Error::io("find the file's length"))?;
+    Walk {
+        source,
+        file_len,
+        start,
+        big_endian: false,
+    }
+    .run()
+}
+
+struct Walk<'a, R: ?Sized> {
+    source: &'a mut R,
+    file_len: u64,
+    start: u64,
+    big_endian: bool,
+}
+
+/// The 64-bit sizes of RF64.
+#[derive(Default)]
+struct Ds64 {
+    riff_size: u64,
+    data_size: u64,
+}
+
+impl<R: Read + Seek + ?Sized> Walk<'_, R> {
+    fn run(mut self) -> Result<WavFacts, Error> {
+        let header: [u8; 12] = self.array_at(self.start, "RIFF header")?;
+        let (magic, size, wave) = (&header[..4], &header[4..8], &header[8..]);
+        let form = match magic {
+            b"RIFF" => Form::Riff,
+            b"RIFX" => Form::Rifx,
+            b"RF64" | b"BW64" => Form::Rf64,
+            _ => {
+                return Err(Error::malformed(
+                    "RIFF header",
+                    self.start,
+                    "\"RIFF\"",
+                    quoted(magic),
+                ));
+            }
+        };
+        if wave != b"WAVE" {
+            return Err(Error::malformed(
+                "RIFF form",
+                self.start + 8,
+                "\"WAVE\"",
+                quoted(wave),
+            ));
+        }
+        self.big_endian = form == Form::Rifx;
+        let mut riff_size = u64::from(self.u32(size));
+        let mut ds64 = None;
+        let (mut fmt, mut fact) = (None, None);
+        let (mut chunks, mut data) = (Vec::new(), Vec::new());
+
+        let mut position = self.start + 12;
+        loop {
+            let riff_end = self.start.saturating_add(8 + riff_size);
+            let complete = fmt.is_some() && !data.is_empty();
+            // What follows the declared end of a complete file is not part of it.
+            if self.file_len < position.saturating_add(8) || (complete && position >= riff_end) {
+                break;
+            }
+            let header: [u8; 8] = self.array_at(position, "chunk header")?;
+            let id = [header[0], header[1], header[2], header[3]];
+            if !is_chunk_id(id) {
+                break;
+            }
+            if chunks.len() == MAX_CHUNKS {
+                return Err(Error::LimitExceeded {
+                    what: "a number of chunks",
+                    limit_name: "MAX_CHUNKS",
+                    limit: MAX_CHUNKS.to_string(),
+                    actual: format!("more than {MAX_CHUNKS}"),
+                });
+            }
+            let mut chunk = self.chunk(id, position, u64::from(self.u32(&header[4..])));
+            match &id {
+                b"ds64" => {
+                    let sizes = self.ds64(&chunk)?;
+                    riff_size = sizes.riff_size;
+                    ds64 = Some(sizes);
+                }
+                b"fmt " if fmt.is_none() => fmt = Some(self.fmt(&chunk)?),
+                b"fact" if fact.is_none() => fact = Some(self.fact(&chunk)?),
+                b"data" => {
+                    if let Some(sizes) = &ds64
+                        && chunk.declared_len == u64::from(u32::MAX)
+                    {
+                        chunk = self.chunk(id, position, sizes.data_size);
+                    }
+                    data.push(self.data(&mut chunk)?);
+                }
+                _ => chunk.note = self.note(&chunk)?,
+            }
+            if chunk.len % 2 == 1 {
+                chunk.pad = self.pad(chunk.body() + chunk.len)?;
+            }
+            position = chunk.body() + chunk.len + u64::from(chunk.pad == Pad::Present);
+            chunks.push(chunk);
+        }
+
+        let Some(fmt) = fmt else {
+            return Err(no_chunk("fmt ", position));
+        };
+        if data.is_empty() {
+            return Err(no_chunk("data", position));
+        }
+        Ok(WavFacts {
+            form,
+            prefix_len: self.start,
+            file_len: self.file_len,
+            riff_size,
+            chunks,
+            fmt,
+            fact,
+            data,
+            trailing_len: self.file_len.saturating_sub(position),
+        })
+    }
+
+    fn chunk(&self, id: [u8; 4], offset: u64, declared_len: u64) -> Chunk {
+        let available = self.file_len.saturating_sub(offset + 8);
+        Chunk {
+            id,
+            offset,
+            declared_len,
+            len: declared_len.min(available),
+            pad: Pad::NotNeeded,
+            note: None,
+        }
+    }
+
+    fn fmt(&mut self, chunk: &Chunk) -> Result<Fmt, Error> {
+        if chunk.len < 16 {
+            return Err(Error::malformed(
+                "fmt chunk",
+                chunk.offset,
+                "16, 18 or 40 bytes",
+                chunk.len,
+            ));
+        }
+        let mut body = [0_u8; FMT_EXTENSIBLE_LEN as usize];
+        let len = chunk.len.min(FMT_EXTENSIBLE_LEN) as usize;
+        self.read_at(chunk.body(), &mut body[..len], "fmt chunk")?;
+        let u16_at = |at: usize| self.u16(&body[at..at + 2]);
+        let tag = u16_at(0);
+        let guid_tail_matches = body[26..40] == SUBFORMAT_GUID_TAIL;
+        let extensible = tag == WAVE_FORMAT_EXTENSIBLE && len == FMT_EXTENSIBLE_LEN as usize;
+        Ok(Fmt {
+            offset: chunk.offset,
+            len: chunk.declared_len,
+            tag,
+            n_channels: u16_at(2),
+            rate_hz: self.u32(&body[4..8]),
+            byte_rate: self.u32(&body[8..12]),
+            block_align: u16_at(12),
+            bits: u16_at(14),
+            cb_size: (len >= 18).then(|| u16_at(16)),
+            sub_tag: (extensible && guid_tail_matches).then(|| u16_at(24)),
+        })
+    }
+
+    fn fact(&mut self, chunk: &Chunk) -> Result<Fact, Error> {
+        let n_frames = if chunk.len >= 4 {
+            let body: [u8; 4] = self.array_at(chunk.body(), "fact chunk")?;
+            Some(self.u32(&body))
+        } else {
+            None
+        };
+        Ok(Fact {
+            offset: chunk.offset,
+            len: chunk.declared_len,
+            n_frames,
+        })
+    }
+
+    fn ds64(&mut self, chunk: &Chunk) -> Result<Ds64, Error> {
+        if chunk.len < 16 {
+            return Err(Error::malformed(
+                "ds64 chunk",
+                chunk.offset,
+                "at least 16 bytes",
+                chunk.len,
+            ));
+        }
+        let body: [u8; 16] = self.array_at(chunk.body(), "ds64 chunk")?;
+        let u64_at = |at: usize| {
+            u64::from(self.u32(&body[at..at + 4])) | u64::from(self.u32(&body[at + 4..at + 8])) << 32
+        };
+        Ok(Ds64 {
+            riff_size: u64_at(0),
+            data_size: u64_at(8),
+        })
+    }
+
+    /// Settles how long a `data` chunk really is, and writes that into `chunk`.
+    fn data(&mut self, chunk: &mut Chunk) -> Result<Data, Error> {
+        let body = chunk.body();
+        let available = self.file_len - body;
+        let extent = if chunk.declared_len == 0 && available > 0 && !self.is_chunk_at(body)? {
+            Extent::Open
+        } else if chunk.declared_len <= available {
+            Extent::Exact
+        } else if chunk.declared_len >= STREAMING_SIZE {
+            Extent::Open
+        } else {
+            Extent::Short
+        };
+        if extent != Extent::Exact {
+            chunk.len = available;
+        }
+        Ok(Data {
+            offset: body,
+            declared_len: chunk.declared_len,
+            len: chunk.len,
+            extent,
+        })
+    }
+
+    /// Whether the octet at `position`, after a chunk of odd length, is its pad byte or already the
+    /// next chunk.
+    fn pad(&mut self, position: u64) -> Result<Pad, Error> {
+        if position >= self.file_len {
+            return Ok(Pad::Missing);
+        }
+        if position + 1 == self.file_len || self.is_chunk_at(position + 1)? {
+            return Ok(Pad::Present);
+        }
+        if self.is_chunk_at(position)? {
+            return Ok(Pad::Missing);
+        }
+        let [octet] = self.array_at(position, "pad byte")?;
+        Ok(if octet == 0 { Pad::Present } else { Pad::Missing })
+    }
+
+    /// Whether a chunk that is known by name, or any well-formed one that fits, starts at `position`.
+    fn is_chunk_at(&mut self, position: u64) -> Result<bool, Error> {
+        if position + 8 > self.file_len {
+            return Ok(false);
+        }
+        let header: [u8; 8] = self.array_at(position, "chunk header")?;
+        let id = [header[0], header[1], header[2], header[3]];
+        let len = u64::from(self.u32(&header[4..]));
+        let fits = position + 8 + len <= self.file_len;
+        Ok(is_known_id(id) || (is_chunk_id(id) && fits))
+    }
+
+    /// A few words on a chunk that a prompt file has no use for.
+    fn note(&mut self, chunk: &Chunk) -> Result<Option<String>, Error> {
+        let words = match &chunk.id {
+            b"LIST" => return self.list_note(chunk),
+            b"bext" => "broadcast metadata",
+            b"id3 " | b"ID3 " => "an ID3 tag",
+            b"cue " => "cue points",
+            b"smpl" => "sampler loops",
+            b"JUNK" | b"junk" | b"PAD " | b"FLLR" => "filler",
+            b"iXML" | b"_PMX" | b"aXML" => "XML metadata",
+            b"PEAK" => "peak levels",
+            _ => return Ok(None),
+        };
+        Ok(Some(words.to_owned()))
+    }
+
+    /// `INFO ISFT "Lavf59.27.100"`: the writing program is what a person wants to know.
+    fn list_note(&mut self, chunk: &Chunk) -> Result<Option<String>, Error> {
+        let mut head = [0_u8; 512];
+        let len = chunk.len.min(head.len() as u64) as usize;
+        self.read_at(chunk.body(), &mut head[..len], "LIST chunk")?;
+        let Some((kind, mut items)) = head[..len].split_at_checked(4) else {
+            return Ok(None);
+        };
+        let mut note = kind.escape_ascii().to_string();
+        while let Some((header, rest)) = items.split_at_checked(8) {
+            let len = self.u32(&header[4..]) as usize;
+            let (text, rest) = rest.split_at(len.min(rest.len()));
+            if &header[..4] == b"ISFT" {
+                let text = String::from_utf8_lossy(text);
+                let text = text.trim_end_matches('\0').escape_debug();
+                note = format!("{note} ISFT \"{text}\"");
+                break;
+            }
+            items = rest.get(len % 2..).unwrap_or(&[]);
+        }
+        Ok(Some(note))
+    }
+
+    fn array_at<const N: usize>(&mut self, position: u64, what: &str) -> Result<[u8; N], Error> {
+        let mut octets = [0; N];
+        self.read_at(position, &mut octets, what)?;
+        Ok(octets)
+    }
+
+    fn read_at(&mut self, position: u64, octets: &mut [u8], what: &str) -> Result<(), Error> {
+        self.source
+            .seek(SeekFrom::Start(position))
+            .map_err(Error::io("seek in the file"))?;
+        self.source.read_exact(octets).map_err(|e| {
+            if e.kind() == std::io::ErrorKind::UnexpectedEof {
+                Error::malformed(
+                    what,
+                    position,
+                    format!("{} bytes", octets.len()),
+                    "the end of the file",
+                )
+            } else {
+                Error::io("read the file")(e)
+            }
+        })
+    }
+
+    fn u16(&self, octets: &[u8]) -> u16 {
+        let octets = [octets[0], octets[1]];
+        if self.big_endian {
+            u16::from_be_bytes(octets)
+        } else {
+            u16::from_le_bytes(octets)
+        }
+    }
+
+    fn u32(&self, octets: &[u8]) -> u32 {
+        let octets = [octets[0], octets[1], octets[2], octets[3]];
+        if self.big_endian {
+            u32::from_be_bytes(octets)
+        } else {
+            u32::from_le_bytes(octets)
+        }
+    }
+}
+
+fn is_chunk_id(id: [u8; 4]) -> bool {
+    id.iter().all(|c| (0x20..0x7F).contains(c)) && id[0] != b' '
+}
+
+fn is_known_id(id: [u8; 4]) -> bool {
+    const KNOWN: [&[u8; 4]; 16] = [
+        b"fmt ", b"data", b"fact", b"LIST", b"JUNK", b"junk", b"PAD ", b"FLLR", b"bext", b"cue ",
+        b"smpl", b"id3 ", b"ID3 ", b"iXML", b"PEAK", b"ds64",
+    ];
+    KNOWN.contains(&&id)
+}
+
+fn quoted(octets: &[u8]) -> String {
+    format!("\"{}\"", octets.escape_ascii())
+}
+
+fn no_chunk(id: &str, position: u64) -> Error {
+    Error::malformed(
+        "the chunks",
+        position,
+        format!("a \"{id}\" chunk"),
+        "the end of the file",
+    )
+}

@@ -1,0 +1,140 @@
+//! The WAV files that platforms accept: one `fmt `, perhaps one `fact`, one `data`, nothing else.
+
+use std::io::Cursor;
+
+use super::{WAVE_FORMAT_ALAW, WAVE_FORMAT_MULAW};
+use crate::error::Error;
+use crate::g711::{alaw, ulaw};
+
+/// How a WAV header is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Header {
+    /// 58 bytes: `fmt ` of 18 with cbSize 0, `fact` with the number of frames, `data`. What SoX,
+    /// libsndfile and `ffmpeg -bitexact` write for G.711, and what RIFF asks of any coding but PCM.
+    WithFact,
+    /// 44 bytes: `fmt ` of 16 and `data`. For players that count on a fixed offset, and for linear PCM.
+    Minimal,
+}
+
+impl Header {
+    /// Its length in bytes.
+    pub fn octets(self) -> u32 {
+        match self {
+            Self::WithFact => 58,
+            Self::Minimal => 44,
+        }
+    }
+}
+
+/// The two codings of G.711.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Law {
+    /// A-law, `WAVE_FORMAT_ALAW`.
+    A,
+    /// µ-law, `WAVE_FORMAT_MULAW`.
+    Mu,
+}
+
+impl Law {
+    fn tag(self) -> u16 {
+        match self {
+            Self::A => WAVE_FORMAT_ALAW,
+            Self::Mu => WAVE_FORMAT_MULAW,
+        }
+    }
+
+    fn silence(self) -> u8 {
+        match self {
+            Self::A => alaw::SILENCE,
+            Self::Mu => ulaw::SILENCE,
+        }
+    }
+}
+
+/// A mono WAV file of G.711 octets.
+///
+/// An odd number of octets gets one of silence appended, so that the file needs no pad byte: players
+/// do not agree on those.
+///
+/// # Errors
+///
+/// [`Error::Encode`] when the file would not fit RIFF's 32-bit sizes.
+///
+/// ```
+/// use telewav::riff::write::{g711, Header, Law};
+/// let file = g711(Law::A, 8000, Header::WithFact, vec![0xD5; 801]).unwrap();
+/// assert_eq!(file.len(), 58 + 802);
+/// ```
+pub fn g711(law: Law, rate_hz: u32, header: Header, mut octets: Vec<u8>) -> Result<Vec<u8>, Error> {
+    if octets.len() % 2 == 1 {
+        octets.push(law.silence());
+    }
+    let n_frames = u32::try_from(octets.len())
+        .ok()
+        .filter(|n| n.checked_add(header.octets()).is_some())
+        .ok_or(Error::Encode {
+            what: "the WAV header",
+            problem: format!("{} octets do not fit a 32-bit size", octets.len()),
+        })?;
+
+    let mut file = Vec::with_capacity(header.octets() as usize + octets.len());
+    file.extend_from_slice(b"RIFF");
+    put_u32(&mut file, header.octets() - 8 + n_frames);
+    file.extend_from_slice(b"WAVEfmt ");
+    put_u32(&mut file, if header == Header::WithFact { 18 } else { 16 });
+    put_u16(&mut file, law.tag());
+    put_u16(&mut file, 1); // nChannels
+    put_u32(&mut file, rate_hz);
+    put_u32(&mut file, rate_hz); // nAvgBytesPerSec: one octet a frame
+    put_u16(&mut file, 1); // nBlockAlign
+    put_u16(&mut file, 8); // wBitsPerSample
+    if header == Header::WithFact {
+        put_u16(&mut file, 0); // cbSize
+        file.extend_from_slice(b"fact");
+        put_u32(&mut file, 4);
+        put_u32(&mut file, n_frames);
+    }
+    file.extend_from_slice(b"data");
+    put_u32(&mut file, n_frames);
+    file.append(&mut octets);
+    Ok(file)
+}
+
+/// A mono WAV file of 16-bit linear samples, with a header of 44 bytes.
+///
+/// # Errors
+///
+/// [`Error::Encode`] when hound, which writes it, refuses.
+pub fn linear16(rate_hz: u32, samples: &[i16]) -> Result<Vec<u8>, Error> {
+    let failed = |e: hound::Error| Error::Encode {
+        what: "linear PCM",
+        problem: e.to_string(),
+    };
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: rate_hz,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut file = Cursor::new(Vec::with_capacity(44 + 2 * samples.len()));
+    let mut writer = hound::WavWriter::new(&mut file, spec).map_err(failed)?;
+    let n_samples = u32::try_from(samples.len())
+        .ok()
+        .filter(|n| *n <= (u32::MAX - 44) / 2)
+        .ok_or(failed(hound::Error::TooWide))?;
+    let mut fast = writer.get_i16_writer(n_samples);
+    for &sample in samples {
+        fast.write_sample(sample);
+    }
+    fast.flush().map_err(failed)?;
+    writer.finalize().map_err(failed)?;
+    Ok(file.into_inner())
+}
+
+fn put_u16(file: &mut Vec<u8>, value: u16) {
+    file.extend_from_slice(&value.to_le_bytes());
+}
+
+fn put_u32(file: &mut Vec<u8>, value: u32) {
+    file.extend_from_slice(&value.to_le_bytes());
+}
