@@ -1,1 +1,129 @@
+//! The `telewav` command: words, threads and files around the `telewav` library.
+//!
+//! ```text
+//! args --walk--> files --plan--> jobs --commands--> outcomes --render--> text or JSON, exit code
+//! ```
 
+mod args;
+mod commands;
+mod exit;
+mod input;
+mod interrupt;
+mod outcome;
+mod plan;
+mod progress;
+mod render;
+mod walk;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+pub use exit::Exit;
+
+use crate::args::{Args, Command};
+use crate::exit::Stop;
+
+/// Where a run writes, and whether that is a person's terminal.
+pub struct Streams<'a> {
+    /// Results.
+    pub out: &'a mut dyn Write,
+    /// Progress and complaints.
+    pub err: &'a mut dyn Write,
+    /// Whether results are shown in colour when nothing else is said.
+    pub colour: bool,
+    /// Whether standard error is a terminal, for progress bars.
+    pub err_is_terminal: bool,
+    /// Whether standard output is a terminal, which does not take audio.
+    pub out_is_terminal: bool,
+}
+
+/// Runs with the process's own arguments and streams.
+pub fn main() -> ExitCode {
+    quiet_panics();
+    interrupt::install();
+    let stdout = io::stdout();
+    // NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM and the terminal itself.
+    let colour = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
+    let out_is_terminal = stdout.is_terminal();
+    let mut out = io::BufWriter::new(stdout.lock());
+    let mut err = io::stderr();
+    let err_is_terminal = err.is_terminal();
+    let mut streams = Streams {
+        out: &mut out,
+        err: &mut err,
+        colour,
+        err_is_terminal,
+        out_is_terminal,
+    };
+    let exit = catch_unwind(AssertUnwindSafe(|| run(std::env::args_os(), &mut streams)));
+    let exit = exit.unwrap_or_else(|_| {
+        let _ = writeln!(
+            io::stderr(),
+            "telewav: internal fault; please report it, with the output of the same command under RUST_BACKTRACE=1"
+        );
+        Exit::CouldNotRun
+    });
+    exit.into()
+}
+
+/// Runs the command line `args` (the first is the program's name).
+pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> Exit {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(e) => return usage(&e, streams),
+    };
+    let stopped = match args.command {
+        Command::Convert(args) => commands::convert::run(&args, streams),
+        Command::Check(args) => commands::check::run(&args, streams),
+        Command::Inspect(args) => commands::inspect::run(&args, streams),
+        Command::Profiles(args) => commands::profiles::run(&args, streams),
+        Command::Explain(args) => commands::explain::run(&args, streams),
+    };
+    let result = stopped.and_then(|exit| match streams.out.flush() {
+        Ok(()) => Ok(exit),
+        Err(e) => Err(Stop::output(e, exit)),
+    });
+    match result {
+        Ok(exit) => exit,
+        // Whoever read the results has seen enough.
+        Err(Stop::ClosedPipe(exit)) => exit,
+        Err(Stop::Message(message)) => {
+            let _ = writeln!(streams.err, "telewav: {message}");
+            Exit::CouldNotRun
+        }
+    }
+}
+
+/// `--help` and `--version` are results; everything else clap says is a complaint.
+fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Exit {
+    let text = error.render();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = if streams.colour {
+                write!(streams.out, "{}", text.ansi())
+            } else {
+                write!(streams.out, "{text}")
+            };
+            let _ = streams.out.flush();
+            Exit::Success
+        }
+        _ => {
+            let _ = write!(streams.err, "{text}");
+            Exit::CouldNotRun
+        }
+    }
+}
+
+/// A panic in a decoder is reported once, as that file's error. With RUST_BACKTRACE set, the panic
+/// is shown as well.
+fn quiet_panics() {
+    let wanted = std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0");
+    if !wanted {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+}

@@ -1,0 +1,192 @@
+//! The command line, as clap reads it. Types only.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  every file is good
+  1  at least one file failed or has an error finding
+  2  could not run: usage, profile, nothing to do";
+
+/// Turns recordings of any kind into the exact WAV files that telephone platforms accept as voice
+/// prompts, and proves before upload that they will be accepted.
+#[derive(Debug, Parser)]
+#[command(name = "telewav", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Convert recordings, mirror the folder tree, fix names, check the results
+    Convert(Convert),
+    /// Say what the platform would refuse, and why; change nothing
+    Check(Check),
+    /// Show everything known about a file: container, chunks, codec, levels
+    Inspect(Inspect),
+    /// List the platforms known, or show one in full with its sources
+    Profiles(Profiles),
+    /// Explain a rule: what, why, example, cure
+    Explain(Explain),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Convert {
+    /// Recordings and folders of recordings; - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Folder for the prompts; a file name if PATH is one file; - for standard output
+    #[arg(short, long, value_name = "DIR|FILE|-")]
+    pub output: PathBuf,
+
+    #[command(flatten)]
+    pub profile: ProfileArg,
+
+    #[command(flatten)]
+    pub jobs: Jobs,
+
+    /// Do everything but write; exit 1 if something would fail
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+
+    /// Replace prompts that are already there with other content
+    #[arg(long)]
+    pub force: bool,
+
+    /// What to do with names that the platform does not allow
+    #[arg(long, value_enum, default_value_t = Names::Fix)]
+    pub names: Names,
+
+    /// Convert what is left of damaged recordings; each loss is still reported
+    #[arg(long)]
+    pub lenient: bool,
+
+    /// The file name that standard input stands for
+    #[arg(long, value_name = "NAME", default_value = "stdin")]
+    pub stdin_filename: PathBuf,
+
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Check {
+    /// Prompts and folders of prompts; - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub profile: ProfileArg,
+
+    #[command(flatten)]
+    pub jobs: Jobs,
+
+    /// The file name that standard input stands for
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Inspect {
+    /// Files; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Profiles {
+    /// Show this one in full: its TOML, a starting point for your own
+    pub name: Option<String>,
+
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    /// A rule's code or name, as TW301 or sample-rate; all rules without one
+    pub code: Option<String>,
+
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ProfileArg {
+    /// The platform: a name from `telewav profiles`, or a TOML file
+    #[arg(short, long, value_name = "NAME|FILE.toml", default_value = telewav::profile::DEFAULT)]
+    pub profile: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Jobs {
+    /// Files worked on at a time; 0 for one for each processor
+    #[arg(short, long, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
+}
+
+/// How results are shown.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Report")]
+pub struct Report {
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    pub output_format: Format,
+
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output_file: Option<PathBuf>,
+
+    /// Show only files with something wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// Show more: notes on every file, files that were passed over
+    #[arg(short, long)]
+    pub verbose: bool,
+
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
+
+    /// Never show a progress bar
+    #[arg(long)]
+    pub no_progress: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// For programs; its schema number is in it
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Names {
+    /// Transliterate and replace what is not allowed
+    Fix,
+    /// Keep names, and refuse files whose names are not allowed
+    Keep,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}

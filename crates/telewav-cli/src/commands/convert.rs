@@ -1,0 +1,170 @@
+//! `telewav convert`: plan, convert, write, report.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use telewav::output::{self, Existing, Written};
+use telewav::{ConvertOptions, DecodeOptions, Error, Profile, Severity};
+
+use super::{for_each, in_path_order};
+use crate::args::Convert;
+use crate::exit::{Exit, Stop};
+use crate::outcome::{ConvertStatus, Converted, Failure, Outcome};
+use crate::plan::{Job, Output, Target, plan};
+use crate::render::{self, Run};
+use crate::walk::walk;
+use crate::{Streams, input, interrupt, progress};
+
+/// What all jobs share.
+struct Batch<'a> {
+    profile: &'a Profile,
+    options: ConvertOptions,
+    existing: Existing,
+    /// False in a dry run, and when names collide: then everything is judged and nothing is written.
+    write: bool,
+    /// Every input by its real path: no output may take the place of one.
+    sources: HashSet<PathBuf>,
+}
+
+pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let profile = input::profile(&args.profile.profile)?;
+    let output = Output::of(&args.output, &args.paths)?;
+    if output == Output::Stdout && streams.out_is_terminal {
+        return Err(Stop::message(
+            "standard output is a terminal; send it to a file or a pipe, or use -o FILE",
+        ));
+    }
+    let walked = walk(&args.paths, output.folder());
+    let n_files = walked.files.len();
+    let jobs = plan(walked.files, &output, &profile, args.names, &args.stdin_filename);
+    let collides = jobs.iter().any(|job| !job.findings.is_empty());
+
+    let batch = Batch {
+        profile: &profile,
+        options: ConvertOptions::default().decode(DecodeOptions::default().lenient(args.lenient)),
+        existing: if args.force { Existing::Replace } else { Existing::Keep },
+        write: !args.dry_run && !collides,
+        sources: jobs.iter().filter_map(|job| job.input.path.canonicalize().ok()).collect(),
+    };
+    let bar = progress::bar(n_files, &args.report, streams);
+    let mut results = for_each(
+        &jobs,
+        &args.jobs,
+        &bar,
+        |job| batch.convert(job),
+        |job, failure| (job.outcome(ConvertStatus::Failed).with_error(failure), None),
+    )?;
+
+    let exit = Exit::of_failures(
+        results.iter().filter(|(outcome, _)| outcome.has_failed()).count() + walked.problems.len(),
+    );
+    // One prompt at most has standard output for its target.
+    for (outcome, octets) in &mut results {
+        if let Some(octets) = octets.take() {
+            let written = streams.out.write_all(&octets).and_then(|()| streams.out.flush());
+            if let Err(e) = written {
+                let stop = Stop::output(e, exit);
+                if let Stop::Message(_) = stop {
+                    outcome.status = ConvertStatus::Failed;
+                }
+                return Err(stop);
+            }
+        }
+    }
+    let outcomes = results.into_iter().map(|(outcome, _)| outcome);
+    let problems = walked.problems.iter().map(|(path, problem)| {
+        Converted::new(path, None, ConvertStatus::Failed).with_error(Failure::path(problem))
+    });
+    let run = Run {
+        command: "convert",
+        profile: Some(&profile.name),
+        outcomes: in_path_order(outcomes.chain(problems).collect()),
+        passed_over: walked.passed_over,
+        note: match (args.dry_run, collides) {
+            (_, true) => Some("names collide, so nothing was written"),
+            (true, false) => Some("dry run, nothing was written"),
+            (false, false) => None,
+        },
+        // Standard output carries the prompt.
+        to_stderr: output == Output::Stdout,
+    };
+    render::run(&run, &args.report, streams, exit)?;
+    Ok(if n_files == 0 { Exit::CouldNotRun } else { exit })
+}
+
+impl Batch<'_> {
+    /// The outcome, and the octets of a prompt that goes to standard output.
+    fn convert(&self, job: &Job) -> (Converted, Option<Vec<u8>>) {
+        match self.try_convert(job) {
+            Ok(result) => result,
+            Err(error) => (
+                job.outcome(ConvertStatus::Failed).with_error(Failure::from(&error)),
+                None,
+            ),
+        }
+    }
+
+    fn try_convert(&self, job: &Job) -> Result<(Converted, Option<Vec<u8>>), Error> {
+        let name = match &job.target {
+            Target::File(path) => path.file_name(),
+            Target::Stdout | Target::Nowhere => None,
+        };
+        let conversion = telewav::convert(job.input.open()?, name, self.profile, &self.options)?;
+        let mut outcome = job.outcome(ConvertStatus::Failed);
+        let octets = conversion.octets.filter(|_| job.may_be_written());
+        outcome = outcome.with_report(conversion.report);
+        let Some(octets) = octets else {
+            return Ok((outcome, None));
+        };
+        let written = match &job.target {
+            Target::File(path) => self.write(path, &octets)?,
+            Target::Stdout if self.write => {
+                outcome.status = ConvertStatus::Converted;
+                return Ok((outcome, Some(octets)));
+            }
+            Target::Stdout => Written::Created,
+            Target::Nowhere => return Ok((outcome, None)),
+        };
+        outcome.status = match written {
+            Written::Unchanged => ConvertStatus::Unchanged,
+            Written::Kept => ConvertStatus::Refused,
+            Written::Created | Written::Replaced if !self.write => ConvertStatus::NotWritten,
+            Written::Created => ConvertStatus::Converted,
+            Written::Replaced => ConvertStatus::Replaced,
+        };
+        Ok((outcome, None))
+    }
+
+    fn write(&self, to: &Path, octets: &[u8]) -> Result<Written, Error> {
+        let is_a_source = to.canonicalize().is_ok_and(|path| self.sources.contains(&path));
+        // A source is never replaced, not even by --force.
+        let existing = if is_a_source { Existing::Keep } else { self.existing };
+        if !self.write {
+            return output::plan(to, octets, existing);
+        }
+        let _writing = interrupt::writing();
+        output::write(to, octets, existing)
+    }
+}
+
+impl Job {
+    fn outcome(&self, status: ConvertStatus) -> Converted {
+        let output = match &self.target {
+            Target::File(path) => Some(path.as_path()),
+            Target::Stdout => Some(Path::new("-")),
+            Target::Nowhere => None,
+        };
+        let mut outcome = Converted::new(&self.input.path, output, status);
+        outcome.renamed = output.is_some_and(|path| {
+            !self.input.is_stdin()
+                && self.target != Target::Stdout
+                && path.file_stem() != self.input.path.file_stem()
+        });
+        outcome.findings.clone_from(&self.findings);
+        outcome
+    }
+
+    fn may_be_written(&self) -> bool {
+        self.findings.iter().all(|finding| finding.severity != Severity::Error)
+    }
+}

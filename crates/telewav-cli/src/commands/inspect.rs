@@ -1,0 +1,73 @@
+//! `telewav inspect`: everything known about a file.
+
+use telewav::DecodeOptions;
+
+use crate::Streams;
+use crate::args::Inspect;
+use crate::exit::{Exit, Stop};
+use crate::outcome::{Failure, Inspected, Outcome, PathName};
+use crate::render::{self, Run};
+use crate::walk::{Found, walk};
+
+pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let walked = walk(&args.paths, None);
+    let outcomes = walked.files.iter().map(inspect);
+    let problems = walked
+        .problems
+        .iter()
+        .map(|(path, problem)| nothing(PathName::from(path.as_path()), Failure::path(problem)));
+    let outcomes = super::in_path_order(outcomes.chain(problems).collect());
+    let exit = Exit::of_failures(outcomes.iter().filter(|outcome| outcome.has_failed()).count());
+    let run = Run {
+        command: "inspect",
+        profile: None,
+        outcomes,
+        passed_over: walked.passed_over,
+        note: None,
+        to_stderr: false,
+    };
+    render::run(&run, &args.report, streams, exit)?;
+    Ok(if walked.files.is_empty() { Exit::CouldNotRun } else { exit })
+}
+
+fn inspect(file: &Found) -> Inspected {
+    let path = PathName::from(file.path.as_path());
+    // Damage is shown, with what is left of the sound.
+    let options = DecodeOptions::default().lenient(true);
+    let inspection = match file.open().and_then(|source| telewav::inspect(source, &options)) {
+        Ok(inspection) => inspection,
+        Err(error) => return nothing(path, Failure::from(&error)),
+    };
+    let (wav, header_error) = match inspection.wav {
+        Some(Ok(wav)) => (Some(wav), None),
+        Some(Err(error)) => (None, Some(Failure::from(&error))),
+        None => (None, None),
+    };
+    let (decoded, decode_error) = match inspection.decoded {
+        Ok(decoded) => (Some(decoded), None),
+        Err(error) => (None, Some(Failure::from(&error))),
+    };
+    Inspected {
+        path_hex: path.hex(),
+        path,
+        kind: Some(inspection.kind.describe()),
+        bytes: Some(inspection.bytes),
+        decoded,
+        levels: inspection.levels,
+        wav,
+        error: header_error.or(decode_error),
+    }
+}
+
+fn nothing(path: PathName, failure: Failure) -> Inspected {
+    Inspected {
+        path_hex: path.hex(),
+        path,
+        kind: None,
+        bytes: None,
+        decoded: None,
+        levels: Vec::new(),
+        wav: None,
+        error: Some(failure),
+    }
+}

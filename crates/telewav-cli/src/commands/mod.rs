@@ -1,0 +1,59 @@
+//! One file for each command.
+
+pub mod check;
+pub mod convert;
+pub mod explain;
+pub mod inspect;
+pub mod profiles;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use indicatif::ProgressBar;
+use rayon::prelude::*;
+
+use crate::args::Jobs;
+use crate::exit::Stop;
+use crate::outcome::{Failure, Outcome};
+
+/// Works on all items, `jobs` at a time; the results come in the order of the items.
+///
+/// A panic in `work` (a fault of ours: decoders are guarded by the library) becomes the outcome that
+/// `failed` makes of it.
+fn for_each<I: Sync, O: Send>(
+    items: &[I],
+    jobs: &Jobs,
+    bar: &ProgressBar,
+    work: impl Fn(&I) -> O + Sync,
+    failed: impl Fn(&I, Failure) -> O + Sync,
+) -> Result<Vec<O>, Stop> {
+    let work = |item: &I| {
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(item)));
+        bar.inc(1);
+        outcome.unwrap_or_else(|_| {
+            let failure = Failure {
+                kind: "internal",
+                message: "failed to finish: internal fault".into(),
+                cure: "please report it to the telewav project, with the file if you may share it"
+                    .into(),
+            };
+            failed(item, failure)
+        })
+    };
+    let outcomes = if jobs.jobs == 1 || items.len() < 2 {
+        items.iter().map(work).collect()
+    } else {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs.jobs)
+            .build()
+            .map_err(|e| Stop::message(format_args!("failed to start {} jobs: {e}", jobs.jobs)))?
+            .install(|| items.par_iter().map(work).collect())
+    };
+    bar.finish_and_clear();
+    Ok(outcomes)
+}
+
+/// Puts outcomes of files and of paths that lead nowhere in one order.
+fn in_path_order<O: Outcome>(mut outcomes: Vec<O>) -> Vec<O> {
+    outcomes.sort_by(|a, b| a.path().cmp(b.path()));
+    outcomes
+}

@@ -1,0 +1,92 @@
+//! Opening what a path names: a file, a pipe, standard input, a profile.
+
+use std::fs::{self, File};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use telewav::{Error, Profile};
+
+use crate::exit::Stop;
+
+/// What a pipe may hold. It has to be kept in memory: containers are not read front to back.
+const MAX_PIPE_BYTES: u64 = 1 << 30;
+
+/// A file, or the content of a pipe.
+pub enum Input {
+    File(File),
+    Memory(Cursor<Vec<u8>>),
+}
+
+impl Input {
+    /// Opens `path`; a pipe or a device is read to its end.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let failed = |source| Error::Io {
+            action: "open the file",
+            source,
+        };
+        let file = File::open(path).map_err(failed)?;
+        let metadata = file.metadata().map_err(failed)?;
+        if metadata.is_dir() {
+            return Err(failed(io::ErrorKind::IsADirectory.into()));
+        }
+        if metadata.is_file() {
+            Ok(Self::File(file))
+        } else {
+            Self::read(file)
+        }
+    }
+
+    /// Reads standard input to its end.
+    pub fn stdin() -> Result<Self, Error> {
+        Self::read(io::stdin().lock())
+    }
+
+    fn read(pipe: impl Read) -> Result<Self, Error> {
+        let mut octets = Vec::new();
+        pipe.take(MAX_PIPE_BYTES + 1)
+            .read_to_end(&mut octets)
+            .map_err(|source| Error::Io {
+                action: "read the pipe",
+                source,
+            })?;
+        if octets.len() as u64 > MAX_PIPE_BYTES {
+            return Err(Error::LimitExceeded {
+                what: "a pipe",
+                limit_name: "MAX_PIPE_BYTES",
+                limit: format!("{MAX_PIPE_BYTES} bytes; name a file instead"),
+                actual: "more".into(),
+            });
+        }
+        Ok(Self::Memory(Cursor::new(octets)))
+    }
+}
+
+impl Read for Input {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.read(buffer),
+            Self::Memory(octets) => octets.read(buffer),
+        }
+    }
+}
+
+impl Seek for Input {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::File(file) => file.seek(to),
+            Self::Memory(octets) => octets.seek(to),
+        }
+    }
+}
+
+/// The profile of a name, or of a TOML file.
+pub fn profile(name: &str) -> Result<Profile, Stop> {
+    let is_file = name.ends_with(".toml") || name.contains(['/', '\\']);
+    if !is_file {
+        return Profile::embedded(name).map_err(|e| Stop::message(format_args!("failed to {e}")));
+    }
+    let text = fs::read_to_string(name)
+        .map_err(|e| Stop::message(format_args!("failed to read profile {name}: {e}")))?;
+    text.parse()
+        .map_err(|e: Error| Stop::message(format_args!("{name}: failed to {e}")))
+}

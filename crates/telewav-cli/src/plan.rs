@@ -1,0 +1,200 @@
+//! Names every output before the first is written; collisions are found here.
+
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use telewav::check::rules;
+use telewav::name::is_audio_extension;
+use telewav::{Finding, Profile};
+
+use crate::args::Names;
+use crate::exit::Stop;
+use crate::walk::Found;
+
+/// One recording and what is to become of it.
+#[derive(Debug)]
+pub struct Job {
+    pub input: Found,
+    pub target: Target,
+    /// Errors that are known before the recording is opened; with one, nothing is written.
+    pub findings: Vec<Finding>,
+}
+
+/// Where a prompt goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Stdout,
+    File(PathBuf),
+    /// There is no name for it.
+    Nowhere,
+}
+
+/// Where all prompts go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    Stdout,
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
+impl Output {
+    /// What `-o` means for these files: a file name only if there is one file, which was named itself,
+    /// and the name has an audio extension.
+    pub fn of(argument: &Path, paths: &[PathBuf]) -> Result<Self, Stop> {
+        let one_file = matches!(paths, [path] if !path.is_dir());
+        if argument.as_os_str() == "-" {
+            return if one_file {
+                Ok(Self::Stdout)
+            } else {
+                Err(Stop::message(
+                    "standard output (-o -) takes one prompt, but PATH names more; use -o DIR",
+                ))
+            };
+        }
+        let looks_like_a_file = argument
+            .extension()
+            .and_then(OsStr::to_str)
+            .is_some_and(is_audio_extension)
+            && !argument.as_os_str().as_encoded_bytes().ends_with(b"/")
+            && !argument.is_dir();
+        match (looks_like_a_file, one_file) {
+            (true, true) => Ok(Self::File(argument.to_owned())),
+            (true, false) => Err(Stop::message(format_args!(
+                "-o {} is a file name, but PATH names more than one file; use -o DIR",
+                argument.display()
+            ))),
+            (false, _) if argument.is_file() => Err(Stop::message(format_args!(
+                "-o {} is a file; name a folder, or a file name with the extension of a prompt",
+                argument.display()
+            ))),
+            (false, _) => Ok(Self::Folder(argument.to_owned())),
+        }
+    }
+
+    /// The folder that prompts go to.
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Folder(folder) => Some(folder),
+            Self::File(_) | Self::Stdout => None,
+        }
+    }
+}
+
+/// A job for each file, in the order of the files.
+pub fn plan(
+    files: Vec<Found>,
+    output: &Output,
+    profile: &Profile,
+    names: Names,
+    stdin_filename: &Path,
+) -> Vec<Job> {
+    let mut jobs: Vec<Job> = files
+        .into_iter()
+        .map(|input| {
+            let target = target(&input, output, profile, names, stdin_filename);
+            let findings = match target {
+                Target::Nowhere => vec![nameless(profile)],
+                _ => Vec::new(),
+            };
+            Job {
+                input,
+                target,
+                findings,
+            }
+        })
+        .collect();
+    find_collisions(&mut jobs, profile);
+    jobs
+}
+
+fn target(
+    input: &Found,
+    output: &Output,
+    profile: &Profile,
+    names: Names,
+    stdin_filename: &Path,
+) -> Target {
+    let folder = match output {
+        Output::Stdout => return Target::Stdout,
+        Output::File(file) => return Target::File(file.clone()),
+        Output::Folder(folder) => folder,
+    };
+    let source = if input.is_stdin() {
+        stdin_filename
+    } else {
+        &input.path
+    };
+    match prompt_name(source, profile, names) {
+        Some(name) => Target::File(folder.join(&input.folder).join(name)),
+        None => Target::Nowhere,
+    }
+}
+
+/// The prompt's file name. Only an audio extension is one; `v1.2` is a stem.
+fn prompt_name(source: &Path, profile: &Profile, names: Names) -> Option<OsString> {
+    let has_audio_extension = source
+        .extension()
+        .is_some_and(|e| is_audio_extension(&e.to_string_lossy()));
+    let stem = if has_audio_extension {
+        source.file_stem()
+    } else {
+        source.file_name()
+    }?;
+    match names {
+        Names::Fix => profile.fix_name(&stem.to_string_lossy()).map(OsString::from),
+        Names::Keep => {
+            let mut name = stem.to_owned();
+            name.push(".");
+            name.push(&profile.name_rules.extension.value);
+            Some(name)
+        }
+    }
+}
+
+fn nameless(profile: &Profile) -> Finding {
+    rules::find("TW105").map_or_else(
+        || unreachable!("TW105 is a rule"),
+        |rule| {
+            rule.finding(
+                "nothing in the name that could be kept",
+                format!("a name of {}", profile.characters_text()),
+                "rename the recording",
+                profile,
+            )
+        },
+    )
+}
+
+/// Two outputs of one name, also when only their capitals differ: on Windows and macOS the second
+/// would overwrite the first.
+fn find_collisions(jobs: &mut [Job], profile: &Profile) {
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+    for (i, job) in jobs.iter().enumerate() {
+        if let Target::File(path) = &job.target {
+            by_name
+                .entry(path.to_string_lossy().to_lowercase())
+                .or_default()
+                .push(i);
+        }
+    }
+    for group in by_name.values().filter(|group| group.len() > 1) {
+        for &i in group {
+            let others: Vec<String> = group
+                .iter()
+                .filter(|&&j| j != i)
+                .map(|&j| jobs[j].input.path.display().to_string())
+                .collect();
+            let Target::File(path) = &jobs[i].target else {
+                continue;
+            };
+            let finding = rules::NAME_COLLISION.finding(
+                format!("{} is also what {} becomes", path.display(), others.join(", ")),
+                "one recording for each name",
+                "rename one of the recordings, or convert them into different folders",
+                profile,
+            );
+            jobs[i].findings.push(finding);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! JSON: one document a run. `schema` is the version of its form, see `telewav::report::SCHEMA`.
+
+use serde::Serialize;
+use telewav::report::SCHEMA;
+
+use super::Run;
+use crate::exit::Stop;
+use crate::outcome::{Outcome, PathName};
+
+/// What every document has.
+#[derive(Serialize)]
+struct Document<'a, T: Serialize> {
+    schema: u32,
+    telewav: &'static str,
+    command: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<Summary>,
+    results: &'a [T],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passed_over: Option<Vec<PathName>>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    failed: usize,
+    warnings: usize,
+}
+
+/// The results of a run.
+pub fn run<O: Outcome>(run: &Run<'_, O>) -> Result<String, Stop> {
+    let outcomes = &run.outcomes;
+    to_text(&Document {
+        schema: SCHEMA,
+        telewav: env!("CARGO_PKG_VERSION"),
+        command: run.command,
+        profile: run.profile,
+        note: run.note,
+        summary: Some(Summary {
+            files: outcomes.len(),
+            failed: outcomes.iter().filter(|outcome| outcome.has_failed()).count(),
+            warnings: outcomes.iter().map(Outcome::n_warnings).sum(),
+        }),
+        results: outcomes,
+        passed_over: Some(run.passed_over.iter().map(|path| PathName(path.clone())).collect()),
+    })
+}
+
+/// A list of things that no files were read for.
+pub fn document<T: Serialize>(command: &'static str, results: &[T]) -> Result<String, Stop> {
+    to_text(&Document {
+        schema: SCHEMA,
+        telewav: env!("CARGO_PKG_VERSION"),
+        command,
+        profile: None,
+        note: None,
+        summary: None,
+        results,
+        passed_over: None,
+    })
+}
+
+fn to_text<T: Serialize>(document: &Document<'_, T>) -> Result<String, Stop> {
+    let mut text = serde_json::to_string_pretty(document)
+        .map_err(|e| Stop::message(format_args!("failed to write JSON: {e}")))?;
+    text.push('\n');
+    Ok(text)
+}

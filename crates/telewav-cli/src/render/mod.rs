@@ -1,0 +1,86 @@
+//! Outcomes to what is shown: one file for each form, all from the same data.
+
+pub mod json;
+mod style;
+mod text;
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+
+use crate::Streams;
+use crate::args::{Format, Report};
+use crate::exit::{Exit, Stop};
+use crate::outcome::Outcome;
+use crate::render::style::Style;
+use crate::render::text::Text;
+
+/// The results of one run.
+pub struct Run<'a, O> {
+    pub command: &'static str,
+    pub profile: Option<&'a str>,
+    /// In path order.
+    pub outcomes: Vec<O>,
+    /// Files in folders that are no audio.
+    pub passed_over: Vec<PathBuf>,
+    /// What the summary has to add.
+    pub note: Option<&'static str>,
+    /// Standard output is taken.
+    pub to_stderr: bool,
+}
+
+/// Shows the results of a run in the form that was asked for. `exit` is what the run would end with,
+/// whatever becomes of showing it.
+pub fn run<O: Outcome + Text>(
+    run: &Run<'_, O>,
+    report: &Report,
+    streams: &mut Streams<'_>,
+    exit: Exit,
+) -> Result<(), Stop> {
+    let style = Style::of(report, streams);
+    let summary = text::summary(run);
+    match report.output_format {
+        Format::Human => {
+            let mut text = text::outcomes(run, report, style);
+            text.push_str(&style.bold(&summary));
+            text.push('\n');
+            if run.to_stderr && report.output_file.is_none() {
+                return write_all(streams.err, &text, exit);
+            }
+            emit(&text, report, streams, exit)
+        }
+        Format::Json => {
+            let text = json::run(run)?;
+            if run.to_stderr && report.output_file.is_none() {
+                return write_all(streams.err, &text, exit);
+            }
+            emit(&text, report, streams, exit)?;
+            if !report.quiet {
+                let _ = writeln!(streams.err, "{summary}");
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Writes a report to standard output, or to the file that was asked for.
+pub fn emit(text: &str, report: &Report, streams: &mut Streams<'_>, exit: Exit) -> Result<(), Stop> {
+    let Some(path) = &report.output_file else {
+        return write_all(streams.out, text, exit);
+    };
+    std::fs::File::create(path)
+        .map(BufWriter::new)
+        .and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.flush()
+        })
+        .map_err(|e| {
+            Stop::message(format_args!("failed to write the report to {}: {e}", path.display()))
+        })
+}
+
+fn write_all(to: &mut dyn Write, text: &str, exit: Exit) -> Result<(), Stop> {
+    to.write_all(text.as_bytes())
+        .and_then(|()| to.flush())
+        .map_err(|e| Stop::output(e, exit))
+}

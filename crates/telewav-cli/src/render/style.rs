@@ -1,0 +1,77 @@
+//! Colour, and file names that cannot play tricks on a terminal.
+
+use std::path::Path;
+
+use anstyle::{AnsiColor, Color};
+
+use crate::Streams;
+use crate::args::{Colour, Report};
+
+/// Whether to colour, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    colour: bool,
+}
+
+impl Style {
+    pub fn of(report: &Report, streams: &Streams<'_>) -> Self {
+        let colour = match report.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => streams.colour && report.output_file.is_none(),
+        };
+        Self { colour }
+    }
+
+    pub fn good(self, text: &str) -> String {
+        self.paint(text, Some(AnsiColor::Green))
+    }
+
+    pub fn warning(self, text: &str) -> String {
+        self.paint(text, Some(AnsiColor::Yellow))
+    }
+
+    pub fn bad(self, text: &str) -> String {
+        self.paint(text, Some(AnsiColor::Red))
+    }
+
+    pub fn bold(self, text: &str) -> String {
+        self.paint(text, None)
+    }
+
+    fn paint(self, text: &str, colour: Option<AnsiColor>) -> String {
+        if !self.colour {
+            return text.to_owned();
+        }
+        let style = anstyle::Style::new().bold().fg_color(colour.map(Color::Ansi));
+        format!("{style}{text}{style:#}")
+    }
+}
+
+/// A path for a person: control characters and those that turn the direction of writing are escaped,
+/// octets that are no Unicode are shown as `\xNN`.
+pub fn show(path: &Path) -> String {
+    let mut shown = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if c.is_control() || is_invisible(c) {
+                shown.extend(c.escape_unicode());
+            } else {
+                shown.push(c);
+            }
+        }
+        for octet in chunk.invalid() {
+            shown.push_str(&format!("\\x{octet:02X}"));
+        }
+    }
+    shown
+}
+
+/// Characters that change how others are shown, or are not shown themselves: Unicode's bidirectional
+/// controls, zero-width characters and line separators.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'
+    )
+}

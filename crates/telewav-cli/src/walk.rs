@@ -1,0 +1,169 @@
+//! Paths on the command line to files: folders recurse, links are followed, loops are found.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use telewav::kind;
+use telewav::name::is_audio_extension;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::input::Input;
+
+/// One file to work on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// Where it is; `-` for standard input.
+    pub path: PathBuf,
+    /// Its folder, relative to the folder that was named; empty for a file that was named itself.
+    pub folder: PathBuf,
+}
+
+impl Found {
+    pub fn is_stdin(&self) -> bool {
+        is_stdin(&self.path)
+    }
+
+    /// Opens it.
+    pub fn open(&self) -> Result<Input, telewav::Error> {
+        if self.is_stdin() {
+            Input::stdin()
+        } else {
+            Input::open(&self.path)
+        }
+    }
+}
+
+/// What the paths lead to, in path order.
+#[derive(Debug, Default)]
+pub struct Walked {
+    pub files: Vec<Found>,
+    /// Paths that could not be followed, and why.
+    pub problems: Vec<(PathBuf, String)>,
+    /// Files in folders that are no audio, by name and by content.
+    pub passed_over: Vec<PathBuf>,
+}
+
+/// Follows `paths`. What lies in the folder `except` (the output) is left out, so that a second run
+/// does not take the results of the first.
+pub fn walk(paths: &[PathBuf], except: Option<&Path>) -> Walked {
+    let except = except.and_then(|path| path.canonicalize().ok());
+    let mut walked = Walked::default();
+    for path in paths {
+        if is_stdin(path) {
+            walked.files.push(Found {
+                path: path.clone(),
+                folder: PathBuf::new(),
+            });
+            continue;
+        }
+        match fs::metadata(path) {
+            Err(e) => walked.problems.push((path.clone(), missing(path, &e))),
+            Ok(metadata) if metadata.is_dir() => walk_folder(path, except.as_deref(), &mut walked),
+            Ok(_) => walked.files.push(Found {
+                path: path.clone(),
+                folder: PathBuf::new(),
+            }),
+        }
+    }
+    walked.files.sort();
+    // The same file named twice.
+    walked.files.dedup();
+    walked.problems.sort();
+    walked.passed_over.sort();
+    walked
+}
+
+fn walk_folder(root: &Path, except: Option<&Path>, walked: &mut Walked) {
+    let (n_files, n_problems) = (walked.files.len(), walked.problems.len());
+    // If the output is the folder itself, everything in it is input.
+    let root_is_output = except.is_some() && root.canonicalize().ok().as_deref() == except;
+    let is_wanted = |entry: &DirEntry| {
+        let is_output = entry.depth() > 0
+            && entry.file_type().is_dir()
+            && !root_is_output
+            && except.is_some()
+            && entry.path().canonicalize().ok().as_deref() == except;
+        !is_output && (entry.depth() == 0 || !is_hidden(entry))
+    };
+    let mut others = BTreeSet::new();
+    for entry in WalkDir::new(root)
+        .follow_links(true)
+        .into_iter()
+        .filter_entry(is_wanted)
+    {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(e) => {
+                let path = e.path().unwrap_or(root).to_owned();
+                let problem = match e.loop_ancestor() {
+                    Some(ancestor) => format!(
+                        "failed to follow the symbolic link: it leads back to {}",
+                        ancestor.display()
+                    ),
+                    None => match e.into_io_error() {
+                        Some(e) => format!("failed to read: {e}"),
+                        None => "failed to read".to_owned(),
+                    },
+                };
+                walked.problems.push((path, problem));
+                continue;
+            }
+        };
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let path = entry.path();
+        if is_audio(path) {
+            let folder = path
+                .strip_prefix(root)
+                .ok()
+                .and_then(Path::parent)
+                .unwrap_or(Path::new(""));
+            walked.files.push(Found {
+                path: path.to_owned(),
+                folder: folder.to_owned(),
+            });
+        } else {
+            others.insert(path.to_owned());
+        }
+    }
+    if walked.files.len() == n_files && walked.problems.len() == n_problems {
+        let problem = match others.len() {
+            0 => "no audio in this folder: it is empty".to_owned(),
+            1 => "no audio in this folder, 1 other file".to_owned(),
+            n => format!("no audio in this folder, {n} other files"),
+        };
+        walked.problems.push((root.to_owned(), problem));
+    }
+    walked.passed_over.extend(others);
+}
+
+/// By its extension, or else by its content.
+fn is_audio(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    if extension.is_some_and(is_audio_extension) {
+        return true;
+    }
+    let sniffed = Input::open(path).and_then(|mut input| kind::sniff(&mut input));
+    sniffed.is_ok_and(|sniffed| sniffed.kind.is_audio())
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn missing(path: &Path, error: &io::Error) -> String {
+    if error.kind() != io::ErrorKind::NotFound {
+        return format!("failed to open: {error}");
+    }
+    if fs::symlink_metadata(path).is_ok() {
+        return "failed to open: the symbolic link leads nowhere".to_owned();
+    }
+    "failed to open: there is no such file or folder".to_owned()
+}
