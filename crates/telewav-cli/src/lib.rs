@@ -10,6 +10,7 @@ mod exit;
 mod input;
 mod interrupt;
 mod outcome;
+mod panics;
 mod plan;
 mod progress;
 mod render;
@@ -44,7 +45,7 @@ pub struct Streams<'a> {
 
 /// Runs with the process's own arguments and streams.
 pub fn main() -> ExitCode {
-    quiet_panics();
+    panics::keep_quiet();
     interrupt::install();
     let stdout = io::stdout();
     // NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM and the terminal itself.
@@ -62,9 +63,10 @@ pub fn main() -> ExitCode {
     };
     let exit = catch_unwind(AssertUnwindSafe(|| run(std::env::args_os(), &mut streams)));
     let exit = exit.unwrap_or_else(|_| {
+        let fault = panics::last();
         let _ = writeln!(
             io::stderr(),
-            "telewav: internal fault; please report it, with the output of the same command under RUST_BACKTRACE=1"
+            "telewav: internal fault{fault}; please report it to the telewav project"
         );
         Exit::CouldNotRun
     });
@@ -116,14 +118,5 @@ fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Exit {
             let _ = write!(streams.err, "{text}");
             Exit::CouldNotRun
         }
-    }
-}
-
-/// A panic in a decoder is reported once, as that file's error. With RUST_BACKTRACE set, the panic
-/// is shown as well.
-fn quiet_panics() {
-    let wanted = std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0");
-    if !wanted {
-        std::panic::set_hook(Box::new(|_| {}));
     }
 }

@@ -39,6 +39,13 @@ pub enum Error {
     #[error("decode all of the sound: {0}")]
     Damaged(DamageLog),
 
+    /// There is no sound in the file; put a recording in its place.
+    #[error("find sound in the file: this is {what}")]
+    NotAudio {
+        /// What the file is, e.g. `a web page (HTML)`.
+        what: String,
+    },
+
     /// telewav does not decode this; convert it with something else first.
     #[error("decode {what}: not supported by telewav")]
     Unsupported {
@@ -46,7 +53,8 @@ pub enum Error {
         what: String,
     },
 
-    /// The file asks for more than a named limit allows; raise the limit if the file is honest.
+    /// The file asks for more than a named limit allows; most likely its header is damaged. A caller
+    /// who knows better can raise the limit.
     #[error("accept {what} of {actual}: the limit {limit_name} is {limit}")]
     LimitExceeded {
         /// The quantity, e.g. `a sample rate`.
@@ -92,6 +100,7 @@ impl Error {
             Self::Io { .. } => "io",
             Self::Malformed { .. } => "malformed",
             Self::Damaged(_) => "damaged",
+            Self::NotAudio { .. } => "not-audio",
             Self::Unsupported { .. } => "unsupported",
             Self::LimitExceeded { .. } => "limit-exceeded",
             Self::InvalidOptions { .. } => "invalid-options",
@@ -110,11 +119,12 @@ impl Error {
             Self::Damaged(_) => {
                 "get a whole copy of the file; --lenient converts what is left of this one"
             }
+            Self::NotAudio { .. } => "put a recording in its place",
             Self::Unsupported { .. } => {
                 "convert it to WAV or FLAC with another program, then try again"
             }
             Self::LimitExceeded { .. } => {
-                "if the file is what it should be, raise the limit; otherwise get a new copy of it"
+                "its header is most likely damaged: get a new copy of the file, or save it again in an editor"
             }
             Self::InvalidOptions { .. } => "correct the option or the profile",
             Self::Encode { .. } | Self::DecoderPanicked { .. } => {

@@ -86,7 +86,7 @@ impl Kind {
             Self::Aiff => "an AIFF",
             Self::Caf => "a Core Audio (CAF) file",
             Self::Foreign(phrase) => phrase,
-            Self::Unknown => "nothing that telewav recognises",
+            Self::Unknown => "nothing that telewav knows",
         }
     }
 

@@ -32,7 +32,7 @@ fn for_each<I: Sync, O: Send>(
         outcome.unwrap_or_else(|_| {
             let failure = Failure {
                 kind: "internal",
-                message: "failed to finish: internal fault".into(),
+                message: format!("failed to finish: internal fault{}", crate::panics::last()),
                 cure: "please report it to the telewav project, with the file if you may share it"
                     .into(),
             };

@@ -11,11 +11,12 @@ use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
+use symphonia::core::packet::Packet;
 
 use super::part::Part;
 use super::{DamageKind, Output, Source, SourceFormat};
 use crate::error::Error;
-use crate::kind::{Kind, OggCodec};
+use crate::kind::Kind;
 use crate::pcm::Pcm;
 
 /// Decodes the octets of `range` as one file of `kind`.
@@ -57,6 +58,8 @@ struct Stream<'s> {
     /// Frames the container promises, where its word can be trusted.
     promised: Option<u64>,
     n_frames: u64,
+    /// The number of the first frame of the next packet.
+    next_pts: i64,
     block: Pcm,
 }
 
@@ -104,7 +107,7 @@ impl<'s> Stream<'s> {
             .map(|registered| codec_name(registered.codec.info.short_name).to_owned());
         let Some(codec) = codec else {
             return Err(Error::Unsupported {
-                what: undecodable(kind),
+                what: format!("the codec in {}", kind.describe()),
             });
         };
         let options = AudioDecoderOptions::default().verify(true);
@@ -118,13 +121,14 @@ impl<'s> Stream<'s> {
         };
         Ok(Self {
             track_id: track.id,
-            bits: params.bits_per_sample,
+            bits: params.bits_per_sample.filter(|_| is_lossless(&codec)),
             kind,
             codec,
             promised,
             reader,
             decoder,
             n_frames: 0,
+            next_pts: 0,
             block: Pcm::default(),
         })
     }
@@ -160,6 +164,7 @@ impl<'s> Stream<'s> {
         if packet.track_id != self.track_id {
             return Ok(true);
         }
+        self.look_for_gap(&packet, output);
         match self.decoder.decode(&packet) {
             Ok(decoded) => {
                 self.n_frames += decoded.frames() as u64;
@@ -181,9 +186,25 @@ impl<'s> Stream<'s> {
         Ok(true)
     }
 
+    /// FLAC numbers its frames, so what Symphonia passed over in search of the next one shows here.
+    fn look_for_gap(&mut self, packet: &Packet, output: &mut Output<'_, '_>) {
+        let expected = self.next_pts;
+        self.next_pts = packet.pts.get().saturating_add_unsigned(packet.dur.get());
+        let missing = packet.pts.get() - expected;
+        if self.kind == Kind::Flac && missing > 0 {
+            output.damage(
+                DamageKind::Gap,
+                output.duration_s,
+                format!("{missing} frames cannot be read"),
+            );
+        }
+    }
+
     fn finish(mut self, output: &mut Output<'_, '_>) -> Result<(), Error> {
+        // Unless it is known already where they are missing.
         if let Some(promised) = self.promised
             && self.n_frames < promised
+            && output.damage.is_empty()
         {
             let missing = promised - self.n_frames;
             output.damage(
@@ -212,9 +233,6 @@ fn copy(decoded: &GenericAudioBufferRef<'_>, block: &mut Pcm) {
 
 fn from_symphonia(error: SymphoniaError, kind: Kind, what: &str) -> Error {
     match error {
-        SymphoniaError::Unsupported(_) => Error::Unsupported {
-            what: undecodable(kind),
-        },
         SymphoniaError::IoError(source)
             if source.kind() != std::io::ErrorKind::UnexpectedEof
                 && source.kind() != std::io::ErrorKind::Other =>
@@ -238,13 +256,6 @@ fn from_symphonia(error: SymphoniaError, kind: Kind, what: &str) -> Error {
 
 fn no_audio(kind: Kind) -> Error {
     Error::malformed(kind.describe(), None, "an audio track", "none")
-}
-
-fn undecodable(kind: Kind) -> String {
-    match kind {
-        Kind::Ogg(OggCodec::Opus | OggCodec::Speex) => kind.describe().to_owned(),
-        _ => format!("the codec in {}", kind.describe()),
-    }
 }
 
 fn extension(kind: Kind) -> &'static str {
@@ -279,6 +290,11 @@ fn container_name(kind: Kind) -> &'static str {
         Kind::Caf => "CAF",
         Kind::Au | Kind::Empty | Kind::Foreign(_) | Kind::Unknown => "unknown",
     }
+}
+
+/// Lossy codecs have no bits per sample.
+fn is_lossless(codec: &str) -> bool {
+    matches!(codec, "FLAC" | "ALAC" | "linear PCM" | "floating-point PCM")
 }
 
 /// Symphonia's short names in the field's words.

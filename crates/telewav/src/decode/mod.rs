@@ -28,7 +28,7 @@ use serde::Serialize;
 pub use damage::{Damage, DamageKind, DamageLog};
 
 use crate::error::Error;
-use crate::kind::{self, Kind};
+use crate::kind::{self, Kind, OggCodec};
 use crate::pcm::Pcm;
 
 /// What [`decode`] reads from: a file, or a [`Cursor`](std::io::Cursor) over octets in memory.
@@ -158,8 +158,8 @@ pub struct Decoded {
 ///
 /// # Errors
 ///
-/// [`Error::Unsupported`] for what telewav cannot decode (named in the message),
-/// [`Error::Malformed`], [`Error::Damaged`], [`Error::LimitExceeded`],
+/// [`Error::NotAudio`] and [`Error::Unsupported`] for what telewav cannot decode (named in the
+/// message), [`Error::Malformed`], [`Error::Damaged`], [`Error::LimitExceeded`],
 /// [`Error::DecoderPanicked`], [`Error::Io`], and whatever `sink` returns.
 ///
 /// ```
@@ -183,22 +183,29 @@ pub fn decode<S: Source>(
     match sniffed.kind {
         Kind::Wav => wav::decode(&mut source, sniffed.start, &mut output)?,
         Kind::Au => au::decode(&mut source, sniffed.start, &mut output)?,
+        Kind::Ogg(OggCodec::Opus | OggCodec::Speex) => return Err(unsupported(sniffed.kind)),
         Kind::Ogg(_) => ogg::decode(&mut source, sniffed.start, sniffed.kind, &mut output)?,
         Kind::Mpeg(_) | Kind::Unknown => mpeg::decode(&mut source, sniffed, &mut output)?,
         Kind::Adts | Kind::Mp4 | Kind::Flac | Kind::Matroska | Kind::Aiff | Kind::Caf => {
             let range = part::to_the_end(&mut source, sniffed.start)?;
             compressed::decode(&mut source, range, sniffed.kind, &mut output)?;
         }
-        Kind::Empty => {
-            return Err(Error::malformed("the file", 0, "audio", "an empty file"));
-        }
-        Kind::Foreign(phrase) => {
-            return Err(Error::Unsupported {
-                what: phrase.to_owned(),
-            });
-        }
+        Kind::Foreign(_) if sniffed.kind.is_audio() => return Err(unsupported(sniffed.kind)),
+        Kind::Empty | Kind::Foreign(_) => return Err(not_audio(sniffed.kind)),
     }
     output.finish()
+}
+
+fn not_audio(kind: Kind) -> Error {
+    Error::NotAudio {
+        what: kind.describe().to_owned(),
+    }
+}
+
+fn unsupported(kind: Kind) -> Error {
+    Error::Unsupported {
+        what: kind.describe().to_owned(),
+    }
 }
 
 /// The decoders' side of the sink: counts, checks limits, collects damage.

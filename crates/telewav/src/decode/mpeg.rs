@@ -162,9 +162,7 @@ pub(super) fn decode<S: Source>(
                 "MPEG audio frames",
                 "none",
             ),
-            kind => Error::Unsupported {
-                what: kind.describe().to_owned(),
-            },
+            kind => super::not_audio(kind),
         });
     };
     if walk.parts.len() > 1 {

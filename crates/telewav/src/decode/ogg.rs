@@ -19,7 +19,6 @@ use crate::error::Error;
 use crate::kind::Kind;
 
 const HEADER_LEN: usize = 27;
-const CONTINUED_MARK: u8 = 0x01;
 const FIRST_PAGE_MARK: u8 = 0x02;
 /// Octets read at a time while looking for the next page.
 const SEARCH_LEN: usize = 1 << 14;
@@ -41,6 +40,45 @@ pub(super) fn decode<S: Source>(
     Ok(())
 }
 
+/// The time of the last page, for Vorbis: the first packet tells the rate, each page its last frame.
+#[derive(Default)]
+struct Clock {
+    rate_hz: Option<u32>,
+    /// Duration of the links before this one.
+    before_s: f64,
+    /// The last page's granule position: frames from the start of the link.
+    granule: u64,
+}
+
+impl Clock {
+    fn now_s(&self) -> Option<f64> {
+        Some(self.before_s + self.granule as f64 / f64::from(self.rate_hz?))
+    }
+
+    fn start_link(&mut self, page: &[u8]) {
+        self.before_s = self.now_s().unwrap_or(self.before_s);
+        self.granule = 0;
+        // Vorbis I specification, 4.2.2: after the packet type and "vorbis", 4 octets of version and
+        // one of channels.
+        let packet = page.get(HEADER_LEN + 1..).unwrap_or(&[]);
+        let rate = packet
+            .starts_with(b"\x01vorbis")
+            .then(|| packet.get(12..)?.first_chunk::<4>())
+            .flatten();
+        self.rate_hz = rate.map(|octets| u32::from_le_bytes(*octets)).filter(|rate| *rate > 0);
+    }
+
+    fn page(&mut self, page: &[u8]) {
+        if let Some(octets) = page.get(6..).and_then(|rest| rest.first_chunk::<8>()) {
+            let granule = u64::from_le_bytes(*octets);
+            // -1: no packet ends on this page. A position beyond 2^48 frames is no position.
+            if granule < 1 << 48 {
+                self.granule = self.granule.max(granule);
+            }
+        }
+    }
+}
+
 /// Goes through the pages once and collects the links of the chain.
 struct Walk<'w, 's, 'a, 'b, S> {
     source: &'w mut S,
@@ -50,6 +88,7 @@ struct Walk<'w, 's, 'a, 'b, S> {
     /// The page number each stream of the current link should have next.
     next_sequence: HashMap<u32, u32>,
     only_first_pages: bool,
+    clock: Clock,
     page: Vec<u8>,
 }
 
@@ -62,6 +101,7 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
             links: Vec::new(),
             next_sequence: HashMap::new(),
             only_first_pages: false,
+            clock: Clock::default(),
             page: Vec::new(),
         }
     }
@@ -74,13 +114,16 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
                 position += len;
                 continue;
             }
+            let is_page = self.page.starts_with(b"OggS");
             let next = self.find_page(position + 1)?;
             let skipped = next - position;
-            self.damage(
-                DamageKind::Gap,
-                position,
-                format!("{skipped} bytes that are no Ogg page"),
-            );
+            if is_page && next == self.range.end {
+                let what = "the file ends in the middle of an Ogg page".to_owned();
+                self.damage(DamageKind::EarlyEnd, position, what);
+            } else {
+                let what = format!("{skipped} bytes that are no Ogg page");
+                self.damage(DamageKind::Gap, position, what);
+            }
             position = next;
         }
         Ok(self.links)
@@ -139,6 +182,7 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
         if self.links.is_empty() || (is_first_page && !self.only_first_pages) {
             self.links.push(position..end);
             self.next_sequence.clear();
+            self.clock.start_link(&self.page);
         }
         self.only_first_pages = is_first_page;
         if let Some(link) = self.links.last_mut() {
@@ -147,16 +191,10 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
         if let Some(expected) = self.next_sequence.insert(serial, sequence.wrapping_add(1))
             && expected != sequence
         {
-            // A page that carries on a packet of the page before cannot simply be renumbered.
-            let kind = if self.page[5] & CONTINUED_MARK != 0 { "and half a packet" } else { "" };
-            self.damage(
-                DamageKind::Gap,
-                position,
-                format!("Ogg pages {expected} to {} are missing {kind}", sequence.wrapping_sub(1))
-                    .trim_end()
-                    .to_owned(),
-            );
+            let what = format!("Ogg page {sequence} follows, where page {expected} should");
+            self.damage(DamageKind::Gap, position, what);
         }
+        self.clock.page(&self.page);
     }
 
     /// The next capture pattern at or after `position`, or the end of the file.
@@ -181,6 +219,7 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
     }
 
     fn damage(&mut self, kind: DamageKind, position: u64, what: String) {
-        self.output.damage(kind, None, format!("{what} (at byte {position})"));
+        let at_s = self.clock.now_s();
+        self.output.damage(kind, at_s, format!("{what} (at byte {position})"));
     }
 }

@@ -59,21 +59,20 @@ pub(super) fn decode<S: Source>(
 
 fn layout(facts: &WavFacts) -> Result<Layout, Error> {
     let fmt = &facts.fmt;
-    let unsupported = || Error::Unsupported {
-        what: format!("a WAV that holds {} of {} bits", fmt.codec_name(), fmt.bits),
-    };
-    let octets = fmt.sample_octets().ok_or_else(unsupported)?;
-    let coding = match (fmt.codec_tag(), octets) {
-        (WAVE_FORMAT_PCM, 1) => Coding::Unsigned8,
-        (WAVE_FORMAT_PCM, 2..=4) => Coding::Signed(octets),
-        (WAVE_FORMAT_IEEE_FLOAT, 4) => Coding::Float32,
-        (WAVE_FORMAT_IEEE_FLOAT, 8) => Coding::Float64,
-        (WAVE_FORMAT_ALAW, 1) => Coding::Alaw,
-        (WAVE_FORMAT_MULAW, 1) => Coding::Ulaw,
+    let tag = fmt.codec_tag();
+    let coding = match (tag, fmt.sample_octets()) {
+        (WAVE_FORMAT_PCM, Some(1)) => Coding::Unsigned8,
+        (WAVE_FORMAT_PCM, Some(octets @ 2..=4)) => Coding::Signed(octets),
+        (WAVE_FORMAT_IEEE_FLOAT, Some(4)) => Coding::Float32,
+        (WAVE_FORMAT_IEEE_FLOAT, Some(8)) => Coding::Float64,
+        (WAVE_FORMAT_ALAW, Some(1)) => Coding::Alaw,
+        (WAVE_FORMAT_MULAW, Some(1)) => Coding::Ulaw,
         (WAVE_FORMAT_PCM | WAVE_FORMAT_IEEE_FLOAT | WAVE_FORMAT_ALAW | WAVE_FORMAT_MULAW, _) => {
-            return Err(unsupported());
+            return Err(Error::Unsupported {
+                what: format!("a WAV that holds {} of {} bits", fmt.codec_name(), fmt.bits),
+            });
         }
-        (tag, _) => {
+        _ => {
             return Err(Error::Unsupported {
                 what: format!("a WAV that holds {} (format tag 0x{tag:04X})", fmt.codec_name()),
             });

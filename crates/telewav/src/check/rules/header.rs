@@ -5,6 +5,7 @@ use crate::check::Subject;
 use crate::kind::Kind;
 use crate::profile::Container;
 use crate::report::Severity::{Error, Warning};
+use crate::riff::WAVE_FORMAT_PCM;
 use crate::riff::read::{Chunk, Extent, Form, Pad, WavFacts};
 
 /// The chunks that a prompt consists of.
@@ -273,9 +274,8 @@ fn data_size(subject: &Subject<'_>) -> Vec<Found> {
 }
 
 fn fact_missing(subject: &Subject<'_>) -> Vec<Found> {
-    let is_g711 = subject.profile.format.encoding.value.law().is_some();
     look(subject, |facts| {
-        (is_g711 && facts.fact.is_none())
+        (facts.fmt.codec_tag() != WAVE_FORMAT_PCM && facts.fact.is_none())
             .then(|| Found::new("no fact chunk", "a fact chunk with the number of frames", REWRAP))
     })
 }

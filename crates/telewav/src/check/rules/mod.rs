@@ -131,4 +131,4 @@ pub(crate) fn of_length(profile: &Profile, bytes: u64, n_frames: u64) -> Vec<Fin
 const CONVERT: &str = "run telewav convert on it";
 /// For headers around samples that are already right.
 const REWRAP: &str =
-    "run telewav convert on it: samples that are already right keep their octets, the header is new";
+    "run telewav convert on it (samples that are right already keep their octets)";

@@ -1,8 +1,10 @@
 //! TW1xx: the file's name.
 
-use super::{Found, Rule};
+use super::{CONVERT, Found, Rule};
 use crate::check::Subject;
+use crate::kind::Kind;
 use crate::name::{is_audio_extension, split};
+use crate::profile::Container;
 use crate::report::Severity::{Error, Warning};
 
 pub(super) static RULES: [Rule; 9] = [
@@ -147,7 +149,13 @@ fn extension(subject: &Subject<'_>) -> Vec<Found> {
         None => "no extension".to_owned(),
     };
     let wanted = &subject.profile.name_rules.extension.value;
-    vec![Found::new(found, format!(".{wanted}"), rename(subject, name))]
+    // Another name does not make a WAV of an MP3.
+    let is_right_inside = match subject.profile.format.container.value {
+        Container::Wav => subject.sniffed.kind == Kind::Wav,
+        Container::Raw => !subject.sniffed.kind.is_audio(),
+    };
+    let cure = if is_right_inside { rename(subject, name) } else { CONVERT.to_owned() };
+    vec![Found::new(found, format!(".{wanted}"), cure)]
 }
 
 fn extension_case(subject: &Subject<'_>) -> Vec<Found> {
