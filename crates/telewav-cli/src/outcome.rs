@@ -227,7 +227,7 @@ impl Outcome for Inspected {
     }
 
     fn has_failed(&self) -> bool {
-        self.error.is_some()
+        self.error.is_some() || self.decoded.as_ref().is_some_and(|d| !d.damage.is_empty())
     }
 
     fn n_warnings(&self) -> usize {

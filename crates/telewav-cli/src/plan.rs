@@ -142,7 +142,9 @@ fn prompt_name(source: &Path, profile: &Profile, names: Names) -> Option<OsStrin
         source.file_name()
     }?;
     match names {
-        Names::Fix => profile.fix_name(&stem.to_string_lossy()).map(OsString::from),
+        Names::Fix => profile
+            .fix_name(&stem.to_string_lossy())
+            .map(OsString::from),
         Names::Keep => {
             let mut name = stem.to_owned();
             name.push(".");
@@ -153,16 +155,11 @@ fn prompt_name(source: &Path, profile: &Profile, names: Names) -> Option<OsStrin
 }
 
 fn nameless(profile: &Profile) -> Finding {
-    rules::find("TW105").map_or_else(
-        || unreachable!("TW105 is a rule"),
-        |rule| {
-            rule.finding(
-                "nothing in the name that could be kept",
-                format!("a name of {}", profile.characters_text()),
-                "rename the recording",
-                profile,
-            )
-        },
+    rules::NAME_STEM.finding(
+        "nothing in the name that could be kept",
+        format!("a name of {}", profile.characters_text()),
+        "rename the recording",
+        profile,
     )
 }
 
@@ -189,7 +186,11 @@ fn find_collisions(jobs: &mut [Job], profile: &Profile) {
                 continue;
             };
             let finding = rules::NAME_COLLISION.finding(
-                format!("{} is also what {} becomes", path.display(), others.join(", ")),
+                format!(
+                    "{} is also what {} becomes",
+                    path.display(),
+                    others.join(", ")
+                ),
                 "one recording for each name",
                 "rename one of the recordings, or convert them into different folders",
                 profile,

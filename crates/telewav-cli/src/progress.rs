@@ -12,10 +12,8 @@ pub fn bar(n_files: usize, report: &Report, streams: &Streams<'_>) -> ProgressBa
     if n_files < 2 || report.quiet || report.no_progress || !streams.err_is_terminal {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::with_draw_target(
-        Some(n_files as u64),
-        ProgressDrawTarget::stderr_with_hz(10),
-    );
+    let bar =
+        ProgressBar::with_draw_target(Some(n_files as u64), ProgressDrawTarget::stderr_with_hz(10));
     if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} files, {eta} left") {
         bar.set_style(style);
     }

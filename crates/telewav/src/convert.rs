@@ -155,7 +155,12 @@ fn decode_to_target<S: Source>(
     }
     // Finite in, finite out: a last guard, since everything after this trusts it.
     if samples.iter().any(|sample| !sample.is_finite()) {
-        return Err(Error::malformed("the samples", None, "numbers", "NaN or infinity"));
+        return Err(Error::malformed(
+            "the samples",
+            None,
+            "numbers",
+            "NaN or infinity",
+        ));
     }
     Ok((decoded, Some(samples)))
 }
@@ -207,4 +212,3 @@ fn too_long(decoded: Decoded, profile: &Profile) -> Conversion {
         },
     }
 }
-

@@ -116,7 +116,8 @@ pub fn inspect<S: Source>(mut source: S, options: &DecodeOptions) -> Result<Insp
     let bytes = source
         .seek(SeekFrom::End(0))
         .map_err(Error::io("find the file's length"))?;
-    let wav = (sniffed.kind == Kind::Wav).then(|| riff::read(&mut source, sniffed.start).map(Wav::from));
+    let wav =
+        (sniffed.kind == Kind::Wav).then(|| riff::read(&mut source, sniffed.start).map(Wav::from));
     let mut meters: Vec<Meter> = Vec::new();
     let decoded = decode(source, options, &mut |block| {
         if meters.len() < block.n_channels() {

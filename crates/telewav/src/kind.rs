@@ -156,14 +156,25 @@ fn id3v2_len(head: &[u8]) -> Option<u64> {
     if !header.starts_with(b"ID3") || header[3] == 0xFF || size.iter().any(|octet| *octet > 0x7F) {
         return None;
     }
-    let len = size.iter().fold(0, |len, octet| len << 7 | u64::from(*octet));
+    let len = size
+        .iter()
+        .fold(0, |len, octet| len << 7 | u64::from(*octet));
     let footer = if header[5] & 0x10 != 0 { 10 } else { 0 };
     Some(10 + len + footer)
 }
 
 /// Phrases of [`FOREIGN`] and of text that are no audio at all.
 const NOT_AUDIO: [&str; 10] = [
-    A_WEB_PAGE, XML, TEXT, A_PDF, A_ZIP, A_PICTURE, ZEROS, AN_EXECUTABLE, A_GZIP, A_MIDI,
+    A_WEB_PAGE,
+    XML,
+    TEXT,
+    A_PDF,
+    A_ZIP,
+    A_PICTURE,
+    ZEROS,
+    AN_EXECUTABLE,
+    A_GZIP,
+    A_MIDI,
 ];
 const A_WEB_PAGE: &str = "a web page (HTML)";
 const XML: &str = "XML";
@@ -184,7 +195,10 @@ const FOREIGN: [(&[u8], &str); 27] = [
     (b"#!SILK_V3", "a SILK recording (WeChat, QQ)"),
     (b"\x02#!SILK_V3", "a SILK recording (WeChat, QQ)"),
     (b"riff\x2E\x91\xCF\x11", "a Sony Wave64 (W64) file"),
-    (b"\x30\x26\xB2\x75\x8E\x66\xCF\x11", "a Windows Media (WMA) file"),
+    (
+        b"\x30\x26\xB2\x75\x8E\x66\xCF\x11",
+        "a Windows Media (WMA) file",
+    ),
     (b"wvpk", "a WavPack file"),
     (b"TTA1", "a True Audio (TTA) file"),
     (b"MAC ", "a Monkey's Audio (APE) file"),

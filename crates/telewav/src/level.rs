@@ -25,7 +25,10 @@ impl Meter {
     /// Takes the next samples, full scale ±1.0.
     pub fn push(&mut self, samples: &[f32]) {
         self.n_samples += samples.len() as u64;
-        self.energy += samples.iter().map(|&s| f64::from(s) * f64::from(s)).sum::<f64>();
+        self.energy += samples
+            .iter()
+            .map(|&s| f64::from(s) * f64::from(s))
+            .sum::<f64>();
         self.peak = self.peak.max(peak(samples));
     }
 

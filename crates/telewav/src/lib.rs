@@ -50,7 +50,7 @@ pub mod resample;
 pub mod riff;
 
 pub use check::check;
-pub use convert::{ConvertOptions, Conversion, convert, convert_file};
+pub use convert::{Conversion, ConvertOptions, convert, convert_file};
 pub use decode::{DecodeOptions, Limits};
 pub use error::Error;
 pub use inspect::inspect;

@@ -42,7 +42,15 @@ pub enum Written {
 /// [`Error::Io`] when what is there cannot be read: a folder, say.
 pub fn plan(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Error> {
     match same_content(to, octets) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Written::Created),
+        // A file where a folder should be is found when the folder is made.
+        Err(e)
+            if matches!(
+                e.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            Ok(Written::Created)
+        }
         Err(e) => Err(Error::io("read the file that is there already")(e)),
         Ok(true) => Ok(Written::Unchanged),
         Ok(false) if existing == Existing::Replace => Ok(Written::Replaced),
@@ -70,8 +78,9 @@ pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Er
     };
     fs::create_dir_all(folder).map_err(Error::io("make the output folder"))?;
     let mut file = temporary_file(folder).map_err(Error::io("make a file in the output folder"))?;
-    file.write_all(octets)
-        .and_then(|()| file.flush())
+    // Through the file itself: the temporary file's own name is nobody's business in a message.
+    file.as_file_mut()
+        .write_all(octets)
         .map_err(Error::io("write the output"))?;
     if written == Written::Replaced {
         file.persist(to)
@@ -81,7 +90,9 @@ pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Er
     match file.persist_noclobber(to) {
         Ok(_) => Ok(written),
         // Somebody was faster.
-        Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => plan(to, octets, Existing::Keep),
+        Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => {
+            plan(to, octets, Existing::Keep)
+        }
         Err(e) => Err(Error::io("put the output in place")(e.error)),
     }
 }
@@ -99,12 +110,10 @@ fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 }
 
 fn same_content(path: &Path, octets: &[u8]) -> io::Result<bool> {
-    // A file of another length need not be read.
-    if fs::metadata(path)?.len() != octets.len() as u64 {
-        return match fs::metadata(path)?.is_file() {
-            true => Ok(false),
-            false => Err(io::ErrorKind::IsADirectory.into()),
-        };
+    let metadata = fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
     }
-    Ok(fs::read(path)? == octets)
+    // A file of another length need not be read.
+    Ok(metadata.len() == octets.len() as u64 && fs::read(path)? == octets)
 }

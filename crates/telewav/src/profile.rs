@@ -23,10 +23,7 @@ pub const DEFAULT: &str = "huawei-privatenumber";
 
 /// The embedded profiles, by name.
 const EMBEDDED: [(&str, &str); 6] = [
-    (
-        "asterisk",
-        include_str!("../profiles/asterisk.toml"),
-    ),
+    ("asterisk", include_str!("../profiles/asterisk.toml")),
     (
         "asterisk-alaw",
         include_str!("../profiles/asterisk-alaw.toml"),
@@ -320,7 +317,11 @@ impl Profile {
                 / u64::from(self.format.encoding.value.sample_octets())
         });
         let rate_hz = f64::from(self.format.rate_hz.value);
-        let by_time = self.size.max_s.as_ref().map(|max| (max.value * rate_hz) as u64);
+        let by_time = self
+            .size
+            .max_s
+            .as_ref()
+            .map(|max| (max.value * rate_hz) as u64);
         by_size.into_iter().chain(by_time).min()
     }
 
@@ -343,7 +344,10 @@ impl Profile {
 
     /// The allowed characters, for messages.
     pub fn characters_text(&self) -> &str {
-        match (&self.name_rules.characters_text, &self.name_rules.characters) {
+        match (
+            &self.name_rules.characters_text,
+            &self.name_rules.characters,
+        ) {
             (Some(text), _) => text,
             (None, Some(characters)) => &characters.value,
             (None, None) => "any character",
@@ -359,9 +363,13 @@ impl Profile {
     /// ```
     pub fn fix_name(&self, stem: &str) -> Option<String> {
         let extension = &self.name_rules.extension.value;
-        let max_chars = self.name_rules.max_chars.as_ref().map_or(usize::MAX, |max| {
-            max.value.saturating_sub(extension.chars().count() + 1)
-        });
+        let max_chars = self
+            .name_rules
+            .max_chars
+            .as_ref()
+            .map_or(usize::MAX, |max| {
+                max.value.saturating_sub(extension.chars().count() + 1)
+            });
         let stem = crate::name::fix(stem, self.char_regex(), max_chars)?;
         Some(format!("{stem}.{extension}"))
     }
@@ -383,7 +391,11 @@ impl Profile {
                 format.rate_hz.value
             ));
         }
-        match (format.container.value, format.encoding.value, &format.header_bytes) {
+        match (
+            format.container.value,
+            format.encoding.value,
+            &format.header_bytes,
+        ) {
             (Container::Raw, _, Some(_)) => {
                 return Err("format.header_bytes is set, but raw octets have no header".into());
             }
@@ -411,7 +423,10 @@ impl Profile {
             if let Some(seconds) = seconds
                 && !(seconds.value.is_finite() && seconds.value >= 0.0)
             {
-                return Err(format!("size.{key} is {}; it must be 0 or more", seconds.value));
+                return Err(format!(
+                    "size.{key} is {}; it must be 0 or more",
+                    seconds.value
+                ));
             }
         }
         for code in self.severity.keys() {
@@ -421,7 +436,9 @@ impl Profile {
         }
         for (key, source) in self.cited_sources() {
             if !self.sources.contains_key(source) {
-                return Err(format!("{key} cites source {source:?}, which [sources] does not have"));
+                return Err(format!(
+                    "{key} cites source {source:?}, which [sources] does not have"
+                ));
             }
         }
         Ok(())

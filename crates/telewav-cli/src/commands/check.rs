@@ -15,7 +15,9 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let walked = walk(&args.paths, None);
     let check = |file: &Found| {
         let name: Option<&OsStr> = if file.is_stdin() {
-            args.stdin_filename.as_deref().and_then(|path| path.file_name())
+            args.stdin_filename
+                .as_deref()
+                .and_then(|path| path.file_name())
         } else {
             file.path.file_name()
         };
@@ -36,7 +38,12 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         .iter()
         .map(|(path, problem)| Checked::new(path, Vec::new(), Some(Failure::path(problem))));
     let outcomes = in_path_order(outcomes.into_iter().chain(problems).collect());
-    let exit = Exit::of_failures(outcomes.iter().filter(|outcome| outcome.has_failed()).count());
+    let exit = Exit::of_failures(
+        outcomes
+            .iter()
+            .filter(|outcome| outcome.has_failed())
+            .count(),
+    );
     let run = Run {
         command: "check",
         profile: Some(&profile.name),
@@ -46,5 +53,9 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         to_stderr: false,
     };
     render::run(&run, &args.report, streams, exit)?;
-    Ok(if walked.files.is_empty() { Exit::CouldNotRun } else { exit })
+    Ok(if walked.files.is_empty() {
+        Exit::CouldNotRun
+    } else {
+        exit
+    })
 }

@@ -36,15 +36,28 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     }
     let walked = walk(&args.paths, output.folder());
     let n_files = walked.files.len();
-    let jobs = plan(walked.files, &output, &profile, args.names, &args.stdin_filename);
+    let jobs = plan(
+        walked.files,
+        &output,
+        &profile,
+        args.names,
+        &args.stdin_filename,
+    );
     let collides = jobs.iter().any(|job| !job.findings.is_empty());
 
     let batch = Batch {
         profile: &profile,
         options: ConvertOptions::default().decode(DecodeOptions::default().lenient(args.lenient)),
-        existing: if args.force { Existing::Replace } else { Existing::Keep },
+        existing: if args.force {
+            Existing::Replace
+        } else {
+            Existing::Keep
+        },
         write: !args.dry_run && !collides,
-        sources: jobs.iter().filter_map(|job| job.input.path.canonicalize().ok()).collect(),
+        sources: jobs
+            .iter()
+            .filter_map(|job| job.input.path.canonicalize().ok())
+            .collect(),
     };
     let bar = progress::bar(n_files, &args.report, streams);
     let mut results = for_each(
@@ -56,12 +69,19 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     )?;
 
     let exit = Exit::of_failures(
-        results.iter().filter(|(outcome, _)| outcome.has_failed()).count() + walked.problems.len(),
+        results
+            .iter()
+            .filter(|(outcome, _)| outcome.has_failed())
+            .count()
+            + walked.problems.len(),
     );
     // One prompt at most has standard output for its target.
     for (outcome, octets) in &mut results {
         if let Some(octets) = octets.take() {
-            let written = streams.out.write_all(&octets).and_then(|()| streams.out.flush());
+            let written = streams
+                .out
+                .write_all(&octets)
+                .and_then(|()| streams.out.flush());
             if let Err(e) = written {
                 let stop = Stop::output(e, exit);
                 if let Stop::Message(_) = stop {
@@ -89,7 +109,11 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         to_stderr: output == Output::Stdout,
     };
     render::run(&run, &args.report, streams, exit)?;
-    Ok(if n_files == 0 { Exit::CouldNotRun } else { exit })
+    Ok(if n_files == 0 {
+        Exit::CouldNotRun
+    } else {
+        exit
+    })
 }
 
 impl Batch<'_> {
@@ -98,7 +122,8 @@ impl Batch<'_> {
         match self.try_convert(job) {
             Ok(result) => result,
             Err(error) => (
-                job.outcome(ConvertStatus::Failed).with_error(Failure::from(&error)),
+                job.outcome(ConvertStatus::Failed)
+                    .with_error(Failure::from(&error)),
                 None,
             ),
         }
@@ -136,9 +161,15 @@ impl Batch<'_> {
     }
 
     fn write(&self, to: &Path, octets: &[u8]) -> Result<Written, Error> {
-        let is_a_source = to.canonicalize().is_ok_and(|path| self.sources.contains(&path));
+        let is_a_source = to
+            .canonicalize()
+            .is_ok_and(|path| self.sources.contains(&path));
         // A source is never replaced, not even by --force.
-        let existing = if is_a_source { Existing::Keep } else { self.existing };
+        let existing = if is_a_source {
+            Existing::Keep
+        } else {
+            self.existing
+        };
         if !self.write {
             return output::plan(to, octets, existing);
         }
@@ -165,6 +196,8 @@ impl Job {
     }
 
     fn may_be_written(&self) -> bool {
-        self.findings.iter().all(|finding| finding.severity != Severity::Error)
+        self.findings
+            .iter()
+            .all(|finding| finding.severity != Severity::Error)
     }
 }

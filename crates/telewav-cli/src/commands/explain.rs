@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use telewav::check::rules::{self, Rule};
 use telewav::Severity;
+use telewav::check::rules::{self, Rule};
 
 use crate::Streams;
 use crate::args::{Explain, Format};
@@ -32,7 +32,10 @@ pub fn run(args: &Explain, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         })?],
     };
     let text = match args.report.output_format {
-        Format::Json => json::document("explain", &pages.iter().map(|rule| page(rule)).collect::<Vec<_>>())?,
+        Format::Json => json::document(
+            "explain",
+            &pages.iter().map(|rule| page(rule)).collect::<Vec<_>>(),
+        )?,
         Format::Human if args.code.is_some() => pages.iter().map(|rule| in_full(rule)).collect(),
         Format::Human => pages.iter().map(|rule| in_a_line(rule)).collect(),
     };

@@ -17,7 +17,12 @@ pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         .iter()
         .map(|(path, problem)| nothing(PathName::from(path.as_path()), Failure::path(problem)));
     let outcomes = super::in_path_order(outcomes.chain(problems).collect());
-    let exit = Exit::of_failures(outcomes.iter().filter(|outcome| outcome.has_failed()).count());
+    let exit = Exit::of_failures(
+        outcomes
+            .iter()
+            .filter(|outcome| outcome.has_failed())
+            .count(),
+    );
     let run = Run {
         command: "inspect",
         profile: None,
@@ -27,14 +32,21 @@ pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         to_stderr: false,
     };
     render::run(&run, &args.report, streams, exit)?;
-    Ok(if walked.files.is_empty() { Exit::CouldNotRun } else { exit })
+    Ok(if walked.files.is_empty() {
+        Exit::CouldNotRun
+    } else {
+        exit
+    })
 }
 
 fn inspect(file: &Found) -> Inspected {
     let path = PathName::from(file.path.as_path());
     // Damage is shown, with what is left of the sound.
     let options = DecodeOptions::default().lenient(true);
-    let inspection = match file.open().and_then(|source| telewav::inspect(source, &options)) {
+    let inspection = match file
+        .open()
+        .and_then(|source| telewav::inspect(source, &options))
+    {
         Ok(inspection) => inspection,
         Err(error) => return nothing(path, Failure::from(&error)),
     };

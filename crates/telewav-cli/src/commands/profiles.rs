@@ -42,7 +42,11 @@ fn table() -> Result<String, Stop> {
             Some(max) => format!(", at most {} bytes", max.value),
             None => String::new(),
         };
-        let default = if profile.name == DEFAULT { " (default)" } else { "" };
+        let default = if profile.name == DEFAULT {
+            " (default)"
+        } else {
+            ""
+        };
         let _ = writeln!(
             text,
             "{}{default}\n  {}\n  {} {container}, {} Hz, mono{limit}; .{}, {}",

@@ -42,11 +42,19 @@ pub fn run<O: Outcome>(run: &Run<'_, O>) -> Result<String, Stop> {
         note: run.note,
         summary: Some(Summary {
             files: outcomes.len(),
-            failed: outcomes.iter().filter(|outcome| outcome.has_failed()).count(),
+            failed: outcomes
+                .iter()
+                .filter(|outcome| outcome.has_failed())
+                .count(),
             warnings: outcomes.iter().map(Outcome::n_warnings).sum(),
         }),
         results: outcomes,
-        passed_over: Some(run.passed_over.iter().map(|path| PathName(path.clone())).collect()),
+        passed_over: Some(
+            run.passed_over
+                .iter()
+                .map(|path| PathName(path.clone()))
+                .collect(),
+        ),
     })
 }
 

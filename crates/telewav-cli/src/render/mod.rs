@@ -7,7 +7,6 @@ mod text;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
-
 use crate::Streams;
 use crate::args::{Format, Report};
 use crate::exit::{Exit, Stop};
@@ -64,7 +63,12 @@ pub fn run<O: Outcome + Text>(
 }
 
 /// Writes a report to standard output, or to the file that was asked for.
-pub fn emit(text: &str, report: &Report, streams: &mut Streams<'_>, exit: Exit) -> Result<(), Stop> {
+pub fn emit(
+    text: &str,
+    report: &Report,
+    streams: &mut Streams<'_>,
+    exit: Exit,
+) -> Result<(), Stop> {
     let Some(path) = &report.output_file else {
         return write_all(streams.out, text, exit);
     };
@@ -75,7 +79,10 @@ pub fn emit(text: &str, report: &Report, streams: &mut Streams<'_>, exit: Exit) 
             file.flush()
         })
         .map_err(|e| {
-            Stop::message(format_args!("failed to write the report to {}: {e}", path.display()))
+            Stop::message(format_args!(
+                "failed to write the report to {}: {e}",
+                path.display()
+            ))
         })
 }
 

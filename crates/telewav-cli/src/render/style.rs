@@ -43,7 +43,9 @@ impl Style {
         if !self.colour {
             return text.to_owned();
         }
-        let style = anstyle::Style::new().bold().fg_color(colour.map(Color::Ansi));
+        let style = anstyle::Style::new()
+            .bold()
+            .fg_color(colour.map(Color::Ansi));
         format!("{style}{text}{style:#}")
     }
 }

@@ -44,7 +44,11 @@ pub fn summary<O: Outcome + Text>(run: &Run<'_, O>) -> String {
     let mut summary = O::summary(&run.outcomes);
     let n = run.passed_over.len();
     if n > 0 {
-        let _ = write!(summary, "; {} passed over", plural(n, "file that is no audio", "files that are no audio"));
+        let _ = write!(
+            summary,
+            "; {} passed over",
+            plural(n, "file that is no audio", "files that are no audio")
+        );
     }
     if let Some(note) = run.note {
         let _ = write!(summary, "; {note}");
@@ -58,16 +62,25 @@ impl Text for Converted {
             ConvertStatus::Converted => ("converted", Style::good),
             ConvertStatus::Replaced => ("replaced", Style::good),
             ConvertStatus::Unchanged => ("unchanged", Style::good),
-            ConvertStatus::NotWritten => ("not written", Style::warning),
+            ConvertStatus::NotWritten => ("would write", Style::warning),
             ConvertStatus::Refused => ("refused", Style::bad),
             ConvertStatus::Failed => ("failed", Style::bad),
         };
-        let mut text = format!("{}  {}", paint(style, &format!("{word:<11}")), show(&self.input.0));
+        let mut text = format!(
+            "{}  {}",
+            paint(style, &format!("{word:<11}")),
+            show(&self.input.0)
+        );
         if let Some(output) = &self.output {
             let _ = write!(text, " -> {}", show(&output.0));
         }
         if let (Some(source), Some(prompt)) = (&self.source, &self.prompt) {
-            let _ = write!(text, "  ({}; {})", format_of(&source.format), prompt_of(prompt));
+            let _ = write!(
+                text,
+                "  ({}; {})",
+                format_of(&source.format),
+                prompt_of(prompt)
+            );
         }
         text.push('\n');
         if self.status == ConvertStatus::Refused {
@@ -75,7 +88,11 @@ impl Text for Converted {
             text.push_str("    fix: --force replaces it (unless it is one of the recordings); or choose another folder\n");
         }
         if let Some(lowered_db) = self.prompt.as_ref().and_then(|prompt| prompt.lowered_db) {
-            let _ = writeln!(text, "  note: lowered by {:.2} dB, so that its peak does not clip", -lowered_db);
+            let _ = writeln!(
+                text,
+                "  note: lowered by {:.2} dB, so that its peak does not clip",
+                -lowered_db
+            );
         }
         if self.renamed && report.verbose {
             text.push_str("  note: the name was changed to what the platform allows\n");
@@ -89,12 +106,17 @@ impl Text for Converted {
     }
 
     fn summary(outcomes: &[Self]) -> String {
-        let count = |status| outcomes.iter().filter(|outcome| outcome.status == status).count();
+        let count = |status| {
+            outcomes
+                .iter()
+                .filter(|outcome| outcome.status == status)
+                .count()
+        };
         let words = [
             (ConvertStatus::Converted, "converted"),
             (ConvertStatus::Replaced, "replaced"),
             (ConvertStatus::Unchanged, "unchanged"),
-            (ConvertStatus::NotWritten, "not written"),
+            (ConvertStatus::NotWritten, "would be written"),
             (ConvertStatus::Refused, "refused"),
             (ConvertStatus::Failed, "failed"),
         ];
@@ -108,13 +130,21 @@ impl Text for Converted {
         if n_warnings > 0 {
             parts.push(plural(n_warnings, "warning", "warnings"));
         }
-        format!("{}: {}", plural(outcomes.len(), "file", "files"), parts.join(", "))
+        format!(
+            "{}: {}",
+            plural(outcomes.len(), "file", "files"),
+            parts.join(", ")
+        )
     }
 }
 
 impl Text for Checked {
     fn text(&self, profile: &str, _: &Report, style: Style) -> String {
-        let word = if self.passed { style.good("ok    ") } else { style.bad("failed") };
+        let word = if self.passed {
+            style.good("ok    ")
+        } else {
+            style.bad("failed")
+        };
         let mut text = format!("{word}  {}\n", show(&self.path.0));
         findings(&mut text, &self.findings, profile, style);
         failure(&mut text, self.error.as_ref(), style);
@@ -122,7 +152,10 @@ impl Text for Checked {
     }
 
     fn summary(outcomes: &[Self]) -> String {
-        let n_failed = outcomes.iter().filter(|outcome| outcome.has_failed()).count();
+        let n_failed = outcomes
+            .iter()
+            .filter(|outcome| outcome.has_failed())
+            .count();
         let n_warnings: usize = outcomes.iter().map(Outcome::n_warnings).sum();
         let mut summary = format!(
             "{} checked, {} ok, {n_failed} failed",
@@ -157,15 +190,26 @@ impl Text for Inspected {
         if let Some(wav) = &self.wav {
             let _ = writeln!(
                 text,
-                "  {} size {}, format tag 0x{:04X} ({}), {} channels, {} Hz, {} bytes/s, block align {}, {} bits",
-                wav.form, wav.riff_size, wav.tag, wav.codec, wav.n_channels, wav.rate_hz, wav.byte_rate,
-                wav.block_align, wav.bits,
+                "  {} size {}, format tag 0x{:04X} ({}), {}, {} Hz, {} bytes/s, block align {}, {} bits",
+                wav.form,
+                wav.riff_size,
+                wav.tag,
+                wav.codec,
+                channels_of(usize::from(wav.n_channels)),
+                wav.rate_hz,
+                wav.byte_rate,
+                wav.block_align,
+                wav.bits,
             );
             if let Some(frames) = wav.fact_frames {
                 let _ = writeln!(text, "  fact: {frames} frames");
             }
             for chunk in &wav.chunks {
-                let _ = write!(text, "  at byte {:>8}: \"{}\" of {} octets", chunk.offset, chunk.id, chunk.declared_len);
+                let _ = write!(
+                    text,
+                    "  at byte {:>8}: \"{}\" of {} octets",
+                    chunk.offset, chunk.id, chunk.declared_len
+                );
                 if chunk.len != chunk.declared_len {
                     let _ = write!(text, ", {} in the file", chunk.len);
                 }
@@ -189,7 +233,10 @@ impl Text for Inspected {
     }
 
     fn summary(outcomes: &[Self]) -> String {
-        let n_failed = outcomes.iter().filter(|outcome| outcome.has_failed()).count();
+        let n_failed = outcomes
+            .iter()
+            .filter(|outcome| outcome.has_failed())
+            .count();
         format!(
             "{} inspected, {n_failed} could not be read in full",
             plural(outcomes.len(), "file", "files")
@@ -247,12 +294,19 @@ fn format_of(format: &SourceFormat) -> String {
         Some(bits) => format!("{bits} bit, "),
         None => String::new(),
     };
-    let channels = match format.n_channels {
+    let channels = channels_of(format.n_channels);
+    format!(
+        "{container}{}, {bits}{} Hz, {channels}",
+        format.codec, format.rate_hz
+    )
+}
+
+fn channels_of(n: usize) -> String {
+    match n {
         1 => "mono".to_owned(),
         2 => "stereo".to_owned(),
         n => format!("{n} channels"),
-    };
-    format!("{container}{}, {bits}{} Hz, {channels}", format.codec, format.rate_hz)
+    }
 }
 
 fn prompt_of(prompt: &Prompt) -> String {

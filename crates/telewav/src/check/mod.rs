@@ -83,15 +83,26 @@ pub fn check<S: Source>(
         },
         _ => None,
     };
-    let has_samples = matches!(&wav, Some(Ok(facts)) if facts.data_len() > 0);
-    let decoded = has_samples.then(|| peak(&mut source));
+    // Of a file that will be refused for its format, nobody needs the peak.
+    let format = &profile.format;
+    let is_of_interest = |facts: &WavFacts| {
+        facts.data_len() > 0
+            && facts.fmt.rate_hz == format.rate_hz.value
+            && facts.fmt.n_channels == format.channels.value
+    };
+    let decoded = match &wav {
+        Some(Ok(facts)) if is_of_interest(facts) => Some(peak(&mut source)),
+        _ => None,
+    };
     let subject = Subject {
         profile,
         name,
         sniffed,
         file_len,
         wav,
-        peak: decoded.as_ref().and_then(|peak| peak.as_ref().ok().copied()),
+        peak: decoded
+            .as_ref()
+            .and_then(|peak| peak.as_ref().ok().copied()),
     };
     let findings = rules::run(&subject);
     // A header without a fault around samples that cannot be decoded must not pass.

@@ -22,9 +22,9 @@ pub(super) fn decode<S: Source>(
         .seek(SeekFrom::Start(start))
         .map_err(Error::io("seek in the file"))?;
     let mut header = [0; 24];
-    source.read_exact(&mut header).map_err(|_| {
-        Error::malformed("AU header", start, "24 bytes", "the end of the file")
-    })?;
+    source
+        .read_exact(&mut header)
+        .map_err(|_| Error::malformed("AU header", start, "24 bytes", "the end of the file"))?;
     // "dns." is the same header written by a little-endian machine.
     let big_endian = header.starts_with(b".snd");
     let field = |at: usize| {
@@ -86,7 +86,10 @@ pub(super) fn decode<S: Source>(
         output.damage(
             DamageKind::EarlyEnd,
             output.duration_s,
-            format!("the file was cut: {} bytes of samples are missing", declared - available),
+            format!(
+                "the file was cut: {} bytes of samples are missing",
+                declared - available
+            ),
         );
     }
     Ok(())

@@ -73,7 +73,12 @@ impl<'s> Stream<'s> {
         let mut hint = Hint::new();
         hint.with_extension(extension(kind));
         let reader = symphonia::default::get_probe()
-            .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
+            .probe(
+                &hint,
+                stream,
+                FormatOptions::default(),
+                MetadataOptions::default(),
+            )
             .map_err(|e| from_symphonia(e, kind, "container"))?;
         let track = reader
             .default_track(TrackType::Audio)

@@ -237,11 +237,7 @@ impl<'a, 'b> Output<'a, 'b> {
     }
 
     /// Passes one block on. `describe` is asked for the format at the first block only.
-    fn emit(
-        &mut self,
-        block: &Pcm,
-        describe: impl FnOnce() -> SourceFormat,
-    ) -> Result<(), Error> {
+    fn emit(&mut self, block: &Pcm, describe: impl FnOnce() -> SourceFormat) -> Result<(), Error> {
         if block.n_frames() == 0 {
             return Ok(());
         }
@@ -270,7 +266,12 @@ impl<'a, 'b> Output<'a, 'b> {
         self.notes.push(note.into());
     }
 
-    fn damage(&mut self, kind: DamageKind, at_s: impl Into<Option<f64>>, detail: impl Into<String>) {
+    fn damage(
+        &mut self,
+        kind: DamageKind,
+        at_s: impl Into<Option<f64>>,
+        detail: impl Into<String>,
+    ) {
         self.damage.push(Damage {
             kind,
             at_s: at_s.into(),

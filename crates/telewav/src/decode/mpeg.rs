@@ -131,11 +131,18 @@ impl FrameHeader {
 
 /// Bits per second. Source: ISO/IEC 11172-3, table in 2.4.2.3; ISO/IEC 13818-3, the same.
 fn bit_rate(version: u8, layer: u8, index: usize) -> Option<u32> {
-    const V1_L1: [u32; 15] =
-        [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448];
-    const V1_L2: [u32; 15] = [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
-    const V1_L3: [u32; 15] = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-    const V2_L1: [u32; 15] = [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256];
+    const V1_L1: [u32; 15] = [
+        0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448,
+    ];
+    const V1_L2: [u32; 15] = [
+        0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384,
+    ];
+    const V1_L3: [u32; 15] = [
+        0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320,
+    ];
+    const V2_L1: [u32; 15] = [
+        0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256,
+    ];
     const V2_L23: [u32; 15] = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     let table = match (version, layer) {
         (1, 1) => V1_L1,
@@ -156,17 +163,17 @@ pub(super) fn decode<S: Source>(
     let walk = Walk::new(&mut *source, range).run(output)?;
     let Some(layer) = walk.layer else {
         return Err(match sniffed.kind {
-            Kind::Mpeg(_) => Error::malformed(
-                "MPEG audio",
-                sniffed.start,
-                "MPEG audio frames",
-                "none",
-            ),
+            Kind::Mpeg(_) => {
+                Error::malformed("MPEG audio", sniffed.start, "MPEG audio frames", "none")
+            }
             kind => super::not_audio(kind),
         });
     };
     if walk.parts.len() > 1 {
-        output.note(format!("{} MPEG audio streams joined, all decoded", walk.parts.len()));
+        output.note(format!(
+            "{} MPEG audio streams joined, all decoded",
+            walk.parts.len()
+        ));
     }
     for part in walk.parts {
         compressed::decode(source, part, Kind::Mpeg(layer), output)?;
@@ -199,7 +206,9 @@ impl Stream {
 
     /// The octets to decode as one file: two ranges when a stream without a Xing header was joined on.
     fn parts(&self) -> impl Iterator<Item = Range<u64>> {
-        let joined = self.promised.is_some_and(|n| self.n_frames > n + Self::TOLERANCE);
+        let joined = self
+            .promised
+            .is_some_and(|n| self.n_frames > n + Self::TOLERANCE);
         let cut = self.surplus.filter(|_| joined);
         let first = self.range.start..cut.unwrap_or(self.range.end);
         [Some(first), cut.map(|cut| cut..self.range.end)]
@@ -351,7 +360,9 @@ impl<R: Read + Seek> Walk<R> {
         let n_octets = next - junk;
         if self.last.is_none() {
             if found {
-                output.note(format!("{n_octets} bytes before the first MPEG audio frame"));
+                output.note(format!(
+                    "{n_octets} bytes before the first MPEG audio frame"
+                ));
             }
         } else if found {
             output.damage(

@@ -65,7 +65,9 @@ impl Clock {
             .starts_with(b"\x01vorbis")
             .then(|| packet.get(12..)?.first_chunk::<4>())
             .flatten();
-        self.rate_hz = rate.map(|octets| u32::from_le_bytes(*octets)).filter(|rate| *rate > 0);
+        self.rate_hz = rate
+            .map(|octets| u32::from_le_bytes(*octets))
+            .filter(|rate| *rate > 0);
     }
 
     fn page(&mut self, page: &[u8]) {
@@ -142,7 +144,10 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
         if !self.append(n_segments)? {
             return Ok(None);
         }
-        let body: usize = self.page[HEADER_LEN..].iter().map(|len| usize::from(*len)).sum();
+        let body: usize = self.page[HEADER_LEN..]
+            .iter()
+            .map(|len| usize::from(*len))
+            .sum();
         if !self.append(body)? {
             return Ok(None);
         }
@@ -162,7 +167,12 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
 
     fn page(&mut self, position: u64) {
         let u32_at = |at: usize| {
-            u32::from_le_bytes([self.page[at], self.page[at + 1], self.page[at + 2], self.page[at + 3]])
+            u32::from_le_bytes([
+                self.page[at],
+                self.page[at + 1],
+                self.page[at + 2],
+                self.page[at + 3],
+            ])
         };
         let (serial, sequence, crc) = (u32_at(14), u32_at(18), u32_at(22));
         let end = position + self.page.len() as u64;
@@ -220,6 +230,7 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
 
     fn damage(&mut self, kind: DamageKind, position: u64, what: String) {
         let at_s = self.clock.now_s();
-        self.output.damage(kind, at_s, format!("{what} (at byte {position})"));
+        self.output
+            .damage(kind, at_s, format!("{what} (at byte {position})"));
     }
 }

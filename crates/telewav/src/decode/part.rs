@@ -44,7 +44,9 @@ pub(super) fn to_the_end<S: Source>(source: &mut S, start: u64) -> Result<Range<
 impl<S: Source> Read for Part<'_, S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let left = self.len().saturating_sub(self.position);
-        let wanted = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        let wanted = buffer
+            .len()
+            .min(usize::try_from(left).unwrap_or(usize::MAX));
         let n = self.source.read(&mut buffer[..wanted])?;
         self.position += n as u64;
         Ok(n)

@@ -7,9 +7,7 @@ use super::{DamageKind, Output, Source, SourceFormat, compressed, part};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::riff::read::{self as riff, Extent, WavFacts};
-use crate::riff::{
-    WAVE_FORMAT_ALAW, WAVE_FORMAT_IEEE_FLOAT, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM,
-};
+use crate::riff::{WAVE_FORMAT_ALAW, WAVE_FORMAT_IEEE_FLOAT, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM};
 
 /// Microsoft and IMA ADPCM, which Symphonia decodes.
 const ADPCM_TAGS: [u16; 2] = [0x0002, 0x0011];
@@ -74,7 +72,10 @@ fn layout(facts: &WavFacts) -> Result<Layout, Error> {
         }
         _ => {
             return Err(Error::Unsupported {
-                what: format!("a WAV that holds {} (format tag 0x{tag:04X})", fmt.codec_name()),
+                what: format!(
+                    "a WAV that holds {} (format tag 0x{tag:04X})",
+                    fmt.codec_name()
+                ),
             });
         }
     };

@@ -40,7 +40,7 @@ pub fn format_tag_name(tag: u16) -> Option<&'static str> {
         0x0064 => "G.726 ADPCM",
         0x0065 => "G.722 ADPCM",
         0x00FF => "AAC",
-        0x0160 | 0x0161 | 0x0162 | 0x0163 => "Windows Media Audio",
+        0x0160..=0x0163 => "Windows Media Audio",
         0x2000 => "AC-3",
         WAVE_FORMAT_EXTENSIBLE => "WAVE_FORMAT_EXTENSIBLE",
         _ => return None,

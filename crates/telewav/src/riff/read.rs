@@ -125,7 +125,7 @@ impl Fmt {
     pub fn sample_octets(&self) -> Option<u16> {
         let channels = self.n_channels;
         let needed = self.bits.div_ceil(8);
-        let container = if channels > 0 && self.block_align % channels == 0 {
+        let container = if channels > 0 && self.block_align.is_multiple_of(channels) {
             (self.block_align / channels).max(needed)
         } else {
             needed
@@ -434,7 +434,8 @@ impl<R: Read + Seek + ?Sized> Walk<'_, R> {
         }
         let body: [u8; 16] = self.array_at(chunk.body(), "ds64 chunk")?;
         let u64_at = |at: usize| {
-            u64::from(self.u32(&body[at..at + 4])) | u64::from(self.u32(&body[at + 4..at + 8])) << 32
+            u64::from(self.u32(&body[at..at + 4]))
+                | u64::from(self.u32(&body[at + 4..at + 8])) << 32
         };
         Ok(Ds64 {
             riff_size: u64_at(0),
@@ -479,7 +480,11 @@ impl<R: Read + Seek + ?Sized> Walk<'_, R> {
             return Ok(Pad::Missing);
         }
         let [octet] = self.array_at(position, "pad byte")?;
-        Ok(if octet == 0 { Pad::Present } else { Pad::Missing })
+        Ok(if octet == 0 {
+            Pad::Present
+        } else {
+            Pad::Missing
+        })
     }
 
     /// Whether a chunk that is known by name, or any well-formed one that fits, starts at `position`.

@@ -87,7 +87,11 @@ fn sample_rate(subject: &Subject<'_>) -> Vec<Found> {
     let wanted = subject.profile.format.rate_hz.value;
     field(subject, |fmt| {
         (fmt.rate_hz != wanted).then(|| {
-            Found::new(format!("{} Hz", fmt.rate_hz), format!("{wanted} Hz"), CONVERT)
+            Found::new(
+                format!("{} Hz", fmt.rate_hz),
+                format!("{wanted} Hz"),
+                CONVERT,
+            )
         })
     })
 }
@@ -116,16 +120,26 @@ fn encoding(subject: &Subject<'_>) -> Vec<Found> {
 fn channels(subject: &Subject<'_>) -> Vec<Found> {
     let wanted = subject.profile.format.channels.value;
     field(subject, |fmt| {
-        (fmt.n_channels != wanted)
-            .then(|| Found::new(format!("{} channels", fmt.n_channels), wanted.to_string(), CONVERT))
+        (fmt.n_channels != wanted).then(|| {
+            Found::new(
+                format!("{} channels", fmt.n_channels),
+                wanted.to_string(),
+                CONVERT,
+            )
+        })
     })
 }
 
 fn bits(subject: &Subject<'_>) -> Vec<Found> {
     let wanted = sample_octets(subject) * 8;
     matching(subject, |fmt| {
-        (u32::from(fmt.bits) != wanted)
-            .then(|| Found::new(format!("{} bits", fmt.bits), format!("{wanted} bits"), REWRAP))
+        (u32::from(fmt.bits) != wanted).then(|| {
+            Found::new(
+                format!("{} bits", fmt.bits),
+                format!("{wanted} bits"),
+                REWRAP,
+            )
+        })
     })
 }
 

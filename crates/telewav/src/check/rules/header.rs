@@ -177,10 +177,17 @@ fn container(subject: &Subject<'_>) -> Vec<Found> {
         Container::Wav if kind != Kind::Wav => vec![Found::new(
             format!("this is {}", kind.describe()),
             "RIFF/WAVE",
-            if kind.is_audio() { CONVERT } else { "replace it by a recording" },
+            if kind.is_audio() {
+                CONVERT
+            } else {
+                "replace it by a recording"
+            },
         )],
         Container::Wav if subject.sniffed.start > 0 => vec![Found::new(
-            format!("an ID3 tag of {} bytes before the RIFF header", subject.sniffed.start),
+            format!(
+                "an ID3 tag of {} bytes before the RIFF header",
+                subject.sniffed.start
+            ),
             "the RIFF header first",
             REWRAP,
         )],
@@ -275,8 +282,13 @@ fn data_size(subject: &Subject<'_>) -> Vec<Found> {
 
 fn fact_missing(subject: &Subject<'_>) -> Vec<Found> {
     look(subject, |facts| {
-        (facts.fmt.codec_tag() != WAVE_FORMAT_PCM && facts.fact.is_none())
-            .then(|| Found::new("no fact chunk", "a fact chunk with the number of frames", REWRAP))
+        (facts.fmt.codec_tag() != WAVE_FORMAT_PCM && facts.fact.is_none()).then(|| {
+            Found::new(
+                "no fact chunk",
+                "a fact chunk with the number of frames",
+                REWRAP,
+            )
+        })
     })
 }
 
@@ -327,7 +339,11 @@ fn pad_missing(subject: &Subject<'_>) -> Vec<Found> {
     each_chunk(subject, |chunk| {
         (chunk.pad == Pad::Missing).then(|| {
             Found::new(
-                format!("{} of {} octets without its pad byte", chunk.name(), chunk.len),
+                format!(
+                    "{} of {} octets without its pad byte",
+                    chunk.name(),
+                    chunk.len
+                ),
                 "an even number of octets",
                 REWRAP,
             )
@@ -351,9 +367,8 @@ fn trailing_bytes(subject: &Subject<'_>) -> Vec<Found> {
 fn chunk_order(subject: &Subject<'_>) -> Vec<Found> {
     look(subject, |facts| {
         let data = facts.data.first()?;
-        (data.offset < facts.fmt.offset).then(|| {
-            Found::new("data before fmt", "fmt before data", REWRAP).at(facts.fmt.offset)
-        })
+        (data.offset < facts.fmt.offset)
+            .then(|| Found::new("data before fmt", "fmt before data", REWRAP).at(facts.fmt.offset))
     })
 }
 

@@ -10,6 +10,7 @@ mod set;
 mod signal;
 mod size;
 
+pub use name::NAME_STEM;
 pub use set::NAME_COLLISION;
 
 use super::Subject;
@@ -130,5 +131,4 @@ pub(crate) fn of_length(profile: &Profile, bytes: u64, n_frames: u64) -> Vec<Fin
 /// `telewav convert` is the cure of most things: it rewrites what is wrong and nothing else.
 const CONVERT: &str = "run telewav convert on it";
 /// For headers around samples that are already right.
-const REWRAP: &str =
-    "run telewav convert on it (samples that are right already keep their octets)";
+const REWRAP: &str = "run telewav convert on it (samples that are right already keep their octets)";

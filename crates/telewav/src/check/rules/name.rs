@@ -7,6 +7,9 @@ use crate::name::{is_audio_extension, split};
 use crate::profile::Container;
 use crate::report::Severity::{Error, Warning};
 
+/// A name with nothing before its extension.
+pub static NAME_STEM: &Rule = &RULES[4];
+
 pub(super) static RULES: [Rule; 9] = [
     Rule {
         code: "TW101",
@@ -154,12 +157,17 @@ fn extension(subject: &Subject<'_>) -> Vec<Found> {
         Container::Wav => subject.sniffed.kind == Kind::Wav,
         Container::Raw => !subject.sniffed.kind.is_audio(),
     };
-    let cure = if is_right_inside { rename(subject, name) } else { CONVERT.to_owned() };
+    let cure = if is_right_inside {
+        rename(subject, name)
+    } else {
+        CONVERT.to_owned()
+    };
     vec![Found::new(found, format!(".{wanted}"), cure)]
 }
 
 fn extension_case(subject: &Subject<'_>) -> Vec<Found> {
-    let Some((name, extension)) = text(subject).and_then(|name| Some((name, split(name).1?))) else {
+    let Some((name, extension)) = text(subject).and_then(|name| Some((name, split(name).1?)))
+    else {
         return Vec::new();
     };
     if is_accepted(subject, extension) || !is_accepted(subject, &extension.to_lowercase()) {

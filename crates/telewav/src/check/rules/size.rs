@@ -100,8 +100,12 @@ fn over(profile: &Profile, bytes: u64, max: u64, cure: &str) -> Found {
 /// What TW201 and TW205 say of a prompt of this length that does not exist.
 pub(super) fn of_length(profile: &Profile, bytes: u64, n_frames: u64) -> Vec<Finding> {
     let duration_s = n_frames as f64 / f64::from(profile.format.rate_hz.value);
-    let by_size = too_many_bytes(profile, bytes).into_iter().map(|found| (&RULES[0], found));
-    let by_time = too_many_seconds(profile, duration_s).into_iter().map(|found| (&RULES[4], found));
+    let by_size = too_many_bytes(profile, bytes)
+        .into_iter()
+        .map(|found| (&RULES[0], found));
+    let by_time = too_many_seconds(profile, duration_s)
+        .into_iter()
+        .map(|found| (&RULES[4], found));
     by_size
         .chain(by_time)
         .map(|(rule, found)| rule.found(found, profile))
@@ -139,7 +143,10 @@ fn too_long(subject: &Subject<'_>) -> Vec<Found> {
 fn too_many_seconds(profile: &Profile, duration_s: f64) -> Vec<Found> {
     match &profile.size.max_s {
         Some(max) if duration_s > max.value => vec![Found::new(
-            format!("{duration_s:.2} s, {:.1} s too long", duration_s - max.value),
+            format!(
+                "{duration_s:.2} s, {:.1} s too long",
+                duration_s - max.value
+            ),
             format!("at most {} s", max.value),
             SHORTEN,
         )],
@@ -155,4 +162,3 @@ fn duration_s(subject: &Subject<'_>) -> Option<f64> {
     };
     (rate_hz > 0).then_some(subject.n_frames()? as f64 / f64::from(rate_hz))
 }
-
