@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Each arrow is a module that can be called alone; [`convert()`] calls them in order. A platform is a
-//! [`Profile`](profile::Profile): data, not code.
+//! [`Profile`]: data, not code.
 //!
 //! ```
 //! use telewav::{convert, ConvertOptions, Findings, Profile};

@@ -21,7 +21,7 @@ pub enum Existing {
     Replace,
 }
 
-/// What [`write`] did.
+/// What [`write()`] did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Written {
@@ -35,7 +35,7 @@ pub enum Written {
     Kept,
 }
 
-/// What [`write`] would do, without doing it.
+/// What [`write()`] would do, without doing it.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! RIFF/WAVE: chunks to [`WavFacts`](read::WavFacts) and back.
 //!
 //! [`read`] takes every header that recorders, editors and PBXs write and says exactly what stands in
-//! it; what a platform thinks of that is the business of [`check`](crate::check). [`write`] writes
+//! it; what a platform thinks of that is the business of [`check`](mod@crate::check). [`mod@write`] writes
 //! one thing: the header the platforms take.
 
 pub mod read;

@@ -2,7 +2,7 @@
 //!
 //! Headers in the wild have sizes of zero (a recorder that crashed), of 0xFFFFFFFF (a stream), odd
 //! chunks without their pad byte, `data` before `fmt `. All of these are read, and nothing is
-//! repaired in silence: every deviation is a field that [`check`](crate::check) can look at. An
+//! repaired in silence: every deviation is a field that [`check`](mod@crate::check) can look at. An
 //! error is returned only when it cannot be known what the samples are.
 //!
 //! Sources: Microsoft/IBM "Multimedia Programming Interface and Data Specifications 1.0" (1991);
