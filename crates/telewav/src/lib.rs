@@ -56,3 +56,8 @@ pub use error::Error;
 pub use inspect::inspect;
 pub use profile::Profile;
 pub use report::{Finding, Findings, Severity};
+
+/// The README, so that its example is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

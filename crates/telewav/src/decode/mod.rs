@@ -214,6 +214,10 @@ struct Output<'a, 'b> {
     sink: &'a mut Sink<'b>,
     format: Option<SourceFormat>,
     n_frames: u64,
+    /// Joined files may change their rate: the duration of the runs before this one, and this one.
+    before_s: f64,
+    run_frames: u64,
+    run_rate_hz: u32,
     duration_s: f64,
     damage: DamageLog,
     notes: Vec<String>,
@@ -226,6 +230,9 @@ impl<'a, 'b> Output<'a, 'b> {
             sink,
             format: None,
             n_frames: 0,
+            before_s: 0.0,
+            run_frames: 0,
+            run_rate_hz: 0,
             duration_s: 0.0,
             damage: DamageLog::default(),
             notes: Vec::new(),
@@ -249,8 +256,14 @@ impl<'a, 'b> Output<'a, 'b> {
             format.rate_hz = block.rate_hz();
             format.n_channels = block.n_channels();
         }
+        if self.run_rate_hz != block.rate_hz() {
+            self.before_s = self.duration_s;
+            self.run_frames = 0;
+            self.run_rate_hz = block.rate_hz();
+        }
         self.n_frames += block.n_frames() as u64;
-        self.duration_s += block.n_frames() as f64 / f64::from(block.rate_hz());
+        self.run_frames += block.n_frames() as u64;
+        self.duration_s = self.before_s + self.run_frames as f64 / f64::from(self.run_rate_hz);
         if self.duration_s > self.limits().max_input_s {
             return Err(Error::LimitExceeded {
                 what: "a recording",
