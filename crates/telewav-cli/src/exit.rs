@@ -18,15 +18,6 @@ pub enum Exit {
 impl Exit {
     /// 130: stopped by Ctrl-C, as shells say it (128 + SIGINT).
     pub const INTERRUPTED: i32 = 130;
-
-    /// Success if there are no failures.
-    pub fn of_failures(n_failed: usize) -> Self {
-        if n_failed == 0 {
-            Self::Success
-        } else {
-            Self::Failed
-        }
-    }
 }
 
 impl From<Exit> for ExitCode {
@@ -54,11 +45,11 @@ impl Stop {
     }
 
     /// What writing the results said.
-    pub fn output(error: io::Error, exit: Exit) -> Self {
+    pub fn output(what: &str, error: io::Error, exit: Exit) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Self::ClosedPipe(exit)
         } else {
-            Self::Message(format!("failed to write the report: {error}"))
+            Self::Message(format!("failed to write {what}: {error}"))
         }
     }
 }

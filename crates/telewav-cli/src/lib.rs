@@ -88,7 +88,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
     };
     let result = stopped.and_then(|exit| match streams.out.flush() {
         Ok(()) => Ok(exit),
-        Err(e) => Err(Stop::output(e, exit)),
+        Err(e) => Err(Stop::output("the report", e, exit)),
     });
     match result {
         Ok(exit) => exit,

@@ -70,9 +70,11 @@ impl Failure {
 }
 
 /// What all outcomes have.
-pub trait Outcome: Serialize + Send {
+pub trait Outcome: Serialize + Sized {
     /// The file that was worked on; outcomes are shown in this order.
     fn path(&self) -> &Path;
+    /// Of a file or path that there is no answer for.
+    fn failed(path: &Path, failure: Failure) -> Self;
     /// Whether it counts against the exit code.
     fn has_failed(&self) -> bool;
     /// Number of warnings.
@@ -153,6 +155,10 @@ impl Outcome for Converted {
         &self.input.0
     }
 
+    fn failed(path: &Path, failure: Failure) -> Self {
+        Self::new(path, None, ConvertStatus::Failed).with_error(failure)
+    }
+
     fn has_failed(&self) -> bool {
         matches!(self.status, ConvertStatus::Failed | ConvertStatus::Refused)
     }
@@ -193,6 +199,10 @@ impl Outcome for Checked {
         &self.path.0
     }
 
+    fn failed(path: &Path, failure: Failure) -> Self {
+        Self::new(path, Vec::new(), Some(failure))
+    }
+
     fn has_failed(&self) -> bool {
         !self.passed
     }
@@ -224,6 +234,20 @@ pub struct Inspected {
 impl Outcome for Inspected {
     fn path(&self) -> &Path {
         &self.path.0
+    }
+
+    fn failed(path: &Path, failure: Failure) -> Self {
+        let path = PathName::from(path);
+        Self {
+            path_hex: path.hex(),
+            path,
+            kind: None,
+            bytes: None,
+            decoded: None,
+            levels: Vec::new(),
+            wav: None,
+            error: Some(failure),
+        }
     }
 
     fn has_failed(&self) -> bool {

@@ -83,22 +83,22 @@ impl Output {
 
 /// A job for each file, in the order of the files.
 pub fn plan(
-    files: Vec<Found>,
+    files: &[Found],
     output: &Output,
     profile: &Profile,
     names: Names,
     stdin_filename: &Path,
 ) -> Vec<Job> {
     let mut jobs: Vec<Job> = files
-        .into_iter()
+        .iter()
         .map(|input| {
-            let target = target(&input, output, profile, names, stdin_filename);
+            let target = target(input, output, profile, names, stdin_filename);
             let findings = match target {
                 Target::Nowhere => vec![nameless(profile)],
                 _ => Vec::new(),
             };
             Job {
-                input,
+                input: input.clone(),
                 target,
                 findings,
             }

@@ -2,11 +2,11 @@
 
 use std::ffi::OsStr;
 
-use super::{for_each, in_path_order};
+use super::{conclude, for_each};
 use crate::args::Check;
 use crate::exit::{Exit, Stop};
 use crate::outcome::{Checked, Failure, Outcome};
-use crate::render::{self, Run};
+use crate::render::Run;
 use crate::walk::{Found, walk};
 use crate::{Streams, input, progress};
 
@@ -26,36 +26,19 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             .and_then(|source| telewav::check(source, name, &profile));
         match report {
             Ok(report) => Checked::new(&file.path, report.findings, None),
-            Err(error) => Checked::new(&file.path, Vec::new(), Some(Failure::from(&error))),
+            Err(error) => Checked::failed(&file.path, Failure::from(&error)),
         }
     };
     let bar = progress::bar(walked.files.len(), &args.report, streams);
     let outcomes = for_each(&walked.files, &args.jobs, &bar, check, |file, failure| {
-        Checked::new(&file.path, Vec::new(), Some(failure))
+        Checked::failed(&file.path, failure)
     })?;
-    let problems = walked
-        .problems
-        .iter()
-        .map(|(path, problem)| Checked::new(path, Vec::new(), Some(Failure::path(problem))));
-    let outcomes = in_path_order(outcomes.into_iter().chain(problems).collect());
-    let exit = Exit::of_failures(
-        outcomes
-            .iter()
-            .filter(|outcome| outcome.has_failed())
-            .count(),
-    );
     let run = Run {
         command: "check",
         profile: Some(&profile.name),
         outcomes,
-        passed_over: walked.passed_over,
         note: None,
         to_stderr: false,
     };
-    render::run(&run, &args.report, streams, exit)?;
-    Ok(if walked.files.is_empty() {
-        Exit::CouldNotRun
-    } else {
-        exit
-    })
+    conclude(run, &walked, &args.report, streams)
 }

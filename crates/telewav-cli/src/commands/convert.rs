@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use telewav::output::{self, Existing, Written};
 use telewav::{ConvertOptions, DecodeOptions, Error, Profile, Severity};
 
-use super::{for_each, in_path_order};
+use super::{conclude, for_each};
 use crate::args::Convert;
 use crate::exit::{Exit, Stop};
-use crate::outcome::{ConvertStatus, Converted, Failure, Outcome};
+use crate::outcome::{ConvertStatus, Converted, Failure};
 use crate::plan::{Job, Output, Target, plan};
-use crate::render::{self, Run};
+use crate::render::Run;
 use crate::walk::walk;
 use crate::{Streams, input, interrupt, progress};
 
@@ -35,9 +35,8 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         ));
     }
     let walked = walk(&args.paths, output.folder());
-    let n_files = walked.files.len();
     let jobs = plan(
-        walked.files,
+        &walked.files,
         &output,
         &profile,
         args.names,
@@ -59,7 +58,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             .filter_map(|job| job.input.path.canonicalize().ok())
             .collect(),
     };
-    let bar = progress::bar(n_files, &args.report, streams);
+    let bar = progress::bar(jobs.len(), &args.report, streams);
     let mut results = for_each(
         &jobs,
         &args.jobs,
@@ -68,38 +67,12 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         |job, failure| (job.outcome(ConvertStatus::Failed).with_error(failure), None),
     )?;
 
-    let exit = Exit::of_failures(
-        results
-            .iter()
-            .filter(|(outcome, _)| outcome.has_failed())
-            .count()
-            + walked.problems.len(),
-    );
     // One prompt at most has standard output for its target.
-    for (outcome, octets) in &mut results {
-        if let Some(octets) = octets.take() {
-            let written = streams
-                .out
-                .write_all(&octets)
-                .and_then(|()| streams.out.flush());
-            if let Err(e) = written {
-                let stop = Stop::output(e, exit);
-                if let Stop::Message(_) = stop {
-                    outcome.status = ConvertStatus::Failed;
-                }
-                return Err(stop);
-            }
-        }
-    }
-    let outcomes = results.into_iter().map(|(outcome, _)| outcome);
-    let problems = walked.problems.iter().map(|(path, problem)| {
-        Converted::new(path, None, ConvertStatus::Failed).with_error(Failure::path(problem))
-    });
+    let octets = results.iter_mut().find_map(|(_, octets)| octets.take());
     let run = Run {
         command: "convert",
         profile: Some(&profile.name),
-        outcomes: in_path_order(outcomes.chain(problems).collect()),
-        passed_over: walked.passed_over,
+        outcomes: results.into_iter().map(|(outcome, _)| outcome).collect(),
         note: match (args.dry_run, collides) {
             (_, true) => Some("names collide, so nothing was written"),
             (true, false) => Some("dry run, nothing was written"),
@@ -108,12 +81,14 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         // Standard output carries the prompt.
         to_stderr: output == Output::Stdout,
     };
-    render::run(&run, &args.report, streams, exit)?;
-    Ok(if n_files == 0 {
-        Exit::CouldNotRun
-    } else {
-        exit
-    })
+    if let Some(octets) = octets {
+        streams
+            .out
+            .write_all(&octets)
+            .and_then(|()| streams.out.flush())
+            .map_err(|e| Stop::output("the prompt", e, Exit::Success))?;
+    }
+    conclude(run, &walked, &args.report, streams)
 }
 
 impl Batch<'_> {

@@ -2,41 +2,24 @@
 
 use telewav::DecodeOptions;
 
+use super::conclude;
 use crate::Streams;
 use crate::args::Inspect;
 use crate::exit::{Exit, Stop};
 use crate::outcome::{Failure, Inspected, Outcome, PathName};
-use crate::render::{self, Run};
+use crate::render::Run;
 use crate::walk::{Found, walk};
 
 pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let walked = walk(&args.paths, None);
-    let outcomes = walked.files.iter().map(inspect);
-    let problems = walked
-        .problems
-        .iter()
-        .map(|(path, problem)| nothing(PathName::from(path.as_path()), Failure::path(problem)));
-    let outcomes = super::in_path_order(outcomes.chain(problems).collect());
-    let exit = Exit::of_failures(
-        outcomes
-            .iter()
-            .filter(|outcome| outcome.has_failed())
-            .count(),
-    );
     let run = Run {
         command: "inspect",
         profile: None,
-        outcomes,
-        passed_over: walked.passed_over,
+        outcomes: walked.files.iter().map(inspect).collect(),
         note: None,
         to_stderr: false,
     };
-    render::run(&run, &args.report, streams, exit)?;
-    Ok(if walked.files.is_empty() {
-        Exit::CouldNotRun
-    } else {
-        exit
-    })
+    conclude(run, &walked, &args.report, streams)
 }
 
 fn inspect(file: &Found) -> Inspected {
@@ -48,7 +31,7 @@ fn inspect(file: &Found) -> Inspected {
         .and_then(|source| telewav::inspect(source, &options))
     {
         Ok(inspection) => inspection,
-        Err(error) => return nothing(path, Failure::from(&error)),
+        Err(error) => return Inspected::failed(&file.path, Failure::from(&error)),
     };
     let (wav, header_error) = match inspection.wav {
         Some(Ok(wav)) => (Some(wav), None),
@@ -68,18 +51,5 @@ fn inspect(file: &Found) -> Inspected {
         levels: inspection.levels,
         wav,
         error: header_error.or(decode_error),
-    }
-}
-
-fn nothing(path: PathName, failure: Failure) -> Inspected {
-    Inspected {
-        path_hex: path.hex(),
-        path,
-        kind: None,
-        bytes: None,
-        decoded: None,
-        levels: Vec::new(),
-        wav: None,
-        error: Some(failure),
     }
 }

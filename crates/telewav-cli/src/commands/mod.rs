@@ -11,9 +11,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use crate::args::Jobs;
-use crate::exit::Stop;
+use crate::Streams;
+use crate::args::{Jobs, Report};
+use crate::exit::{Exit, Stop};
 use crate::outcome::{Failure, Outcome};
+use crate::render::{self, Run, Text};
+use crate::walk::Walked;
 
 /// Works on all items, `jobs` at a time; the results come in the order of the items.
 ///
@@ -52,8 +55,33 @@ fn for_each<I: Sync, O: Send>(
     Ok(outcomes)
 }
 
-/// Puts outcomes of files and of paths that lead nowhere in one order.
-fn in_path_order<O: Outcome>(mut outcomes: Vec<O>) -> Vec<O> {
-    outcomes.sort_by(|a, b| a.path().cmp(b.path()));
-    outcomes
+/// Shows the outcomes of files and of paths that lead nowhere, in one order, and says how the run ended.
+fn conclude<O: Outcome + Text>(
+    mut run: Run<'_, O>,
+    walked: &Walked,
+    report: &Report,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Stop> {
+    let problems = walked
+        .problems
+        .iter()
+        .map(|(path, problem)| O::failed(path, Failure::path(problem)));
+    run.outcomes.extend(problems);
+    run.outcomes.sort_by(|a, b| a.path().cmp(b.path()));
+    let exit = exit_of(&run.outcomes);
+    render::run(&run, &walked.passed_over, report, streams, exit)?;
+    // Nothing but paths that lead nowhere: there was nothing to do.
+    Ok(if walked.files.is_empty() {
+        Exit::CouldNotRun
+    } else {
+        exit
+    })
+}
+
+fn exit_of<O: Outcome>(outcomes: &[O]) -> Exit {
+    if outcomes.iter().any(Outcome::has_failed) {
+        Exit::Failed
+    } else {
+        Exit::Success
+    }
 }

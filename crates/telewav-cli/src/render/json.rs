@@ -1,5 +1,7 @@
 //! JSON: one document a run. `schema` is the version of its form, see `telewav::report::SCHEMA`.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 use telewav::report::SCHEMA;
 
@@ -32,7 +34,7 @@ struct Summary {
 }
 
 /// The results of a run.
-pub fn run<O: Outcome>(run: &Run<'_, O>) -> Result<String, Stop> {
+pub fn run<O: Outcome>(run: &Run<'_, O>, passed_over: &[PathBuf]) -> Result<String, Stop> {
     let outcomes = &run.outcomes;
     to_text(&Document {
         schema: SCHEMA,
@@ -50,7 +52,7 @@ pub fn run<O: Outcome>(run: &Run<'_, O>) -> Result<String, Stop> {
         }),
         results: outcomes,
         passed_over: Some(
-            run.passed_over
+            passed_over
                 .iter()
                 .map(|path| PathName(path.clone()))
                 .collect(),

@@ -12,7 +12,7 @@ use crate::args::{Format, Report};
 use crate::exit::{Exit, Stop};
 use crate::outcome::Outcome;
 use crate::render::style::Style;
-use crate::render::text::Text;
+pub use crate::render::text::Text;
 
 /// The results of one run.
 pub struct Run<'a, O> {
@@ -20,8 +20,6 @@ pub struct Run<'a, O> {
     pub profile: Option<&'a str>,
     /// In path order.
     pub outcomes: Vec<O>,
-    /// Files in folders that are no audio.
-    pub passed_over: Vec<PathBuf>,
     /// What the summary has to add.
     pub note: Option<&'static str>,
     /// Standard output is taken.
@@ -29,18 +27,19 @@ pub struct Run<'a, O> {
 }
 
 /// Shows the results of a run in the form that was asked for. `exit` is what the run would end with,
-/// whatever becomes of showing it.
+/// whatever becomes of showing it; `passed_over` are files in folders that are no audio.
 pub fn run<O: Outcome + Text>(
     run: &Run<'_, O>,
+    passed_over: &[PathBuf],
     report: &Report,
     streams: &mut Streams<'_>,
     exit: Exit,
 ) -> Result<(), Stop> {
     let style = Style::of(report, streams);
-    let summary = text::summary(run);
+    let summary = text::summary(run, passed_over.len());
     match report.output_format {
         Format::Human => {
-            let mut text = text::outcomes(run, report, style);
+            let mut text = text::outcomes(run, passed_over, report, style);
             text.push_str(&style.bold(&summary));
             text.push('\n');
             if run.to_stderr && report.output_file.is_none() {
@@ -49,7 +48,7 @@ pub fn run<O: Outcome + Text>(
             emit(&text, report, streams, exit)
         }
         Format::Json => {
-            let text = json::run(run)?;
+            let text = json::run(run, passed_over)?;
             if run.to_stderr && report.output_file.is_none() {
                 return write_all(streams.err, &text, exit);
             }
@@ -89,5 +88,5 @@ pub fn emit(
 fn write_all(to: &mut dyn Write, text: &str, exit: Exit) -> Result<(), Stop> {
     to.write_all(text.as_bytes())
         .and_then(|()| to.flush())
-        .map_err(|e| Stop::output(e, exit))
+        .map_err(|e| Stop::output("the report", e, exit))
 }

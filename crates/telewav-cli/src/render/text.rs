@@ -1,6 +1,7 @@
 //! Text for people: a line for each file, and below it what was found, what is needed, what to do.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use telewav::decode::{Decoded, SourceFormat};
 use telewav::level::Level;
@@ -23,7 +24,12 @@ pub trait Text {
 }
 
 /// The lines of all outcomes.
-pub fn outcomes<O: Outcome + Text>(run: &Run<'_, O>, report: &Report, style: Style) -> String {
+pub fn outcomes<O: Outcome + Text>(
+    run: &Run<'_, O>,
+    passed_over: &[PathBuf],
+    report: &Report,
+    style: Style,
+) -> String {
     let profile = run.profile.unwrap_or_default();
     let mut text = String::new();
     for outcome in &run.outcomes {
@@ -32,7 +38,7 @@ pub fn outcomes<O: Outcome + Text>(run: &Run<'_, O>, report: &Report, style: Sty
         }
     }
     if report.verbose {
-        for path in &run.passed_over {
+        for path in passed_over {
             let _ = writeln!(text, "passed over  {}", show(path));
         }
     }
@@ -40,14 +46,17 @@ pub fn outcomes<O: Outcome + Text>(run: &Run<'_, O>, report: &Report, style: Sty
 }
 
 /// The one line at the end.
-pub fn summary<O: Outcome + Text>(run: &Run<'_, O>) -> String {
+pub fn summary<O: Outcome + Text>(run: &Run<'_, O>, n_passed_over: usize) -> String {
     let mut summary = O::summary(&run.outcomes);
-    let n = run.passed_over.len();
-    if n > 0 {
+    if n_passed_over > 0 {
         let _ = write!(
             summary,
             "; {} passed over",
-            plural(n, "file that is no audio", "files that are no audio")
+            plural(
+                n_passed_over,
+                "file that is no audio",
+                "files that are no audio"
+            )
         );
     }
     if let Some(note) = run.note {
