@@ -134,8 +134,8 @@ pub struct ProfileArg {
 #[derive(Debug, clap::Args)]
 pub struct Jobs {
     /// Files worked on at a time; 0 for one for each processor
-    #[arg(short, long, value_name = "N", default_value_t = 0)]
-    pub jobs: usize,
+    #[arg(short, long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256))]
+    pub jobs: u16,
 }
 
 /// How results are shown.

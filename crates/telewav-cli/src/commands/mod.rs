@@ -46,7 +46,7 @@ fn for_each<I: Sync, O: Send>(
         items.iter().map(work).collect()
     } else {
         rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs.jobs)
+            .num_threads(usize::from(jobs.jobs).min(items.len()))
             .build()
             .map_err(|e| Stop::message(format_args!("failed to start {} jobs: {e}", jobs.jobs)))?
             .install(|| items.par_iter().map(work).collect())
