@@ -104,7 +104,7 @@ pub fn plan(
             }
         })
         .collect();
-    find_collisions(&mut jobs, profile);
+    find_collisions(&mut jobs);
     jobs
 }
 
@@ -159,13 +159,12 @@ fn nameless(profile: &Profile) -> Finding {
         "nothing in the name that could be kept",
         format!("a name of {}", profile.characters_text()),
         "rename the recording",
-        profile,
     )
 }
 
 /// Two outputs of one name, also when only their capitals differ: on Windows and macOS the second
 /// would overwrite the first.
-fn find_collisions(jobs: &mut [Job], profile: &Profile) {
+fn find_collisions(jobs: &mut [Job]) {
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
     for (i, job) in jobs.iter().enumerate() {
         if let Target::File(path) = &job.target {
@@ -193,7 +192,6 @@ fn find_collisions(jobs: &mut [Job], profile: &Profile) {
                 ),
                 "one recording for each name",
                 "rename one of the recordings, or convert them into different folders",
-                profile,
             );
             jobs[i].findings.push(finding);
         }

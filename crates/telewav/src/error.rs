@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::decode::DamageLog;
+use crate::damage::DamageLog;
 
 /// Why a file could not be read, judged or converted.
 #[derive(Debug, thiserror::Error)]

@@ -6,6 +6,7 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use crate::error::Error;
+use crate::mpeg_header::FrameHeader;
 
 /// How much of the file is looked at.
 const HEAD_LEN: usize = 4096;
@@ -301,10 +302,10 @@ fn mpeg_kind(head: &[u8]) -> Option<Kind> {
             _ => Some(Kind::Adts),
         };
     }
-    let first = crate::decode::mpeg::FrameHeader::parse(head)?;
+    let first = FrameHeader::parse(head)?;
     let agrees = match first.frame_octets().and_then(|len| head.get(len..)) {
         Some(next) if next.len() >= 4 => {
-            crate::decode::mpeg::FrameHeader::parse(next).is_some_and(|h| h.layer == first.layer)
+            FrameHeader::parse(next).is_some_and(|h| h.layer == first.layer)
         }
         _ => true,
     };

@@ -33,6 +33,7 @@
 
 pub mod check;
 pub mod convert;
+pub mod damage;
 pub mod decode;
 pub mod downmix;
 pub mod error;
@@ -40,6 +41,7 @@ pub mod g711;
 pub mod inspect;
 pub mod kind;
 pub mod level;
+mod mpeg_header;
 pub mod name;
 pub mod output;
 pub mod pcm;

@@ -14,9 +14,8 @@
 
 mod au;
 mod compressed;
-mod damage;
 mod linear;
-pub(crate) mod mpeg;
+mod mpeg;
 mod ogg;
 mod part;
 mod wav;
@@ -25,7 +24,7 @@ use std::io::{Read, Seek};
 
 use serde::Serialize;
 
-pub use damage::{Damage, DamageKind, DamageLog};
+pub use crate::damage::{Damage, DamageKind, DamageLog};
 
 use crate::error::Error;
 use crate::kind::{self, Kind, OggCodec};

@@ -1,9 +1,10 @@
-//! RIFF/WAVE: chunks to [`WavFacts`](read::WavFacts) and back.
+//! RIFF/WAVE: chunks to [`WavFacts`](facts::WavFacts) and back.
 //!
 //! [`read`] takes every header that recorders, editors and PBXs write and says exactly what stands in
 //! it; what a platform thinks of that is the business of [`check`](mod@crate::check). [`mod@write`] writes
 //! one thing: the header the platforms take.
 
+pub mod facts;
 pub mod read;
 pub mod write;
 

@@ -6,7 +6,7 @@ use crate::kind::Kind;
 use crate::profile::Container;
 use crate::report::Severity::{Error, Warning};
 use crate::riff::WAVE_FORMAT_PCM;
-use crate::riff::read::{Chunk, Extent, Form, Pad, WavFacts};
+use crate::riff::facts::{Chunk, Extent, Form, Pad, STREAMING_SIZE, WavFacts};
 
 /// The chunks that a prompt consists of.
 const PROMPT_CHUNKS: [&[u8; 4]; 3] = [b"fmt ", b"fact", b"data"];
@@ -417,7 +417,7 @@ fn each_chunk(subject: &Subject<'_>, rule: impl Fn(&Chunk) -> Option<Found>) -> 
 
 /// A length field; the placeholders of streaming writers in hexadecimal, where they are known by sight.
 fn size(value: u64) -> String {
-    if value >= 0x7FFF_0000 {
+    if value >= STREAMING_SIZE {
         format!("0x{value:08X}")
     } else {
         value.to_string()

@@ -23,7 +23,7 @@ pub struct Rule {
     pub code: &'static str,
     /// Name, e.g. `sample-rate`.
     pub name: &'static str,
-    /// How bad it is, unless the profile says otherwise.
+    /// How bad it is.
     pub severity: Severity,
     /// What is checked.
     pub what: &'static str,
@@ -68,16 +68,15 @@ impl Rule {
         found: impl Into<String>,
         wanted: impl Into<String>,
         cure: impl Into<String>,
-        profile: &Profile,
     ) -> Finding {
-        self.found(Found::new(found, wanted, cure), profile)
+        self.found(Found::new(found, wanted, cure))
     }
 
-    fn found(&'static self, found: Found, profile: &Profile) -> Finding {
+    fn found(&'static self, found: Found) -> Finding {
         Finding {
             code: self.code,
             rule: self.name,
-            severity: *profile.severity.get(self.code).unwrap_or(&self.severity),
+            severity: self.severity,
             found: found.found,
             wanted: found.wanted,
             cure: found.cure,
@@ -117,7 +116,7 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Finding> {
     for rule in all() {
         let Some(check) = rule.check else { continue };
         for found in check(subject) {
-            findings.push(rule.found(found, subject.profile));
+            findings.push(rule.found(found));
         }
     }
     findings

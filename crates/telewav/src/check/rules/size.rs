@@ -108,7 +108,7 @@ pub(super) fn of_length(profile: &Profile, bytes: u64, n_frames: u64) -> Vec<Fin
         .map(|found| (&RULES[4], found));
     by_size
         .chain(by_time)
-        .map(|(rule, found)| rule.found(found, profile))
+        .map(|(rule, found)| rule.found(found))
         .collect()
 }
 

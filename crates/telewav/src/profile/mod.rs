@@ -8,221 +8,47 @@
 //! max_bytes = { value = 2097152, source = "faq", quote = "不大于2M" }
 //! ```
 
+mod limits;
+
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use limits::Compiled;
+pub use limits::{Container, Encoding, Format, NameRules, Size, SourcePage, Sourced};
+
 use crate::error::Error;
-use crate::report::Severity;
-use crate::riff::write::{Header, Law};
+use crate::riff::write::Header;
 
 /// The profile that is used when none is named.
 pub const DEFAULT: &str = "huawei-privatenumber";
 
 /// The embedded profiles, by name.
 const EMBEDDED: [(&str, &str); 6] = [
-    ("asterisk", include_str!("../profiles/asterisk.toml")),
+    ("asterisk", include_str!("../../profiles/asterisk.toml")),
     (
         "asterisk-alaw",
-        include_str!("../profiles/asterisk-alaw.toml"),
+        include_str!("../../profiles/asterisk-alaw.toml"),
     ),
     (
         "azure-communication-services",
-        include_str!("../profiles/azure-communication-services.toml"),
+        include_str!("../../profiles/azure-communication-services.toml"),
     ),
     (
         "cisco-unity-express",
-        include_str!("../profiles/cisco-unity-express.toml"),
+        include_str!("../../profiles/cisco-unity-express.toml"),
     ),
     (
         "huawei-privatenumber",
-        include_str!("../profiles/huawei-privatenumber.toml"),
+        include_str!("../../profiles/huawei-privatenumber.toml"),
     ),
     (
         "huawei-voicecall",
-        include_str!("../profiles/huawei-voicecall.toml"),
+        include_str!("../../profiles/huawei-voicecall.toml"),
     ),
 ];
-
-/// A value and where it comes from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Sourced<T> {
-    /// The value.
-    pub value: T,
-    /// The key of the source in [`Profile::sources`]; `None` in a user's profile that does not say.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// What the source says, word for word.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quote: Option<String>,
-    /// Why this value, where the source leaves it open.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Sourced<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Table<T> {
-            value: T,
-            source: Option<String>,
-            quote: Option<String>,
-            reason: Option<String>,
-        }
-        #[derive(Deserialize)]
-        #[serde(
-            untagged,
-            expecting = "a value, or a table with `value`, `source`, `quote` and `reason`"
-        )]
-        enum PlainOrTable<T> {
-            Plain(T),
-            Table(Table<T>),
-        }
-        Ok(match PlainOrTable::deserialize(deserializer)? {
-            PlainOrTable::Plain(value) => Self {
-                value,
-                source: None,
-                quote: None,
-                reason: None,
-            },
-            PlainOrTable::Table(table) => Self {
-                value: table.value,
-                source: table.source,
-                quote: table.quote,
-                reason: table.reason,
-            },
-        })
-    }
-}
-
-/// How a platform wants samples coded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Encoding {
-    /// G.711 A-law, 8 bits.
-    ALaw,
-    /// G.711 µ-law, 8 bits.
-    MuLaw,
-    /// Linear PCM, 16 bits, signed.
-    Linear16,
-}
-
-impl Encoding {
-    /// The coding in words.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ALaw => "A-law",
-            Self::MuLaw => "µ-law",
-            Self::Linear16 => "16-bit linear PCM",
-        }
-    }
-
-    /// The law of G.711; `None` for linear PCM.
-    pub fn law(self) -> Option<Law> {
-        match self {
-            Self::ALaw => Some(Law::A),
-            Self::MuLaw => Some(Law::Mu),
-            Self::Linear16 => None,
-        }
-    }
-
-    /// Octets of one sample.
-    pub fn sample_octets(self) -> u32 {
-        match self {
-            Self::ALaw | Self::MuLaw => 1,
-            Self::Linear16 => 2,
-        }
-    }
-}
-
-/// What stands around the samples.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Container {
-    /// RIFF/WAVE.
-    Wav,
-    /// Nothing.
-    Raw,
-}
-
-/// The platform's format.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Format {
-    /// What stands around the samples.
-    pub container: Sourced<Container>,
-    /// How they are coded.
-    pub encoding: Sourced<Encoding>,
-    /// Frames per second.
-    pub rate_hz: Sourced<u32>,
-    /// Channels; only 1 is supported.
-    pub channels: Sourced<u16>,
-    /// Length of the WAV header that `convert` writes: 58 (with `fact`) or 44.
-    pub header_bytes: Option<Sourced<u32>>,
-}
-
-/// Limits on the file's size and on its duration.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Size {
-    /// Largest file, in bytes, header included: an error above it.
-    pub max_bytes: Option<Sourced<u64>>,
-    /// A stricter reading of the same limit: a warning above it.
-    pub warn_above_bytes: Option<Sourced<u64>>,
-    /// Shortest prompt, seconds.
-    pub min_s: Option<Sourced<f64>>,
-    /// Longest prompt, seconds.
-    pub max_s: Option<Sourced<f64>>,
-}
-
-/// Limits on the file's name.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct NameRules {
-    /// The extension, without a dot, in the case the platform wants.
-    pub extension: Sourced<String>,
-    /// Other extensions that `check` accepts.
-    #[serde(default)]
-    pub other_extensions: Vec<String>,
-    /// A regular expression for one allowed character; without it every character is allowed.
-    pub characters: Option<Sourced<String>>,
-    /// The allowed characters in words, for messages.
-    pub characters_text: Option<String>,
-    /// A regular expression for the whole name with its extension.
-    pub pattern: Option<Sourced<String>>,
-    /// Most characters of the whole name with its extension.
-    pub max_chars: Option<Sourced<usize>>,
-    #[serde(skip)]
-    compiled: Compiled,
-}
-
-#[derive(Debug, Clone, Default)]
-struct Compiled {
-    characters: Option<Regex>,
-    pattern: Option<Regex>,
-}
-
-impl PartialEq for Compiled {
-    // They follow from the text of the patterns.
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-/// A page that a limit was read on.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct SourcePage {
-    /// Its title.
-    pub title: String,
-    /// Its address.
-    pub url: String,
-    /// The day it was read, as `2026-11-21`.
-    pub seen: String,
-}
 
 /// The limits of one platform.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -242,9 +68,6 @@ pub struct Profile {
     /// Limits on size and duration.
     #[serde(default)]
     pub size: Size,
-    /// Severities that differ from the rule's own, by code.
-    #[serde(default)]
-    pub severity: BTreeMap<String, Severity>,
     /// The pages that limits refer to.
     #[serde(default)]
     pub sources: BTreeMap<String, SourcePage>,
@@ -427,11 +250,6 @@ impl Profile {
                     "size.{key} is {}; it must be 0 or more",
                     seconds.value
                 ));
-            }
-        }
-        for code in self.severity.keys() {
-            if crate::check::rules::find(code).is_none() {
-                return Err(format!("severity.{code}: there is no such rule"));
             }
         }
         for (key, source) in self.cited_sources() {

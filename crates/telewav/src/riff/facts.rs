@@ -1,0 +1,216 @@
+//! [`WavFacts`]: what stands in the header of a RIFF/WAVE file, field by field, right or wrong.
+
+use super::{
+    WAVE_FORMAT_ALAW, WAVE_FORMAT_IEEE_FLOAT, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM, format_tag_name,
+};
+
+/// Length fields from here up are what streaming writers leave behind: 0x7FFFFFFF, 0x80000000 and
+/// 0xFFFFFFFF, with or without the header's length taken off.
+pub(crate) const STREAMING_SIZE: u64 = 0x7FFF_0000;
+
+/// The four magic octets of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `RIFF`, little-endian: what platforms mean by WAV.
+    Riff,
+    /// `RIFX`, the same in big-endian.
+    Rifx,
+    /// `RF64` or `BW64`, with 64-bit sizes in a `ds64` chunk.
+    Rf64,
+}
+
+/// The pad byte that follows a chunk of odd length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pad {
+    /// The length is even.
+    NotNeeded,
+    /// There is one, as RIFF asks for.
+    Present,
+    /// There is none; readers that trust the standard lose step here.
+    Missing,
+}
+
+/// One chunk, as it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chunk {
+    /// Four-character code.
+    pub id: [u8; 4],
+    /// Where its 8-byte header starts, in bytes from the start of the file.
+    pub offset: u64,
+    /// The length field: octets of content without header and pad byte.
+    pub declared_len: u64,
+    /// The octets of content that are really there.
+    pub len: u64,
+    /// Whether the pad byte is where it should be.
+    pub pad: Pad,
+    /// What it holds, where that can be told in a few words: `INFO ISFT "Lavf59.27.100"`.
+    pub note: Option<String>,
+}
+
+impl Chunk {
+    /// Where the content starts, in bytes from the start of the file.
+    pub fn body(&self) -> u64 {
+        self.offset + 8
+    }
+
+    /// The four-character code as text, quoted for messages, e.g. `"fmt "`.
+    pub fn name(&self) -> String {
+        format!("\"{}\"", self.id.escape_ascii())
+    }
+}
+
+/// The content of the `fmt ` chunk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fmt {
+    /// Where the chunk starts, in bytes from the start of the file.
+    pub offset: u64,
+    /// Length of the content: 16, 18 or 40 in honest files.
+    pub len: u64,
+    /// `wFormatTag`, as it stands.
+    pub tag: u16,
+    /// `nChannels`.
+    pub n_channels: u16,
+    /// `nSamplesPerSec`.
+    pub rate_hz: u32,
+    /// `nAvgBytesPerSec`.
+    pub byte_rate: u32,
+    /// `nBlockAlign`.
+    pub block_align: u16,
+    /// `wBitsPerSample`.
+    pub bits: u16,
+    /// `cbSize`; `None` in a chunk of 16.
+    pub cb_size: Option<u16>,
+    /// The tag in the sub-format GUID of WAVE_FORMAT_EXTENSIBLE.
+    pub sub_tag: Option<u16>,
+}
+
+impl Fmt {
+    /// The tag that says how samples are coded: that of the GUID for WAVE_FORMAT_EXTENSIBLE.
+    pub fn codec_tag(&self) -> u16 {
+        self.sub_tag.unwrap_or(self.tag)
+    }
+
+    /// The coding in words, with its tag.
+    pub fn codec_name(&self) -> String {
+        let tag = self.codec_tag();
+        match format_tag_name(tag) {
+            Some(name) => name.to_owned(),
+            None => format!("format tag 0x{tag:04X}"),
+        }
+    }
+
+    /// Octets of one sample of one channel in the file, 1 to 8; `None` if the fields make no sense
+    /// together. The container may be wider than the bits in it.
+    pub fn sample_octets(&self) -> Option<u16> {
+        let channels = self.n_channels;
+        let needed = self.bits.div_ceil(8);
+        let container = if channels > 0 && self.block_align.is_multiple_of(channels) {
+            (self.block_align / channels).max(needed)
+        } else {
+            needed
+        };
+        // Some writers put the whole file's or a wrong frame's size here; then trust the bits.
+        let octets = if container > needed.next_power_of_two() {
+            needed
+        } else {
+            container
+        };
+        (1..=8).contains(&octets).then_some(octets)
+    }
+}
+
+/// The `fact` chunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fact {
+    /// Where the chunk starts, in bytes from the start of the file.
+    pub offset: u64,
+    /// Length of the content; 4 in honest files.
+    pub len: u64,
+    /// `dwSampleLength`, frames; `None` if the chunk is too short to hold it.
+    pub n_frames: Option<u32>,
+}
+
+/// How the length field of a `data` chunk stands to the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// As declared.
+    Exact,
+    /// Declared as zero or as a streaming writer's placeholder; the samples run to the end of the file.
+    Open,
+    /// Declared longer than the file.
+    Short,
+}
+
+/// A `data` chunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Data {
+    /// Where the first sample is, in bytes from the start of the file.
+    pub offset: u64,
+    /// The length field.
+    pub declared_len: u64,
+    /// The octets that are really there.
+    pub len: u64,
+    /// How the two agree.
+    pub extent: Extent,
+}
+
+/// Everything that stands in the header of a RIFF/WAVE file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WavFacts {
+    /// The magic.
+    pub form: Form,
+    /// Octets before the magic: an ID3v2 tag some program put there.
+    pub prefix_len: u64,
+    /// Length of the whole file in bytes.
+    pub file_len: u64,
+    /// The RIFF length field (of `ds64` in RF64): should be the file's length less 8.
+    pub riff_size: u64,
+    /// All chunks in file order.
+    pub chunks: Vec<Chunk>,
+    /// The first `fmt ` chunk.
+    pub fmt: Fmt,
+    /// The first `fact` chunk.
+    pub fact: Option<Fact>,
+    /// All `data` chunks in file order; at least one.
+    pub data: Vec<Data>,
+    /// Octets after the last chunk.
+    pub trailing_len: u64,
+}
+
+impl WavFacts {
+    /// Whether the numbers in the file are big-endian.
+    pub fn is_big_endian(&self) -> bool {
+        self.form == Form::Rifx
+    }
+
+    /// Octets of all samples.
+    pub fn data_len(&self) -> u64 {
+        self.data.iter().map(|data| data.len).sum()
+    }
+
+    /// Whole frames in the file, by `fmt ` and the octets really there; `None` for codings whose
+    /// frames are not of one size.
+    pub fn n_frames(&self) -> Option<u64> {
+        match self.fmt.codec_tag() {
+            WAVE_FORMAT_PCM | WAVE_FORMAT_IEEE_FLOAT | WAVE_FORMAT_ALAW | WAVE_FORMAT_MULAW => {
+                let frame = u64::from(self.fmt.sample_octets()?) * u64::from(self.fmt.n_channels);
+                self.data_len().checked_div(frame)
+            }
+            _ => None,
+        }
+    }
+
+    /// Octets of samples that the header promises and the file does not have, when both the RIFF and
+    /// the `data` length say so: the file was cut. (When only one says so, that field is wrong.)
+    pub fn missing_len(&self) -> u64 {
+        let declared_end = self.prefix_len.saturating_add(8 + self.riff_size);
+        if self.riff_size >= STREAMING_SIZE || declared_end <= self.file_len {
+            return 0;
+        }
+        self.data
+            .iter()
+            .filter(|data| data.extent == Extent::Short)
+            .map(|data| data.declared_len - data.len)
+            .sum()
+    }
+}
