@@ -10,7 +10,7 @@ use crate::riff::write::Law;
 pub struct Sourced<T> {
     /// The value.
     pub value: T,
-    /// The key of the source in [`Profile::sources`]; `None` in a user's profile that does not say.
+    /// The key of the source in [`Profile::sources`](super::Profile::sources); `None` in a user's profile that does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// What the source says, word for word.
