@@ -59,6 +59,26 @@ impl From<&Error> for Failure {
 }
 
 impl Failure {
+    /// For a prompt whose place is taken by a file with other content.
+    pub fn place_taken(by_a_source: bool) -> Self {
+        let (message, cure) = if by_a_source {
+            (
+                "one of the recordings is there, and recordings are never replaced",
+                "choose another output folder",
+            )
+        } else {
+            (
+                "a file with other content is there, and was kept",
+                "--force replaces it; or choose another output folder",
+            )
+        };
+        Self {
+            kind: "exists",
+            message: message.to_owned(),
+            cure: cure.to_owned(),
+        }
+    }
+
     /// For a path that could not be followed.
     pub fn path(message: &str) -> Self {
         Self {

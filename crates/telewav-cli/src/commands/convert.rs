@@ -116,18 +116,33 @@ impl Batch<'_> {
         let Some(octets) = octets else {
             return Ok((outcome, None));
         };
-        let written = match &job.target {
-            Target::File(path) => self.write(path, &octets)?,
+        let to = match &job.target {
+            Target::File(to) => to,
+            Target::Nowhere => return Ok((outcome, None)),
             Target::Stdout if self.write => {
                 outcome.status = ConvertStatus::Converted;
                 return Ok((outcome, Some(octets)));
             }
-            Target::Stdout => Written::Created,
-            Target::Nowhere => return Ok((outcome, None)),
+            Target::Stdout => {
+                outcome.status = ConvertStatus::NotWritten;
+                return Ok((outcome, None));
+            }
         };
-        outcome.status = match written {
+        // A recording is never replaced, not even by --force.
+        let is_a_source = to
+            .canonicalize()
+            .is_ok_and(|path| self.sources.contains(&path));
+        let existing = if is_a_source {
+            Existing::Keep
+        } else {
+            self.existing
+        };
+        outcome.status = match self.write(to, &octets, existing)? {
             Written::Unchanged => ConvertStatus::Unchanged,
-            Written::Kept => ConvertStatus::Refused,
+            Written::Kept => {
+                outcome.error = Some(Failure::place_taken(is_a_source));
+                ConvertStatus::Refused
+            }
             Written::Created | Written::Replaced if !self.write => ConvertStatus::NotWritten,
             Written::Created => ConvertStatus::Converted,
             Written::Replaced => ConvertStatus::Replaced,
@@ -135,16 +150,7 @@ impl Batch<'_> {
         Ok((outcome, None))
     }
 
-    fn write(&self, to: &Path, octets: &[u8]) -> Result<Written, Error> {
-        let is_a_source = to
-            .canonicalize()
-            .is_ok_and(|path| self.sources.contains(&path));
-        // A source is never replaced, not even by --force.
-        let existing = if is_a_source {
-            Existing::Keep
-        } else {
-            self.existing
-        };
+    fn write(&self, to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Error> {
         if !self.write {
             return output::plan(to, octets, existing);
         }

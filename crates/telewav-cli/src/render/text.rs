@@ -92,10 +92,6 @@ impl Text for Converted {
             );
         }
         text.push('\n');
-        if self.status == ConvertStatus::Refused {
-            text.push_str("  another file of that name is there, and was kept\n");
-            text.push_str("    fix: --force replaces it (unless it is one of the recordings); or choose another folder\n");
-        }
         if let Some(lowered_db) = self.prompt.as_ref().and_then(|prompt| prompt.lowered_db) {
             let _ = writeln!(
                 text,
