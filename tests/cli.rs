@@ -1,0 +1,33 @@
+//! The command as its users meet it: what it prints, what it writes, and what it exits with.
+//!
+//! Every run goes through `support::run`, which also looks for what must never happen: a panic on the
+//! screen, a crash, an exit code that is not documented.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[macro_use]
+#[path = "cli/support.rs"]
+mod support;
+
+#[path = "cli/check.rs"]
+mod check;
+#[path = "cli/colour.rs"]
+mod colour;
+#[path = "cli/convert.rs"]
+mod convert;
+#[path = "cli/endings.rs"]
+mod endings;
+#[path = "cli/exits.rs"]
+mod exits;
+#[path = "cli/help.rs"]
+mod help;
+#[path = "cli/interrupt.rs"]
+mod interrupt;
+#[path = "cli/json.rs"]
+mod json;
+#[path = "cli/names.rs"]
+mod names;
+#[path = "cli/outputs.rs"]
+mod outputs;
+#[path = "cli/paths.rs"]
+mod paths;

@@ -1,0 +1,61 @@
+//! Ctrl-C: whatever is there is whole.
+
+#![cfg(unix)]
+
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use telewav::output::TEMPORARY_PREFIX;
+
+use crate::support::{command, copy, fixture, folder, names, ran};
+
+fn signal(child: &Child, name: &str) {
+    let status = Command::new("kill")
+        .arg(format!("-{name}"))
+        .arg(child.id().to_string())
+        .status();
+    assert!(status.unwrap().success());
+}
+
+fn stopped_by(name: &str) {
+    let folder = folder();
+    let (input, out) = (folder.path().join("in"), folder.path().join("out"));
+    // Seconds of work, and the signal comes with the first prompts.
+    for i in 0..150 {
+        copy(&fixture("prompts"), &input.join(i.to_string()));
+    }
+    let mut convert = command();
+    convert.arg("convert").arg(&input).arg("-o").arg(&out);
+    convert.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = convert.spawn().unwrap();
+    while names(&out).len() < 5 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+        sleep(Duration::from_millis(1));
+    }
+    signal(&child, name);
+    let output = child.wait_with_output().unwrap();
+    let ran = ran(&convert, output.status, output.stdout, &output.stderr).exits(130);
+    ran.complains(["interrupted"]);
+
+    let made = names(&out);
+    assert!((5..150 * 7).contains(&made.len()), "{} prompts", made.len());
+    let is_temporary = |path: &String| path.contains(TEMPORARY_PREFIX);
+    assert!(!made.iter().any(is_temporary), "{made:?}");
+    let checked = telewav!["check", &out].exits(0);
+    let n = made.len();
+    assert_eq!(
+        checked.summary(),
+        format!("{n} files checked, {n} ok, 0 failed")
+    );
+}
+
+#[test]
+fn ctrl_c_leaves_whole_prompts_only() {
+    stopped_by("INT");
+}
+
+#[test]
+fn being_ended_by_the_system_leaves_whole_prompts_only() {
+    stopped_by("TERM");
+}

@@ -1,0 +1,14 @@
+//! Each stage of the pipeline alone, in the order in which `convert` calls them, and then `convert` itself.
+
+mod common;
+
+#[path = "stages/convert.rs"]
+mod convert;
+#[path = "stages/damage.rs"]
+mod damage;
+#[path = "stages/decode.rs"]
+mod decode;
+#[path = "stages/level.rs"]
+mod level;
+#[path = "stages/resample.rs"]
+mod resample;

@@ -1,0 +1,510 @@
+//! The stages in a row: what goes in as 16-bit or A-law comes out to the octet, and every profile gets what it asks
+//! for.
+
+use telewav::g711::{alaw, ulaw};
+use telewav::output::{Existing, Written};
+use telewav::profile::{Container, Encoding, Profile};
+use telewav::report::Findings;
+use telewav::{Conversion, ConvertOptions, Error, Severity, convert_file};
+
+use crate::common::*;
+
+const HEADER: usize = 58;
+
+/// The octets behind the header of a prompt for the default profile.
+fn data(file: &[u8]) -> Vec<u8> {
+    let octets = converted(file).unwrap().octets.unwrap();
+    octets[HEADER..].to_vec()
+}
+
+/// Code, found and wanted of each finding.
+fn told(conversion: &Conversion) -> Vec<(&str, &str, &str)> {
+    let findings = conversion.report.findings.iter();
+    findings
+        .map(|f| (f.code, f.found.as_str(), f.wanted.as_str()))
+        .collect()
+}
+
+// ---- octets ----
+
+#[test]
+fn every_16_bit_sample_becomes_its_g191_octet() {
+    let all: Vec<i16> = (i16::MIN..=i16::MAX).collect();
+    let octets = data(&wav16(8000, &all));
+    let codes: Vec<u8> = all.iter().map(|sample| alaw::encode(*sample)).collect();
+    assert!(octets == codes);
+    assert_eq!(crc_of_words(octets.into_iter().map(u16::from)), 0x7471_9FE4);
+}
+
+#[test]
+fn every_16_bit_sample_becomes_its_g191_octet_in_ulaw() {
+    let all: Vec<i16> = (i16::MIN..=i16::MAX).collect();
+    let made = convert_to(&profile("cisco-unity-express"), &wav16(8000, &all)).unwrap();
+    let codes = made.octets.unwrap()[HEADER..]
+        .iter()
+        .map(|octet| u16::from(*octet))
+        .collect::<Vec<_>>();
+    assert_eq!(crc_of_words(codes), 0xCD17_0E15);
+}
+
+#[test]
+fn every_16_bit_sample_stays_what_it_is_in_linear_pcm() {
+    let all: Vec<i16> = (i16::MIN..=i16::MAX).collect();
+    let source = wav16(8000, &all);
+    let made = convert_to(&profile("asterisk"), &source).unwrap();
+    assert!(made.octets.unwrap() == source);
+}
+
+#[test]
+fn alaw_octets_are_kept() {
+    let all: Vec<u8> = (0..=255).collect();
+    assert_eq!(data(&alaw_wav(&all)), all);
+    let extensible = Wav::new()
+        .fmt(&Fmt::new(ALAW, 1, 8000, 8).extensible())
+        .data(&all)
+        .build();
+    assert_eq!(data(&extensible), all);
+    assert_eq!(data(&au(Order::Big, 27, 8000, 1, &all)), all);
+    // Two equal channels are the one.
+    let twice: Vec<u8> = all.iter().flat_map(|octet| [*octet; 2]).collect();
+    let stereo = Wav::new()
+        .fmt(&Fmt::new(ALAW, 2, 8000, 8))
+        .data(&twice)
+        .build();
+    assert_eq!(data(&stereo), all);
+}
+
+#[test]
+fn a_prompt_that_is_right_already_is_made_again_octet_by_octet() {
+    let source = alaw_wav(&(0..=255).collect::<Vec<u8>>());
+    assert_eq!(converted(&source).unwrap().octets.unwrap(), source);
+}
+
+#[test]
+fn ulaw_octets_are_kept_but_for_negative_zero() {
+    let all: Vec<u8> = (0..=255).collect();
+    let source = Wav::new()
+        .fmt(&Fmt::new(ULAW, 1, 8000, 8))
+        .data(&all)
+        .build();
+    let made = convert_to(&profile("cisco-unity-express"), &source)
+        .unwrap()
+        .octets
+        .unwrap();
+    let wanted: Vec<u8> = all
+        .iter()
+        .map(|octet| if *octet == 0x7F { 0xFF } else { *octet })
+        .collect();
+    assert_eq!(made[HEADER..], wanted);
+}
+
+#[test]
+fn headerless_octets_are_the_samples_alone() {
+    let all: Vec<i16> = (i16::MIN..=i16::MAX).collect();
+    let made = convert_to(&profile("asterisk-alaw"), &wav16(8000, &all)).unwrap();
+    let codes = made.octets.unwrap().into_iter().map(u16::from);
+    assert_eq!(crc_of_words(codes), 0x7471_9FE4);
+}
+
+#[test]
+fn an_odd_number_of_frames_gets_one_of_silence() {
+    for n_frames in [1, 801, 8191, 8193] {
+        let made = converted(&wav16(8000, &vec![-1000; n_frames])).unwrap();
+        assert_eq!(made.report.prompt.n_frames, n_frames as u64 + 1);
+        assert_eq!(made.report.source.n_frames, n_frames as u64);
+        let octets = made.octets.unwrap();
+        assert_eq!(octets.len(), HEADER + n_frames + 1);
+        assert!(
+            octets[HEADER..HEADER + n_frames]
+                .iter()
+                .all(|o| *o == alaw::encode(-1000))
+        );
+        assert_eq!(octets.last(), Some(&0xD5), "{n_frames} frames");
+    }
+    assert_eq!(data(&wav16(8000, &[-1000; 802])).len(), 802);
+}
+
+#[test]
+fn the_same_recording_gives_the_same_octets() {
+    let source = wav_float(44_100, &Noise::new(5).samples(20_000));
+    let (first, second) = (converted(&source).unwrap(), converted(&source).unwrap());
+    assert!(first == second);
+    assert_eq!(first.octets.unwrap().len(), HEADER + 3630);
+}
+
+#[test]
+fn a_float_is_judged_by_the_decision_values_and_not_by_the_nearest_16_bit_step() {
+    // 15.9 steps of 16 bits are below the decision value at 16.
+    let octets = data(&wav_float(8000, &[15.9 / 32768.0, 16.0 / 32768.0]));
+    assert_eq!(octets, [alaw::encode(15), alaw::encode(16)]);
+    assert_ne!(octets[0], octets[1]);
+}
+
+// ---- stereo and rate ----
+
+#[test]
+fn stereo_is_averaged_and_resampled() {
+    let (left, right) = (
+        sine(44_100, 440.0, 0.5, 44_100),
+        sine(44_100, 440.0, 0.25, 44_100),
+    );
+    let both: Vec<f32> = left
+        .iter()
+        .zip(&right)
+        .flat_map(|(l, r)| [*l, *r])
+        .collect();
+    let source = Wav::new()
+        .fmt(&Fmt::new(FLOAT, 2, 44_100, 32))
+        .data(&Order::Little.floats(&both))
+        .build();
+    let octets = data(&source);
+    assert_eq!(octets.len(), 8000);
+    let wanted = sine(8000, 440.0, 0.375, 8000);
+    // A-law's step at this level is 1/64; the edges ring.
+    for n in 1000..7000 {
+        let got = f32::from(alaw::decode(octets[n])) / 32768.0;
+        assert!(
+            (got - wanted[n]).abs() < 1.0 / 100.0,
+            "frame {n}: {got}, wanted {}",
+            wanted[n]
+        );
+    }
+}
+
+#[test]
+fn one_frame_of_any_rate_is_one_prompt() {
+    for rate_hz in [2000, 8000, 44_100, 768_000] {
+        let made = converted(&wav16(rate_hz, &[8000])).unwrap();
+        let frames = telewav::resample::target_frames(1, rate_hz, 8000);
+        assert_eq!(
+            made.octets.unwrap().len() as u64,
+            58 + frames.next_multiple_of(2)
+        );
+    }
+}
+
+// ---- level ----
+
+#[test]
+fn overshoot_is_lowered_by_what_it_exceeds() {
+    let made = converted(&wav_float(8000, &[0.5, -2.0, 1.0, 0.0])).unwrap();
+    assert!((made.report.prompt.lowered_db.unwrap() + 6.0206).abs() < 1e-4);
+    assert_eq!(made.report.prompt.level.unwrap().peak_dbfs, Some(0.0));
+    let halves = [8192, -32768, 16_384, 0].map(alaw::encode);
+    assert_eq!(made.octets.unwrap()[HEADER..], halves);
+}
+
+#[test]
+fn a_full_scale_square_overshoots_in_the_resampler_and_is_lowered() {
+    let square: Vec<i16> = (0..44_100)
+        .map(|n| if n / 50 % 2 == 0 { 32_767 } else { -32_767 })
+        .collect();
+    let made = converted(&wav16(44_100, &square)).unwrap();
+    let lowered_db = made.report.prompt.lowered_db.unwrap();
+    assert!((-2.0..-0.1).contains(&lowered_db), "{lowered_db}");
+    let peak_dbfs = made.report.prompt.level.unwrap().peak_dbfs.unwrap();
+    assert!(peak_dbfs.abs() < 1e-4, "{peak_dbfs}");
+    // Clipped, half of the codes would be the loudest one, which holds everything above 0.97.
+    let octets = made.octets.unwrap();
+    let loudest = octets[HEADER..]
+        .iter()
+        .filter(|octet| **octet & 0x7F == 0x2A)
+        .count();
+    assert!((1..2000).contains(&loudest), "{loudest} of 8000");
+}
+
+#[test]
+fn a_recording_within_full_scale_is_not_touched() {
+    let made = converted(&wav16(8000, &[i16::MIN, i16::MAX])).unwrap();
+    assert_eq!(made.report.prompt.lowered_db, None);
+    assert_eq!(made.octets.unwrap()[HEADER..], [0x2A, 0xAA]);
+}
+
+#[test]
+fn the_level_is_that_of_the_prompt() {
+    let made = converted(&wav_float(16_000, &sine(16_000, 1000.0, 0.5, 16_000))).unwrap();
+    let level = made.report.prompt.level.unwrap();
+    assert!((level.peak_dbfs.unwrap() + 6.02).abs() < 0.1, "{level:?}");
+    assert!((level.rms_dbov.unwrap() + 9.03).abs() < 0.01, "{level:?}");
+}
+
+#[test]
+fn silence_is_converted_with_a_warning() {
+    let made = converted(&wav16(8000, &[0; 800])).unwrap();
+    assert_eq!(made.octets.as_ref().unwrap()[HEADER..], [0xD5; 800]);
+    assert_eq!(told(&made).len(), 1);
+    assert_eq!(made.report.findings[0].code, "TW401");
+    assert_eq!(made.report.findings[0].severity, Severity::Warning);
+}
+
+// ---- too long ----
+
+#[test]
+fn a_recording_that_is_too_long_is_counted_and_not_made() {
+    let p = user_profile("[size]\nmax_bytes = 8058");
+    let made = convert_to(&p, &wav16(16_000, &vec![500; 40_001])).unwrap();
+    assert_eq!(made.octets, None);
+    assert_eq!(
+        told(&made),
+        [(
+            "TW201",
+            "20059 bytes, 1.5 s too long",
+            "at most 8058 bytes (1.0 s)"
+        )]
+    );
+    assert!(made.report.has_errors());
+    let prompt = &made.report.prompt;
+    assert_eq!(
+        (prompt.bytes, prompt.n_frames, prompt.level),
+        (20_059, 20_001, None)
+    );
+    assert!((prompt.duration_s - 2.500_125).abs() < 1e-9);
+    assert_eq!(made.report.source.n_frames, 40_001, "counted to its end");
+}
+
+#[test]
+fn a_recording_of_just_the_limit_is_made() {
+    let p = user_profile("[size]\nmax_bytes = 8058");
+    for (n_frames, made) in [(7999, true), (8000, true), (8001, false)] {
+        let conversion = convert_to(&p, &wav16(8000, &vec![500; n_frames])).unwrap();
+        assert_eq!(conversion.octets.is_some(), made, "{n_frames} frames");
+        assert_eq!(conversion.report.has_errors(), !made, "{n_frames} frames");
+    }
+}
+
+#[test]
+fn the_default_profile_takes_262_seconds_and_warns_above_249() {
+    // In A-law, so that the source is no larger than the prompt.
+    for (n_frames, found) in [
+        (1_999_942, None),
+        (1_999_944, Some(("TW202", "2000002 bytes, 0.0 s too long"))),
+        (2_097_094, Some(("TW202", "2097152 bytes, 12.1 s too long"))),
+        (2_097_095, Some(("TW201", "2097153 bytes, 0.0 s too long"))),
+        (2_400_000, Some(("TW201", "2400058 bytes, 37.9 s too long"))),
+    ] {
+        let made = converted(&alaw_wav(&vec![0x2A; n_frames])).unwrap();
+        let told = told(&made).first().map(|(code, found, _)| (*code, *found));
+        assert_eq!(told, found, "{n_frames} frames");
+        let is_made = n_frames <= 2_097_094;
+        assert_eq!(
+            made.octets.map(|octets| octets.len()),
+            is_made.then_some(58 + n_frames)
+        );
+    }
+}
+
+#[test]
+fn a_limit_in_seconds_is_kept() {
+    let p = user_profile("[size]\nmin_s = 0.5\nmax_s = 2");
+    for (n_frames, wanted) in [
+        (3999, None), // one frame of silence makes it 4000
+        (3998, Some(("TW204", "0.50 s", "at least 0.5 s"))),
+        (2000, Some(("TW204", "0.25 s", "at least 0.5 s"))),
+        (16_000, None),
+        (
+            16_002,
+            Some(("TW205", "2.00 s, 0.0 s too long", "at most 2 s")),
+        ),
+        (
+            24_000,
+            Some(("TW205", "3.00 s, 1.0 s too long", "at most 2 s")),
+        ),
+    ] {
+        let made = convert_to(&p, &wav16(8000, &vec![500; n_frames])).unwrap();
+        assert_eq!(told(&made).first().copied(), wanted, "{n_frames} frames");
+        assert_eq!(made.octets.is_some(), wanted.is_none(), "{n_frames} frames");
+    }
+}
+
+// ---- what stops a conversion ----
+
+#[test]
+fn a_name_that_breaks_a_rule_keeps_the_prompt_back() {
+    let source = wav16(8000, &[500; 800]);
+    let name = |name: Option<&str>| {
+        telewav::convert(
+            std::io::Cursor::new(&source),
+            name.map(AsRef::as_ref),
+            &default_profile(),
+            &ConvertOptions::default(),
+        )
+        .unwrap()
+    };
+    let refused = name(Some("two words.wav"));
+    assert_eq!(refused.report.findings[0].code, "TW101");
+    assert_eq!(refused.octets, None);
+    assert!(name(None).octets.is_some());
+}
+
+#[test]
+fn what_cannot_be_decoded_is_an_error() {
+    for (octets, kind) in [
+        (&b""[..], "not-audio"),
+        (b"<!DOCTYPE html><html>", "not-audio"),
+        (b"#!AMR\n\x00\x00\x00", "unsupported"),
+        (b"RIFF", "malformed"),
+    ] {
+        let error = converted(octets).unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+        assert!(!error.cure().is_empty());
+    }
+}
+
+#[test]
+fn damage_is_an_error_unless_the_caller_is_lenient() {
+    let source = wav_float(8000, &[0.5, f32::NAN, -0.5, 0.25]);
+    assert!(matches!(converted(&source), Err(Error::Damaged(_))));
+    let mut options = ConvertOptions::default();
+    options.decode.lenient = true;
+    let made = telewav::convert(
+        std::io::Cursor::new(&source),
+        Some("prompt.wav".as_ref()),
+        &default_profile(),
+        &options,
+    )
+    .unwrap();
+    assert_eq!(made.report.source.damage.total, 1);
+    let octets = [16_384, 0, -16_384, 8192].map(alaw::encode);
+    assert_eq!(made.octets.unwrap()[HEADER..], octets);
+}
+
+// ---- every profile ----
+
+/// The header that a prompt of this profile has to have, spelled out from the profile's own words.
+fn header_of(profile: &Profile, n_frames: u32) -> Vec<u8> {
+    let format = &profile.format;
+    let (tag, bits) = match format.encoding.value {
+        Encoding::ALaw => (ALAW, 8),
+        Encoding::MuLaw => (ULAW, 8),
+        Encoding::Linear16 => (PCM, 16),
+    };
+    let plain = Fmt::new(tag, 1, format.rate_hz.value, bits);
+    let n_octets = n_frames * u32::from(bits / 8);
+    let has_fact = match &format.header_bytes {
+        Some(bytes) => bytes.value == 58,
+        None => tag != PCM,
+    };
+    let data = vec![0; n_octets as usize];
+    let wav = if has_fact {
+        Wav::new()
+            .fmt(&plain.extension(&[0, 0]))
+            .fact(n_frames)
+            .data(&data)
+            .build()
+    } else {
+        Wav::new().fmt(&plain).data(&data).build()
+    };
+    match format.container.value {
+        Container::Wav => wav[..wav.len() - data.len()].to_vec(),
+        Container::Raw => Vec::new(),
+    }
+}
+
+#[test]
+fn every_profile_makes_what_it_accepts() {
+    assert!(Profile::names().count() >= 6);
+    let tone = wav_float(44_100, &sine(44_100, 440.0, 0.5, 44_100));
+    for name in Profile::names() {
+        let p = profile(name);
+        let made = convert_to(&p, &tone).unwrap();
+        assert_eq!(told(&made), [], "{name}");
+        let octets = made.octets.unwrap();
+
+        let n_frames = p.format.rate_hz.value;
+        let header = header_of(&p, n_frames);
+        assert_eq!(octets[..header.len()], header, "{name}");
+        let sample_octets = match p.format.encoding.value {
+            Encoding::Linear16 => 2,
+            Encoding::ALaw | Encoding::MuLaw => 1,
+        };
+        assert_eq!(
+            octets.len(),
+            header.len() + n_frames as usize * sample_octets,
+            "{name}"
+        );
+
+        let file_name = format!("prompt.{}", p.name_rules.extension.value);
+        let report = checked(&p, &file_name, &octets).unwrap();
+        assert_eq!(report.findings, [], "{name}");
+        assert_eq!(report.profile, name);
+    }
+}
+
+#[test]
+fn every_profile_makes_a_tone_of_the_right_level() {
+    let tone = wav_float(44_100, &sine(44_100, 440.0, 0.5, 44_100));
+    for name in Profile::names() {
+        let p = profile(name);
+        let octets = convert_to(&p, &tone).unwrap().octets.unwrap();
+        let data = &octets[header_of(&p, 0).len()..];
+        let samples: Vec<f32> = match p.format.encoding.value {
+            Encoding::ALaw => data
+                .iter()
+                .map(|o| f32::from(alaw::decode(*o)) / 32768.0)
+                .collect(),
+            Encoding::MuLaw => data
+                .iter()
+                .map(|o| f32::from(ulaw::decode(*o)) / 32768.0)
+                .collect(),
+            Encoding::Linear16 => data
+                .chunks_exact(2)
+                .map(|o| f32::from(i16::from_le_bytes([o[0], o[1]])) / 32768.0)
+                .collect(),
+        };
+        let rms_dbov = telewav::level::measure(&samples).rms_dbov.unwrap();
+        assert!((rms_dbov + 9.03).abs() < 0.1, "{name}: {rms_dbov}");
+    }
+}
+
+// ---- to a file ----
+
+#[test]
+fn a_file_is_made_once_kept_and_replaced_on_demand() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, to) = (
+        folder.path().join("in.wav"),
+        folder.path().join("new/out.wav"),
+    );
+    let run = |existing| {
+        let options = ConvertOptions::default();
+        convert_file(&from, &to, &default_profile(), &options, existing)
+            .unwrap()
+            .1
+    };
+    std::fs::write(&from, wav16(8000, &[500; 800])).unwrap();
+    assert_eq!(run(Existing::Keep), Some(Written::Created));
+    let first = std::fs::read(&to).unwrap();
+    assert_eq!(
+        first,
+        converted(&wav16(8000, &[500; 800]))
+            .unwrap()
+            .octets
+            .unwrap()
+    );
+    assert_eq!(run(Existing::Keep), Some(Written::Unchanged));
+
+    std::fs::write(&from, wav16(8000, &[600; 800])).unwrap();
+    assert_eq!(run(Existing::Keep), Some(Written::Kept));
+    assert_eq!(std::fs::read(&to).unwrap(), first);
+    assert_eq!(run(Existing::Replace), Some(Written::Replaced));
+    assert_ne!(std::fs::read(&to).unwrap(), first);
+    let left: Vec<_> = std::fs::read_dir(folder.path().join("new"))
+        .unwrap()
+        .collect();
+    assert_eq!(left.len(), 1, "no temporary file is left: {left:?}");
+}
+
+#[test]
+fn nothing_is_written_of_a_prompt_with_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, to) = (
+        folder.path().join("in.wav"),
+        folder.path().join("two words.wav"),
+    );
+    std::fs::write(&from, wav16(8000, &[500; 800])).unwrap();
+    let options = ConvertOptions::default();
+    let (made, written) =
+        convert_file(&from, &to, &default_profile(), &options, Existing::Replace).unwrap();
+    assert_eq!((made.octets, written), (None, None));
+    assert!(!to.exists());
+}
