@@ -1,5 +1,7 @@
 //! Each stage of the pipeline alone, in the order in which `convert` calls them, and then `convert` itself.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod common;
 
 #[path = "stages/convert.rs"]

@@ -96,6 +96,27 @@ fn there_is_one_result_for_each_file_in_path_order() {
 }
 
 #[test]
+fn paths_that_lead_nowhere_stand_in_path_order_too() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    recording(path("a.wav"));
+    recording(path("c.wav"));
+    let ran = telewav![
+        "check",
+        path("c.wav"),
+        path("b.wav"),
+        path("a.wav"),
+        "--output-format=json"
+    ];
+    let results = ran.exits(1).results();
+    let paths: Vec<&Json> = results.iter().map(|result| &result["path"]).collect();
+    assert_eq!(
+        paths,
+        ["a.wav", "b.wav", "c.wav"].map(|name| shown(path(name)))
+    );
+}
+
+#[test]
 fn a_prompt_is_described_by_what_went_in_and_what_came_out() {
     let folder = folder();
     let source = fixture("prompts/goodbye.ogg");

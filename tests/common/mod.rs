@@ -4,11 +4,13 @@
 //! The builders know nothing of `telewav::riff::write`, so that reader and writer are tested against
 //! the format and not against each other.
 
-// Each test file is a program of its own and uses a part of this only.
-#![allow(dead_code)]
+// Each test file is a program of its own and uses a part of this only. A helper that fails is a test
+// that fails.
+#![allow(dead_code, clippy::unwrap_used)]
 
 use std::io::Cursor;
 
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use telewav::decode::{DecodeOptions, Decoded, decode};
 use telewav::report::CheckReport;
 use telewav::{Conversion, ConvertOptions, Error, Profile};
@@ -387,6 +389,16 @@ impl Noise {
 
     pub fn samples(&mut self, n: usize) -> Vec<f32> {
         (0..n).map(|_| self.sample()).collect()
+    }
+}
+
+/// The same cases on every run, and no file left behind.
+pub fn proptest_config(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(0x7E1E),
+        ..ProptestConfig::default()
     }
 }
 

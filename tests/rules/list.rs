@@ -1,0 +1,65 @@
+//! The list of rules itself: codes, names, pages.
+
+use std::collections::BTreeSet;
+
+use regex::Regex;
+use telewav::check::rules::{self, Rule};
+
+/// Rules about sets of files; whoever has the set runs them.
+pub fn is_about_sets(rule: &Rule) -> bool {
+    rule.code.starts_with("TW5")
+}
+
+#[test]
+fn codes_are_sorted_and_never_used_twice() {
+    let codes: Vec<_> = rules::all().map(|rule| rule.code).collect();
+    assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+    let names: BTreeSet<_> = rules::all().map(|rule| rule.name).collect();
+    assert_eq!(names.len(), codes.len(), "names are not used twice, either");
+}
+
+#[test]
+fn codes_and_names_are_of_the_right_form_and_group() {
+    let code = Regex::new("^TW[1-5][0-9]{2}$").unwrap();
+    let name = Regex::new("^[a-z]+(-[a-z]+)*$").unwrap();
+    for rule in rules::all() {
+        assert!(code.is_match(rule.code), "{}", rule.code);
+        assert!(name.is_match(rule.name), "{}", rule.name);
+        // What a name of a file breaks is in the first group, and nothing else is; a set has names, too.
+        let is_about_names = rule.code.starts_with("TW1") || is_about_sets(rule);
+        assert_eq!(
+            rule.name.starts_with("name-"),
+            is_about_names,
+            "{}",
+            rule.code
+        );
+    }
+}
+
+#[test]
+fn every_rule_has_a_page() {
+    for rule in rules::all() {
+        for text in [rule.what, rule.why, rule.cure] {
+            assert!(text.ends_with('.'), "{}: {text:?}", rule.code);
+        }
+        assert!(rule.example.len() > 3, "{}", rule.code);
+        let page = [rule.what, rule.why, rule.example, rule.cure].join(" ");
+        assert!(
+            !page.contains("  "),
+            "{}: a line that was broken wrongly",
+            rule.code
+        );
+    }
+}
+
+#[test]
+fn a_rule_is_found_by_code_and_by_name_in_any_case() {
+    for rule in rules::all() {
+        for word in [rule.code, rule.name] {
+            for word in [word.to_owned(), word.to_lowercase(), word.to_uppercase()] {
+                assert_eq!(rules::find(&word).unwrap().code, rule.code);
+            }
+        }
+    }
+    assert!(rules::find("TW999").is_none());
+}
