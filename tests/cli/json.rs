@@ -109,7 +109,10 @@ fn paths_that_lead_nowhere_stand_in_path_order_too() {
         "--output-format=json"
     ];
     let results = ran.exits(1).results();
-    let paths: Vec<&Json> = results.iter().map(|result| &result["path"]).collect();
+    let paths: Vec<&str> = results
+        .iter()
+        .map(|result| result["path"].as_str().unwrap())
+        .collect();
     assert_eq!(
         paths,
         ["a.wav", "b.wav", "c.wav"].map(|name| shown(path(name)))

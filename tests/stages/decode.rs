@@ -1,8 +1,11 @@
 //! Samples that need no codec come out exactly; blocks and limits are what they are said to be.
 
+use std::io::Cursor;
+
 use telewav::Error;
 use telewav::decode::{DecodeOptions, Limits};
 use telewav::g711::{alaw, ulaw};
+use telewav::kind::{self, Kind, OggCodec};
 
 use crate::common::*;
 
@@ -244,6 +247,50 @@ fn an_au_whose_samples_start_nowhere_is_malformed() {
     }
 }
 
+// ---- what a file is ----
+
+#[test]
+fn a_file_is_known_by_its_content() {
+    let tagged_flac = [id3(20), b"fLaC\x00\x00\x00\x22".to_vec()].concat();
+    let vorbis = [&b"OggS"[..], &[0; 22], b"\x01\x1E\x01vorbis"].concat();
+    let mp3 = [0xFF, 0xFB, 0x90, 0x00]
+        .into_iter()
+        .chain([0; 300])
+        .collect::<Vec<u8>>();
+    for (octets, kind, start, is_audio) in [
+        (wav16(8000, &[0; 4]), Kind::Wav, 0, true),
+        (au(Order::Big, 1, 8000, 1, &[0; 4]), Kind::Au, 0, true),
+        (au(Order::Little, 1, 8000, 1, &[0; 4]), Kind::Au, 0, true),
+        (tagged_flac, Kind::Flac, 30, true),
+        (vorbis, Kind::Ogg(OggCodec::Vorbis), 0, true),
+        (b"\x00\x00\x00\x20ftypM4A ".to_vec(), Kind::Mp4, 0, true),
+        (b"\x1A\x45\xDF\xA3".to_vec(), Kind::Matroska, 0, true),
+        (b"FORM\x00\x00\x00\x20AIFF".to_vec(), Kind::Aiff, 0, true),
+        (b"caff\x00\x01".to_vec(), Kind::Caf, 0, true),
+        (mp3, Kind::Mpeg(3), 0, true),
+        (
+            b"#!AMR\n".to_vec(),
+            Kind::Foreign("an AMR narrow-band recording"),
+            0,
+            true,
+        ),
+        (
+            b"<!DOCTYPE html>".to_vec(),
+            Kind::Foreign("a web page (HTML)"),
+            0,
+            false,
+        ),
+        ("欢迎光临".into(), Kind::Foreign("plain text"), 0, false),
+        (vec![0; 100], Kind::Foreign("nothing but zeros"), 0, false),
+        (vec![0x80, 0x01, 0x02], Kind::Unknown, 0, false),
+        (Vec::new(), Kind::Empty, 0, false),
+    ] {
+        let sniffed = kind::sniff(&mut Cursor::new(&octets)).unwrap();
+        assert_eq!((sniffed.kind, sniffed.start), (kind, start));
+        assert_eq!(sniffed.kind.is_audio(), is_audio, "{}", kind.describe());
+    }
+}
+
 // ---- how a file is described ----
 
 #[test]
@@ -383,17 +430,14 @@ fn a_long_file_comes_in_blocks_of_8192_frames() {
 fn an_error_of_the_sink_stops_the_decoding_and_is_passed_on() {
     let file = wav16(8000, &[100; 20_000]);
     let mut n_blocks = 0;
-    let result = telewav::decode::decode(
-        std::io::Cursor::new(&file),
-        &DecodeOptions::default(),
-        &mut |_| {
+    let result =
+        telewav::decode::decode(Cursor::new(&file), &DecodeOptions::default(), &mut |_| {
             n_blocks += 1;
             Err(Error::Encode {
                 what: "a block",
                 problem: "enough".into(),
             })
-        },
-    );
+        });
     assert_eq!(result.unwrap_err().to_string(), "encode a block: enough");
     assert_eq!(n_blocks, 1);
 }

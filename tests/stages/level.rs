@@ -143,6 +143,9 @@ fn overshoot_is_lowered_to_full_scale_and_no_further() {
     let mut samples = [0.5, -2.0, 1.0];
     assert_near(fit_full_scale(&mut samples), -6.0206);
     assert_eq!(samples, [0.25, -1.0, 0.5]);
+    let mut barely = [0.0, 1.001];
+    assert_near(fit_full_scale(&mut barely), -0.0087);
+    assert!(peak(&barely) <= 1.0 + f32::EPSILON, "{barely:?}");
 }
 
 #[test]
