@@ -306,3 +306,13 @@ fn values_that_make_no_sense_are_refused_by_their_key() {
         assert!(refusal.contains(wanted), "wanted {wanted:?} in: {refusal}");
     }
 }
+
+#[test]
+fn allowed_characters_are_those_before_the_extension() {
+    let p = user_profile("characters = \"[a-z]\"");
+    let made = p.fix_name("Abc def").unwrap();
+    let file = alaw_wav(&[0x2A; 800]);
+    assert_eq!(checked(&p, &made, &file).unwrap().findings, []);
+    let findings = checked(&p, "a.b.wav", &file).unwrap().findings;
+    assert_eq!(findings[0].code, "TW101");
+}

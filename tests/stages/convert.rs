@@ -248,7 +248,7 @@ fn a_recording_that_is_too_long_is_counted_and_not_made() {
         told(&made),
         [(
             "TW201",
-            "20059 bytes, 1.5 s too long",
+            "20060 bytes, 1.5 s too long",
             "at most 8058 bytes (1.0 s)"
         )]
     );
@@ -256,9 +256,9 @@ fn a_recording_that_is_too_long_is_counted_and_not_made() {
     let prompt = &made.report.prompt;
     assert_eq!(
         (prompt.bytes, prompt.n_frames, prompt.level),
-        (20_059, 20_001, None)
+        (20_060, 20_002, None)
     );
-    assert!((prompt.duration_s - 2.500_125).abs() < 1e-9);
+    assert!((prompt.duration_s - 2.500_25).abs() < 1e-9);
     assert_eq!(made.report.source.n_frames, 40_001, "counted to its end");
 }
 
@@ -279,7 +279,8 @@ fn the_default_profile_takes_262_seconds_and_warns_above_249() {
         (1_999_942, None),
         (1_999_944, Some(("TW202", "2000002 bytes, 0.0 s too long"))),
         (2_097_094, Some(("TW202", "2097152 bytes, 12.1 s too long"))),
-        (2_097_095, Some(("TW201", "2097153 bytes, 0.0 s too long"))),
+        // Made even, this is two frames more.
+        (2_097_095, Some(("TW201", "2097154 bytes, 0.0 s too long"))),
         (2_400_000, Some(("TW201", "2400058 bytes, 37.9 s too long"))),
     ] {
         let made = converted(&alaw_wav(&vec![0x2A; n_frames])).unwrap();
@@ -507,4 +508,47 @@ fn nothing_is_written_of_a_prompt_with_an_error() {
         convert_file(&from, &to, &default_profile(), &options, Existing::Replace).unwrap();
     assert_eq!((made.octets, written), (None, None));
     assert!(!to.exists());
+}
+
+// ---- at a limit ----
+
+#[test]
+fn a_prompt_of_exactly_the_longest_duration_is_made() {
+    // 2.01 * 8000 is a little less than 16,080 in floating point.
+    let profile = user_profile("[size]\nmax_s = 2.01");
+    let longest = convert_to(&profile, &wav16(8000, &[900; 16_080])).unwrap();
+    assert!(longest.octets.is_some());
+    assert_eq!(told(&longest), []);
+    // Made even, it would be one frame longer still.
+    let longer = convert_to(&profile, &wav16(8000, &[900; 16_081])).unwrap();
+    assert!(longer.octets.is_none());
+    assert_eq!(longer.report.findings[0].code, "TW205");
+}
+
+#[test]
+fn there_is_no_room_for_a_frame_that_needs_another_to_be_even() {
+    let profile = user_profile("[size]\nmax_bytes = 859");
+    let fits = convert_to(&profile, &wav16(8000, &[900; 800])).unwrap();
+    assert_eq!(fits.octets.unwrap().len(), 858);
+    let too_long = convert_to(&profile, &wav16(8000, &[900; 801])).unwrap();
+    assert!(too_long.octets.is_none());
+    assert_eq!(too_long.report.prompt.bytes, 860);
+    assert_eq!(too_long.report.findings[0].code, "TW201");
+}
+
+#[test]
+fn a_joined_file_that_is_a_frame_too_long_is_told_so() {
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures");
+    let file = |name: &str| std::fs::read(format!("{fixtures}/{name}")).unwrap();
+    let a = file("good/mp3-44100Hz-mono-0.5s-no-xing.mp3");
+    let b = file("good/mp3-22050Hz-mono-0.5s.mp3");
+    let joined = [&a[..], &b, &a, &b, &a].concat();
+    let whole = converted(&joined).unwrap();
+    let bytes = whole.octets.unwrap().len();
+    for limit in [bytes - 1, bytes - 2, bytes - 3] {
+        let profile = user_profile(&format!("[size]\nmax_bytes = {limit}"));
+        let made = convert_to(&profile, &joined).unwrap();
+        assert!(made.octets.is_none());
+        assert_eq!(made.report.findings[0].code, "TW201", "{limit}");
+    }
 }

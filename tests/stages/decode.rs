@@ -564,3 +564,55 @@ fn a_file_without_a_frame_is_an_error() {
         );
     }
 }
+
+// ---- headers that lie ----
+
+#[test]
+fn an_rf64_size_at_the_end_of_64_bits_is_no_fault_of_ours() {
+    let file = Wav::rf64(u64::MAX, 800, 400)
+        .fmt(&Fmt::pcm(16))
+        .claiming(b"data", &[1; 800], u32::MAX)
+        .build();
+    let (found, _) = decoded(&file).unwrap();
+    assert_eq!(found.n_frames, 400);
+}
+
+#[test]
+fn an_rf64_that_was_cut_is_damaged() {
+    let file = Wav::rf64(5_000_000_072, 5_000_000_000, 2_500_000_000)
+        .fmt(&Fmt::pcm(16))
+        .claiming(b"data", &[1; 800], u32::MAX)
+        .build();
+    assert!(matches!(decoded(&file), Err(Error::Damaged(_))));
+}
+
+#[test]
+fn a_wav_that_was_cut_beyond_two_gigabytes_is_damaged() {
+    let file = Wav::new()
+        .fmt(&Fmt::pcm(16))
+        .claiming(b"data", &[1; 800], 3_000_000_000)
+        .riff_size(3_000_000_036)
+        .build();
+    assert!(matches!(decoded(&file), Err(Error::Damaged(_))));
+}
+
+#[test]
+fn octets_of_alaw_are_octets_whatever_the_bits_say() {
+    let fmt = Fmt {
+        bits: 16,
+        ..Fmt::alaw()
+    };
+    let file = Wav::new()
+        .fmt(&fmt.byte_rate(8000).block_align(1))
+        .data(&[0xD5; 800])
+        .build();
+    assert_eq!(decoded(&file).unwrap().0.n_frames, 800);
+}
+
+#[test]
+fn half_a_frame_is_left_out_and_told() {
+    let file = Wav::new().fmt(&Fmt::pcm(16)).data(&[1; 801]).build();
+    let (found, _) = decoded(&file).unwrap();
+    assert_eq!(found.n_frames, 400);
+    assert!(found.notes[0].starts_with("1 octets"), "{:?}", found.notes);
+}

@@ -73,9 +73,10 @@ pub fn convert<S: Source>(
     profile: &Profile,
     options: &ConvertOptions,
 ) -> Result<Conversion, Error> {
-    let (decoded, samples) = decode_to_target(source, profile, options)?;
+    let max_frames = profile.max_frames().unwrap_or(u64::MAX);
+    let (decoded, samples) = decode_to_target(source, profile, options, max_frames)?;
     let Some(mut samples) = samples else {
-        return Ok(too_long(decoded, profile));
+        return too_long(decoded, profile, max_frames);
     };
     let lowered_db = level::fit_full_scale(&mut samples);
     let level = level::measure(&samples);
@@ -83,8 +84,7 @@ pub fn convert<S: Source>(
 
     // The same rules that `check` has: the two cannot disagree.
     let findings = check(Cursor::new(&octets[..]), name, profile)?.findings;
-    let n_frames = (octets.len() as u64 - profile.header_octets())
-        / u64::from(profile.format.encoding.value.sample_octets());
+    let n_frames = n_frames_in(octets.len() as u64, profile);
     let report = ConvertReport {
         profile: profile.name.clone(),
         source: decoded,
@@ -127,16 +127,15 @@ pub fn convert_file(
     Ok((conversion, written))
 }
 
-/// Decodes, downmixes and resamples, block by block. No samples if there are more than the profile
-/// has room for.
+/// Decodes, downmixes and resamples, block by block. No samples if there are more than
+/// `max_frames`.
 fn decode_to_target<S: Source>(
     source: S,
     profile: &Profile,
     options: &ConvertOptions,
+    max_frames: u64,
 ) -> Result<(Decoded, Option<Vec<f32>>), Error> {
-    let target_hz = profile.format.rate_hz.value;
-    let max_frames = profile.max_frames().unwrap_or(u64::MAX);
-    let mut resampler = Resampler::new(target_hz);
+    let mut resampler = Resampler::new(profile.format.rate_hz.value);
     let mut mono = Vec::new();
     let mut samples = Vec::new();
     let decoded = decode(source, &options.decode, &mut |block| {
@@ -188,27 +187,42 @@ fn encode(samples: &[f32], profile: &Profile) -> Result<Vec<u8>, Error> {
     }
 }
 
+/// Frames in a prompt of this length in bytes.
+fn n_frames_in(bytes: u64, profile: &Profile) -> u64 {
+    let sample_octets = profile.format.encoding.value.sample_octets();
+    (bytes - profile.header_octets()) / u64::from(sample_octets)
+}
+
 /// The report on a recording that is longer than the profile has room for, without a prompt.
-fn too_long(decoded: Decoded, profile: &Profile) -> Conversion {
+fn too_long(decoded: Decoded, profile: &Profile, max_frames: u64) -> Result<Conversion, Error> {
     let target_hz = profile.format.rate_hz.value;
-    // By time, since joined files may change their rate; not a frame more for a rounding error.
+    // By time, since joined files may change their rate; not a frame more for a rounding error, and
+    // not fewer than are known to be too many.
     let n_frames = (decoded.duration_s * f64::from(target_hz) - 1e-6).ceil() as u64;
-    let sample_octets = u64::from(profile.format.encoding.value.sample_octets());
-    let bytes = profile.header_octets() + n_frames * sample_octets;
+    let bytes = profile.file_octets(n_frames.max(max_frames + 1));
+    let n_frames = n_frames_in(bytes, profile);
     let findings = crate::check::rules::of_length(profile, bytes, n_frames);
-    Conversion {
-        octets: None,
-        report: ConvertReport {
-            profile: profile.name.clone(),
-            prompt: Prompt {
-                bytes,
-                n_frames,
-                duration_s: n_frames as f64 / f64::from(target_hz),
-                level: None,
-                lowered_db: None,
-            },
-            source: decoded,
-            findings,
+    let report = ConvertReport {
+        profile: profile.name.clone(),
+        prompt: Prompt {
+            bytes,
+            n_frames,
+            duration_s: n_frames as f64 / f64::from(target_hz),
+            level: None,
+            lowered_db: None,
         },
+        source: decoded,
+        findings,
+    };
+    // No prompt without a word why.
+    if !report.has_errors() {
+        return Err(Error::Encode {
+            what: "the prompt",
+            problem: format!("{n_frames} frames break no rule, but are more than {max_frames}"),
+        });
     }
+    Ok(Conversion {
+        octets: None,
+        report,
+    })
 }

@@ -200,15 +200,14 @@ impl FftRun {
     }
 }
 
-/// A block of at least a tenth of a second whose output length is even, so that the filter's delay
-/// of half a block is a whole number of output frames.
+/// A block of at least a tenth of a second, even at both rates: the filter's delay is half a block, and
+/// that has to be a whole number of frames on either side.
 fn even_block(rate: usize, target: usize) -> usize {
     let divisor = gcd(rate, target);
     let (unit_in, unit_out) = (rate / divisor, target / divisor);
-    let mut units = MIN_BLOCK_FRAMES.max(rate / 10).div_ceil(unit_in);
-    if units * unit_out % 2 == 1 {
-        units += 1;
-    }
+    let units = MIN_BLOCK_FRAMES.max(rate / 10).div_ceil(unit_in);
+    let is_odd = |unit: usize| units * unit % 2 == 1;
+    let units = units + usize::from(is_odd(unit_in) || is_odd(unit_out));
     units * unit_in
 }
 

@@ -38,6 +38,12 @@ pub(super) fn decode<S: Source>(
         source
             .seek(SeekFrom::Start(data.offset))
             .map_err(Error::io("seek in the file"))?;
+        let rest = facts.frame_octets().map_or(0, |frame| data.len % frame);
+        if rest > 0 {
+            output.note(format!(
+                "{rest} octets behind the last whole frame are left out"
+            ));
+        }
         linear::decode(source, data.len, &layout, output)?;
     }
     let missing = facts.missing_len();

@@ -146,7 +146,8 @@ pub struct NameRules {
     /// Other extensions that `check` accepts.
     #[serde(default)]
     pub other_extensions: Vec<String>,
-    /// A regular expression for one allowed character; without it every character is allowed.
+    /// A regular expression for one allowed character before the extension; without it every
+    /// character is allowed.
     pub characters: Option<Sourced<String>>,
     /// The allowed characters in words, for messages.
     pub characters_text: Option<String>,

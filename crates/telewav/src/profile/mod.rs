@@ -136,16 +136,32 @@ impl Profile {
     /// The most frames a prompt may have by size and by duration; `None` without a limit.
     pub fn max_frames(&self) -> Option<u64> {
         let by_size = self.size.max_bytes.as_ref().map(|max| {
-            max.value.saturating_sub(self.header_octets())
-                / u64::from(self.format.encoding.value.sample_octets())
+            let octets = max.value.saturating_sub(self.header_octets());
+            // Rounded down to what has room for the octet that makes an odd number even.
+            let octets = octets - octets % u64::from(self.octet_granularity());
+            octets / u64::from(self.format.encoding.value.sample_octets())
         });
-        let rate_hz = f64::from(self.format.rate_hz.value);
-        let by_time = self
-            .size
-            .max_s
-            .as_ref()
-            .map(|max| (max.value * rate_hz) as u64);
+        let by_time = self.size.max_s.as_ref().map(|max| {
+            let rate_hz = f64::from(self.format.rate_hz.value);
+            let n = (max.value * rate_hz) as u64;
+            // The product may have been rounded down; the rule divides.
+            n + u64::from((n + 1) as f64 / rate_hz <= max.value)
+        });
         by_size.into_iter().chain(by_time).min()
+    }
+
+    /// Length of a file with a prompt of `n_frames`, bytes.
+    pub fn file_octets(&self, n_frames: u64) -> u64 {
+        let octets = n_frames * u64::from(self.format.encoding.value.sample_octets());
+        self.header_octets() + octets.next_multiple_of(u64::from(self.octet_granularity()))
+    }
+
+    /// 2 in a WAV, whose chunks are of even length; 1 without a container.
+    fn octet_granularity(&self) -> u32 {
+        match self.format.container.value {
+            Container::Wav => 2,
+            Container::Raw => 1,
+        }
     }
 
     /// Whether a name of one character may consist of `c`.

@@ -4,9 +4,14 @@ use super::{
     WAVE_FORMAT_ALAW, WAVE_FORMAT_IEEE_FLOAT, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM, format_tag_name,
 };
 
-/// Length fields from here up are what streaming writers leave behind: 0x7FFFFFFF, 0x80000000 and
-/// 0xFFFFFFFF, with or without the header's length taken off.
-pub(crate) const STREAMING_SIZE: u64 = 0x7FFF_0000;
+/// Whether a length field is one of those that streaming writers leave behind: 0x7FFFFFFF, 0x80000000
+/// and 0xFFFFFFFF, with or without a header's length added or taken off.
+pub(crate) fn is_placeholder(len: u64) -> bool {
+    matches!(
+        len,
+        0x7FFF_0000..=0x8000_FFFF | 0xFFFF_0000..=0xFFFF_FFFF | u64::MAX
+    )
+}
 
 /// The four magic octets of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +107,10 @@ impl Fmt {
     /// Octets of one sample of one channel in the file, 1 to 8; `None` if the fields make no sense
     /// together. The container may be wider than the bits in it.
     pub fn sample_octets(&self) -> Option<u16> {
+        // An octet of G.711 is an octet, whatever the other fields say.
+        if matches!(self.codec_tag(), WAVE_FORMAT_ALAW | WAVE_FORMAT_MULAW) {
+            return Some(1);
+        }
         let channels = self.n_channels;
         let needed = self.bits.div_ceil(8);
         let container = if channels > 0 && self.block_align.is_multiple_of(channels) {
@@ -188,23 +197,32 @@ impl WavFacts {
         self.data.iter().map(|data| data.len).sum()
     }
 
-    /// Whole frames in the file, by `fmt ` and the octets really there; `None` for codings whose
-    /// frames are not of one size.
-    pub fn n_frames(&self) -> Option<u64> {
+    /// Octets of one frame; `None` for codings whose frames are not of one size.
+    pub fn frame_octets(&self) -> Option<u64> {
         match self.fmt.codec_tag() {
             WAVE_FORMAT_PCM | WAVE_FORMAT_IEEE_FLOAT | WAVE_FORMAT_ALAW | WAVE_FORMAT_MULAW => {
-                let frame = u64::from(self.fmt.sample_octets()?) * u64::from(self.fmt.n_channels);
-                self.data_len().checked_div(frame)
+                let octets = u64::from(self.fmt.sample_octets()?) * u64::from(self.fmt.n_channels);
+                (octets > 0).then_some(octets)
             }
             _ => None,
         }
     }
 
+    /// Whole frames in the file, by `fmt ` and the octets really there; `None` for codings whose
+    /// frames are not of one size.
+    pub fn n_frames(&self) -> Option<u64> {
+        let frame = self.frame_octets()?;
+        Some(self.data.iter().map(|data| data.len / frame).sum())
+    }
+
     /// Octets of samples that the header promises and the file does not have, when both the RIFF and
     /// the `data` length say so: the file was cut. (When only one says so, that field is wrong.)
     pub fn missing_len(&self) -> u64 {
-        let declared_end = self.prefix_len.saturating_add(8 + self.riff_size);
-        if self.riff_size >= STREAMING_SIZE || declared_end <= self.file_len {
+        let declared_end = self
+            .prefix_len
+            .saturating_add(8)
+            .saturating_add(self.riff_size);
+        if is_placeholder(self.riff_size) || declared_end <= self.file_len {
             return 0;
         }
         self.data

@@ -11,7 +11,7 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use super::WAVE_FORMAT_EXTENSIBLE;
-use super::facts::STREAMING_SIZE;
+use super::facts::is_placeholder;
 pub use super::facts::{Chunk, Data, Extent, Fact, Fmt, Form, Pad, WavFacts};
 use crate::error::Error;
 
@@ -92,7 +92,7 @@ impl<R: Read + Seek + ?Sized> Walk<'_, R> {
 
         let mut position = self.start + 12;
         loop {
-            let riff_end = self.start.saturating_add(8 + riff_size);
+            let riff_end = self.start.saturating_add(8).saturating_add(riff_size);
             let complete = fmt.is_some() && !data.is_empty();
             // What follows the declared end of a complete file is not part of it.
             if self.file_len < position.saturating_add(8) || (complete && position >= riff_end) {
@@ -240,7 +240,7 @@ impl<R: Read + Seek + ?Sized> Walk<'_, R> {
             Extent::Open
         } else if chunk.declared_len <= available {
             Extent::Exact
-        } else if chunk.declared_len >= STREAMING_SIZE {
+        } else if is_placeholder(chunk.declared_len) {
             Extent::Open
         } else {
             Extent::Short

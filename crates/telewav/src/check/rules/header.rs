@@ -6,7 +6,7 @@ use crate::kind::Kind;
 use crate::profile::Container;
 use crate::report::Severity::{Error, Warning};
 use crate::riff::WAVE_FORMAT_PCM;
-use crate::riff::facts::{Chunk, Extent, Form, Pad, STREAMING_SIZE, WavFacts};
+use crate::riff::facts::{Chunk, Extent, Form, Pad, WavFacts, is_placeholder};
 
 /// The chunks that a prompt consists of.
 const PROMPT_CHUNKS: [&[u8; 4]; 3] = [b"fmt ", b"fact", b"data"];
@@ -390,17 +390,25 @@ fn repeated_chunk(subject: &Subject<'_>) -> Vec<Found> {
 }
 
 fn whole_frames(subject: &Subject<'_>) -> Vec<Found> {
-    look(subject, |facts| {
-        let frame = u64::from(facts.fmt.sample_octets()?) * u64::from(facts.fmt.n_channels);
-        let rest = facts.data_len().checked_rem(frame)?;
-        (rest > 0 && facts.n_frames().is_some()).then(|| {
+    let Some((facts, frame)) = subject
+        .facts()
+        .and_then(|facts| Some((facts, facts.frame_octets()?)))
+    else {
+        return Vec::new();
+    };
+    facts
+        .data
+        .iter()
+        .filter(|data| data.len % frame > 0)
+        .map(|data| {
             Found::new(
-                format!("{} octets, {rest} too many", facts.data_len()),
+                format!("{} octets, {} too many", data.len, data.len % frame),
                 format!("a multiple of {frame}"),
                 REWRAP,
             )
+            .at(data.offset - 8)
         })
-    })
+        .collect()
 }
 
 fn look(subject: &Subject<'_>, rule: impl FnOnce(&WavFacts) -> Option<Found>) -> Vec<Found> {
@@ -417,7 +425,7 @@ fn each_chunk(subject: &Subject<'_>, rule: impl Fn(&Chunk) -> Option<Found>) -> 
 
 /// A length field; the placeholders of streaming writers in hexadecimal, where they are known by sight.
 fn size(value: u64) -> String {
-    if value >= STREAMING_SIZE {
+    if is_placeholder(value) {
         format!("0x{value:08X}")
     } else {
         value.to_string()

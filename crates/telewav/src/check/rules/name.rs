@@ -15,7 +15,7 @@ pub(super) static RULES: [Rule; 9] = [
         code: "TW101",
         name: "name-charset",
         severity: Error,
-        what: "Every character of the file's name is one that the platform allows.",
+        what: "Every character of the name before its extension is one that the platform allows.",
         why: "Platforms that name prompts in requests take few characters; a space or a Chinese \
               character in the name makes the upload fail, or the request that uses it.",
         example: "\"Welcome Msg.wav\": space at position 8",
@@ -109,7 +109,9 @@ fn charset(subject: &Subject<'_>) -> Vec<Found> {
     let (Some(name), Some(_)) = (text(subject), subject.profile.char_regex()) else {
         return Vec::new();
     };
-    let mut refused = name
+    // The extension has a rule of its own.
+    let mut refused = split(name)
+        .0
         .chars()
         .enumerate()
         .filter(|(_, c)| !subject.profile.allows_char(*c));
