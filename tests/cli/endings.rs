@@ -79,7 +79,9 @@ mod linux {
             .arg(fixture("good"));
         let mut convert = command();
         convert.args(["convert", "-o", "-"]).arg(goodbye);
-        for command in [&mut explain, &mut check, &mut json, &mut convert] {
+        let mut help = command();
+        help.arg("--help");
+        for command in [&mut explain, &mut check, &mut json, &mut convert, &mut help] {
             let child = command
                 .stdout(full())
                 .stderr(Stdio::piped())

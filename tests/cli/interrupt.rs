@@ -64,3 +64,29 @@ fn ctrl_c_leaves_whole_prompts_only() {
 fn being_ended_by_the_system_leaves_whole_prompts_only() {
     stopped_by("TERM");
 }
+
+#[test]
+fn a_run_under_nohup_goes_on_when_the_terminal_is_closed() {
+    let folder = folder();
+    let input = folder.path().join("in");
+    for i in 0..40 {
+        copy(&fixture("prompts"), &input.join(i.to_string()));
+    }
+    let out = folder.path().join("out");
+    // As nohup does it.
+    let script = "trap '' HUP; exec \"$0\" \"$@\"";
+    let mut convert = Command::new("sh");
+    convert.args(["-c", script, env!("CARGO_BIN_EXE_telewav"), "convert"]);
+    convert
+        .arg(&input)
+        .arg("-o")
+        .arg(&out)
+        .stdout(Stdio::null());
+    let mut child = convert.spawn().unwrap();
+    while names(&out).is_empty() {
+        sleep(Duration::from_millis(1));
+    }
+    signal(&child, "HUP");
+    assert!(child.wait().unwrap().success());
+    assert_eq!(names(&out).len(), 40 * 7);
+}

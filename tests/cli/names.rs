@@ -134,3 +134,41 @@ fn only_the_extension_of_a_recording_is_taken_off() {
     telewav!["convert", &input, "-o", &out].exits(0);
     assert_eq!(names(&out), ["Menu.wav", "take.3.wav", "v1.2.wav"]);
 }
+
+#[test]
+fn a_recording_without_a_name_does_not_stop_the_others() {
+    let folder = folder();
+    let input = folder.path().join("in");
+    for name in ["a.wav", "( ).wav"] {
+        recording(input.join(name));
+    }
+    let out = folder.path().join("out");
+    let ran = telewav!["convert", &input, "-o", &out].exits(1);
+    assert!(!ran.text().contains("names collide"), "{ran}");
+    ran.says(["TW105"]);
+    assert_eq!(names(&out), ["a.wav"]);
+}
+
+#[test]
+fn one_recording_under_two_spellings_of_its_path_is_one_recording() {
+    let folder = folder();
+    let (a, out) = (folder.path().join("a.wav"), folder.path().join("out"));
+    recording(&a);
+    let spelled = folder
+        .path()
+        .join(".")
+        .join("..")
+        .join(folder.path().file_name().unwrap());
+    telewav!["convert", &a, spelled.join("a.wav"), "-o", &out].exits(0);
+    assert_eq!(names(&out), ["a.wav"]);
+}
+
+#[test]
+fn a_stem_with_a_dot_is_not_renamed() {
+    let folder = folder();
+    let (take, out) = (folder.path().join("take.3"), folder.path().join("out"));
+    recording(&take);
+    let ran = telewav!["convert", &take, "-o", &out, "--output-format=json"].exits(0);
+    assert_eq!(ran.results()[0]["renamed"], false);
+    assert_eq!(names(&out), ["take.3.wav"]);
+}

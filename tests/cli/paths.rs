@@ -222,4 +222,25 @@ mod unix {
         assert_eq!(made.len(), 3);
         telewav!["check", &out].exits(0);
     }
+
+    #[test]
+    fn names_in_messages_cannot_play_tricks_either() {
+        let folder = folder();
+        let input = folder.path().join("c\u{1b}[31m");
+        for name in ["a.wav", "a.mp3"] {
+            recording(input.join(name));
+        }
+        let out = folder.path().join("out\u{1b}[31m");
+        let missing = folder.path().join("p\u{1b}[31m.toml");
+        let runs = [
+            telewav!["convert", &input, "-o", &out].exits(1),
+            telewav!["convert", &input, "-o", out.with_extension("wav")].exits(2),
+            telewav!["check", &input, "-p", missing].exits(2),
+            telewav!["explain", "TW\u{1b}[31m"].exits(2),
+        ];
+        for ran in runs {
+            let text = ran.text().to_string() + &ran.err;
+            assert!(!text.contains('\u{1b}'), "{text:?}");
+        }
+    }
 }

@@ -232,7 +232,7 @@ fn name_cases() -> Vec<Case> {
         Case::name(
             "TW101",
             "a\u{202E}b.wav",
-            "\"\u{202E}\" at position 2",
+            "U+202E at position 2",
             characters,
         ),
         Case::name("TW101", "tab\there.wav", "tab at position 4", characters),

@@ -134,3 +134,10 @@ fn a_name_is_split_at_its_last_dot() {
     assert_eq!(name::split("a"), ("a", None));
     assert!(name::is_audio_extension("MP3") && !name::is_audio_extension("txt"));
 }
+
+#[test]
+fn capitals_are_lowered_where_there_are_none() {
+    let allowed = Regex::new("^[a-z-]$").unwrap();
+    let fixed = name::fix("欢迎 VIP", Some(&allowed), 40);
+    assert_eq!(fixed.as_deref(), Some("huan-ying-vip"));
+}

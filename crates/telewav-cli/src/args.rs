@@ -107,6 +107,7 @@ pub struct Inspect {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
 pub struct Profiles {
     /// Show this one in full: its TOML, a starting point for your own
     pub name: Option<String>,
@@ -116,6 +117,7 @@ pub struct Profiles {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
 pub struct Explain {
     /// A rule's code or name, as TW301 or sample-rate; all rules without one
     pub code: Option<String>,

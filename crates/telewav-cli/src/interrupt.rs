@@ -14,32 +14,51 @@ static N_WRITTEN: AtomicUsize = AtomicUsize::new(0);
 /// Keeps Ctrl-C waiting until it is dropped.
 pub struct Writing(#[allow(dead_code, reason = "held, not read")] RwLockReadGuard<'static, ()>);
 
-impl Drop for Writing {
-    fn drop(&mut self) {
-        N_WRITTEN.fetch_add(1, Ordering::Relaxed);
-    }
-}
-
 /// To be held while an output is written.
 pub fn writing() -> Writing {
     Writing(GATE.read().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Makes Ctrl-C (and SIGTERM, SIGHUP) end the process cleanly.
+impl Writing {
+    /// Counts an output that is in its place.
+    pub fn is_done(&self) {
+        N_WRITTEN.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Makes Ctrl-C and SIGTERM end the process cleanly. SIGHUP is left as it is: under nohup, a run goes
+/// on when its terminal is closed.
+#[cfg(unix)]
 pub fn install() {
+    use signal_hook::consts::{SIGINT, SIGTERM};
     // Without a handler the system's own applies, which is no worse than for any other program.
-    let _ = ctrlc::set_handler(|| {
-        let _nobody_writes = GATE.write();
-        let n = N_WRITTEN.load(Ordering::Relaxed);
-        let mut err = std::io::stderr();
-        // A progress bar may stand on this line.
-        let _ = match n {
-            0 => writeln!(err, "\ntelewav: interrupted"),
-            n => writeln!(
-                err,
-                "\ntelewav: interrupted; {n} outputs are complete, none is partial; run the command again to go on"
-            ),
-        };
-        std::process::exit(Exit::INTERRUPTED);
-    });
+    if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]) {
+        std::thread::spawn(move || {
+            if signals.forever().next().is_some() {
+                end();
+            }
+        });
+    }
+}
+
+/// Makes Ctrl-C end the process cleanly.
+#[cfg(not(unix))]
+pub fn install() {
+    // As above.
+    let _ = ctrlc::set_handler(|| end());
+}
+
+fn end() -> ! {
+    let _nobody_writes = GATE.write();
+    let n = N_WRITTEN.load(Ordering::Relaxed);
+    let mut err = std::io::stderr();
+    // A progress bar may stand on this line.
+    let _ = match n {
+        0 => writeln!(err, "\ntelewav: interrupted"),
+        n => writeln!(
+            err,
+            "\ntelewav: interrupted; {n} outputs are complete, none is partial; run the command again to go on"
+        ),
+    };
+    std::process::exit(Exit::INTERRUPTED)
 }

@@ -95,6 +95,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
         // Whoever read the results has seen enough.
         Err(Stop::ClosedPipe(exit)) => exit,
         Err(Stop::Message(message)) => {
+            let message = render::style::plain(&message);
             let _ = writeln!(streams.err, "telewav: {message}");
             Exit::CouldNotRun
         }
@@ -106,13 +107,18 @@ fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Exit {
     let text = error.render();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = if streams.colour {
+            let written = if streams.colour {
                 write!(streams.out, "{}", text.ansi())
             } else {
                 write!(streams.out, "{text}")
             };
-            let _ = streams.out.flush();
-            Exit::Success
+            match written.and_then(|()| streams.out.flush()) {
+                Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+                    let _ = writeln!(streams.err, "telewav: failed to write the help: {e}");
+                    Exit::CouldNotRun
+                }
+                _ => Exit::Success,
+            }
         }
         _ => {
             let _ = write!(streams.err, "{text}");

@@ -1,6 +1,6 @@
 //! Names every output before the first is written; collisions are found here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
@@ -17,12 +17,22 @@ use crate::walk::Found;
 pub struct Job {
     pub input: Found,
     pub target: Target,
+    /// Whether the prompt's name is not the recording's own with another extension.
+    pub renamed: bool,
     /// Errors that are known before the recording is opened; with one, nothing is written.
     pub findings: Vec<Finding>,
 }
 
+impl Job {
+    /// Whether another prompt would have the same name.
+    pub fn collides(&self) -> bool {
+        let code = rules::NAME_COLLISION.code;
+        self.findings.iter().any(|finding| finding.code == code)
+    }
+}
+
 /// Where a prompt goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
     Stdout,
     File(PathBuf),
@@ -92,38 +102,47 @@ pub fn plan(
     let mut jobs: Vec<Job> = files
         .iter()
         .map(|input| {
-            let target = target(input, output, profile, names, stdin_filename);
+            let source = if input.is_stdin() {
+                stdin_filename
+            } else {
+                &input.path
+            };
+            let target = target(input, source, output, profile, names);
             let findings = match target {
                 Target::Nowhere => vec![nameless(profile)],
                 _ => Vec::new(),
             };
+            let renamed = matches!(output, Output::Folder(_))
+                && matches!(&target, Target::File(path) if path.file_stem() != stem(source));
             Job {
                 input: input.clone(),
                 target,
+                renamed,
                 findings,
             }
         })
         .collect();
+    // One file under two spellings of its path is still one.
+    let mut seen = HashSet::new();
+    jobs.retain(|job| match job.input.path.canonicalize() {
+        Ok(path) => seen.insert((path, job.target.clone())),
+        Err(_) => true,
+    });
     find_collisions(&mut jobs);
     jobs
 }
 
 fn target(
     input: &Found,
+    source: &Path,
     output: &Output,
     profile: &Profile,
     names: Names,
-    stdin_filename: &Path,
 ) -> Target {
     let folder = match output {
         Output::Stdout => return Target::Stdout,
         Output::File(file) => return Target::File(file.clone()),
         Output::Folder(folder) => folder,
-    };
-    let source = if input.is_stdin() {
-        stdin_filename
-    } else {
-        &input.path
     };
     match prompt_name(source, profile, names) {
         Some(name) => Target::File(folder.join(&input.folder).join(name)),
@@ -131,16 +150,21 @@ fn target(
     }
 }
 
-/// The prompt's file name. Only an audio extension is one; `v1.2` is a stem.
-fn prompt_name(source: &Path, profile: &Profile, names: Names) -> Option<OsString> {
+/// A recording's name without its extension. Only an audio extension is one; `v1.2` is a stem.
+fn stem(source: &Path) -> Option<&OsStr> {
     let has_audio_extension = source
         .extension()
         .is_some_and(|e| is_audio_extension(&e.to_string_lossy()));
-    let stem = if has_audio_extension {
+    if has_audio_extension {
         source.file_stem()
     } else {
         source.file_name()
-    }?;
+    }
+}
+
+/// The prompt's file name.
+fn prompt_name(source: &Path, profile: &Profile, names: Names) -> Option<OsString> {
+    let stem = stem(source)?;
     match names {
         Names::Fix => profile
             .fix_name(&stem.to_string_lossy())

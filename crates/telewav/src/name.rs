@@ -70,10 +70,12 @@ pub fn fix(stem: &str, allowed: Option<&Regex>, max_chars: usize) -> Option<Stri
     // Something was left out; a separator is due when the next word starts.
     let mut gap = false;
     for c in latin {
-        if !is_allowed(c) {
+        // A platform may know capitals only, or none.
+        let cases = [c, c.to_ascii_lowercase(), c.to_ascii_uppercase()];
+        let Some(c) = cases.into_iter().find(|c| is_allowed(*c)) else {
             gap = true;
             continue;
-        }
+        };
         if gap && let Some(separator) = separator {
             let apart = fixed.is_empty() || fixed.ends_with(separator) || c == separator;
             if !apart {

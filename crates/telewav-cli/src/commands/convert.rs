@@ -42,7 +42,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         args.names,
         &args.stdin_filename,
     );
-    let collides = jobs.iter().any(|job| !job.findings.is_empty());
+    let collides = jobs.iter().any(Job::collides);
 
     let batch = Batch {
         profile: &profile,
@@ -86,7 +86,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             .out
             .write_all(&octets)
             .and_then(|()| streams.out.flush())
-            .map_err(|e| Stop::output("the prompt", e, Exit::Success))?;
+            .map_err(|e| Stop::output("the prompt", e, Exit::Failed))?;
     }
     conclude(run, &walked, &args.report, streams)
 }
@@ -154,8 +154,12 @@ impl Batch<'_> {
         if !self.write {
             return output::plan(to, octets, existing);
         }
-        let _writing = interrupt::writing();
-        output::write(to, octets, existing)
+        let writing = interrupt::writing();
+        let written = output::write(to, octets, existing)?;
+        if matches!(written, Written::Created | Written::Replaced) {
+            writing.is_done();
+        }
+        Ok(written)
     }
 }
 
@@ -167,11 +171,7 @@ impl Job {
             Target::Nowhere => None,
         };
         let mut outcome = Converted::new(&self.input.path, output, status);
-        outcome.renamed = output.is_some_and(|path| {
-            !self.input.is_stdin()
-                && self.target != Target::Stdout
-                && path.file_stem() != self.input.path.file_stem()
-        });
+        outcome.renamed = self.renamed;
         outcome.findings.clone_from(&self.findings);
         outcome
     }

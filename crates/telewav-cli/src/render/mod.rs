@@ -1,7 +1,7 @@
 //! Outcomes to what is shown: one file for each form, all from the same data.
 
 pub mod json;
-mod style;
+pub mod style;
 mod text;
 
 use std::io::{BufWriter, Write};

@@ -1,5 +1,6 @@
 //! Colour, and file names that cannot play tricks on a terminal.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use anstyle::{AnsiColor, Color};
@@ -50,20 +51,33 @@ impl Style {
     }
 }
 
-/// A path for a person: control characters and those that turn the direction of writing are escaped,
-/// octets that are no Unicode are shown as `\xNN`.
+/// A path for a person; octets that are no Unicode are shown as `\xNN`.
 pub fn show(path: &Path) -> String {
     let mut shown = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         for c in chunk.valid().chars() {
-            if c.is_control() || is_invisible(c) {
+            if c == '\n' {
                 shown.extend(c.escape_unicode());
             } else {
                 shown.push(c);
             }
         }
         for octet in chunk.invalid() {
-            shown.push_str(&format!("\\x{octet:02X}"));
+            let _ = write!(shown, "\\x{octet:02X}");
+        }
+    }
+    plain(&shown)
+}
+
+/// A text that may repeat what stands in a file or in its name: control characters and those that turn
+/// the direction of writing are escaped; line ends stay.
+pub fn plain(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if (c.is_control() && c != '\n') || is_invisible(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
         }
     }
     shown

@@ -9,7 +9,7 @@ use telewav::report::Prompt;
 use telewav::{Finding, Severity};
 
 use super::Run;
-use super::style::{Style, show};
+use super::style::{Style, plain, show};
 use crate::args::Report;
 use crate::outcome::{Checked, ConvertStatus, Converted, Failure, Inspected, Outcome};
 
@@ -262,7 +262,11 @@ fn findings(text: &mut String, findings: &[Finding], profile: &str, style: Style
         let _ = writeln!(
             text,
             "  {word} {} {}: {}{place}; {profile} needs {}\n    fix: {}",
-            finding.code, finding.rule, finding.found, finding.wanted, finding.cure
+            finding.code,
+            finding.rule,
+            plain(&finding.found),
+            plain(&finding.wanted),
+            plain(&finding.cure)
         );
     }
 }
@@ -273,15 +277,15 @@ fn failure(text: &mut String, failure: Option<&Failure>, style: Style) {
             text,
             "  {}: {}\n    fix: {}",
             style.bad("error"),
-            failure.message,
-            failure.cure
+            plain(&failure.message),
+            plain(&failure.cure)
         );
     }
 }
 
 fn notes(text: &mut String, decoded: &Decoded, style: Style) {
     for note in &decoded.notes {
-        let _ = writeln!(text, "  note: {note}");
+        let _ = writeln!(text, "  note: {}", plain(note));
     }
     if !decoded.damage.is_empty() {
         let _ = writeln!(text, "  {}: {}", style.warning("damage"), decoded.damage);

@@ -215,8 +215,12 @@ impl Profile {
 
     fn validate(&self) -> Result<(), String> {
         let format = &self.format;
-        if self.name.is_empty() {
-            return Err("name is empty".into());
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        if self.name.is_empty() || !self.name.chars().all(is_plain) {
+            return Err(format!(
+                "name is {:?}; it must be of letters, digits and -_.",
+                self.name
+            ));
         }
         if format.channels.value != 1 {
             return Err(format!(

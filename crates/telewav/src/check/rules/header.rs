@@ -7,6 +7,7 @@ use crate::profile::Container;
 use crate::report::Severity::{Error, Warning};
 use crate::riff::WAVE_FORMAT_PCM;
 use crate::riff::facts::{Chunk, Extent, Form, Pad, WavFacts, is_placeholder};
+use crate::riff::write::Header;
 
 /// The chunks that a prompt consists of.
 const PROMPT_CHUNKS: [&[u8; 4]; 3] = [b"fmt ", b"fact", b"data"];
@@ -282,7 +283,10 @@ fn data_size(subject: &Subject<'_>) -> Vec<Found> {
 
 fn fact_missing(subject: &Subject<'_>) -> Vec<Found> {
     look(subject, |facts| {
-        (facts.fmt.codec_tag() != WAVE_FORMAT_PCM && facts.fact.is_none()).then(|| {
+        // A platform that asks for 44 bytes of header wants none.
+        let is_wanted = subject.profile.header() == Header::WithFact
+            && facts.fmt.codec_tag() != WAVE_FORMAT_PCM;
+        (is_wanted && facts.fact.is_none()).then(|| {
             Found::new(
                 "no fact chunk",
                 "a fact chunk with the number of frames",

@@ -265,7 +265,10 @@ fn describe(c: char) -> String {
     match c {
         ' ' => "space".to_owned(),
         '\t' => "tab".to_owned(),
-        c if c.is_control() || c.is_whitespace() => format!("U+{:04X}", u32::from(c)),
+        // What cannot be printed by itself is escaped by the standard library, too.
+        c if c.is_whitespace() || (c.escape_debug().len() > 1 && !c.is_ascii_punctuation()) => {
+            format!("U+{:04X}", u32::from(c))
+        }
         c => format!("\"{c}\""),
     }
 }
