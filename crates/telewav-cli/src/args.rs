@@ -6,9 +6,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  every file is good
-  1  at least one file failed or has an error finding
-  2  could not run: usage, profile, nothing to do";
+  0    every file is good
+  1    at least one file failed or has an error finding
+  2    could not run: usage, profile, nothing to do, nowhere to write the report
+  130  stopped by Ctrl-C; outputs written so far are complete";
 
 /// Turns recordings of any kind into the exact WAV files that telephone platforms accept as voice
 /// prompts, and proves before upload that they will be accepted.

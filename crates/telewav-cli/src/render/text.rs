@@ -157,10 +157,7 @@ impl Text for Checked {
     }
 
     fn summary(outcomes: &[Self]) -> String {
-        let n_failed = outcomes
-            .iter()
-            .filter(|outcome| outcome.has_failed())
-            .count();
+        let n_failed = count_failed(outcomes);
         let n_warnings: usize = outcomes.iter().map(Outcome::n_warnings).sum();
         let mut summary = format!(
             "{} checked, {} ok, {n_failed} failed",
@@ -238,10 +235,7 @@ impl Text for Inspected {
     }
 
     fn summary(outcomes: &[Self]) -> String {
-        let n_failed = outcomes
-            .iter()
-            .filter(|outcome| outcome.has_failed())
-            .count();
+        let n_failed = count_failed(outcomes);
         format!(
             "{} inspected, {n_failed} could not be read in full",
             plural(outcomes.len(), "file", "files")
@@ -331,6 +325,13 @@ fn level_of(level: &Level) -> String {
         (Some(peak), Some(rms)) => format!("peak {peak:.1} dBFS, RMS {rms:.1} dBov"),
         _ => "silent".to_owned(),
     }
+}
+
+fn count_failed<O: Outcome>(outcomes: &[O]) -> usize {
+    outcomes
+        .iter()
+        .filter(|outcome| outcome.has_failed())
+        .count()
 }
 
 fn plural(n: usize, one: &str, many: &str) -> String {

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use symphonia::core::audio::GenericAudioBufferRef;
 use symphonia::core::codecs::CodecParameters;
-use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
+use symphonia::core::codecs::audio::{AudioCodecId, AudioDecoder, AudioDecoderOptions, well_known};
 use symphonia::core::errors::Error as SymphoniaError;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
@@ -28,12 +28,8 @@ pub(super) fn decode<S: Source>(
 ) -> Result<(), Error> {
     let part = Part::new(source, range)?;
     let mut stream = guard(|| Stream::open(part, kind, output))??;
-    loop {
-        let more = guard(|| stream.next(output))??;
-        if !more {
-            return stream.finish(output);
-        }
-    }
+    while stream.next(output)? {}
+    stream.finish(output)
 }
 
 /// Calls into Symphonia; a panic in there is this file's error and nobody else's.
@@ -112,7 +108,7 @@ impl<'s> Stream<'s> {
             .map(|registered| codec_name(registered.codec.info.short_name).to_owned());
         let Some(codec) = codec else {
             return Err(Error::Unsupported {
-                what: format!("the codec in {}", kind.describe()),
+                what: format!("{} in {}", undecoded_name(params.codec), kind.describe()),
             });
         };
         let options = AudioDecoderOptions::default().verify(true);
@@ -140,7 +136,7 @@ impl<'s> Stream<'s> {
 
     /// Reads, decodes and passes on one packet; false at the end.
     fn next(&mut self, output: &mut Output<'_, '_>) -> Result<bool, Error> {
-        let packet = match self.reader.next_packet() {
+        let packet = match guard(|| self.reader.next_packet())? {
             Ok(Some(packet)) => packet,
             Ok(None) => return Ok(false),
             Err(SymphoniaError::IoError(e)) if e.kind() == std::io::ErrorKind::UnexpectedEof => {
@@ -170,10 +166,15 @@ impl<'s> Stream<'s> {
             return Ok(true);
         }
         self.look_for_gap(&packet, output);
-        match self.decoder.decode(&packet) {
-            Ok(decoded) => {
-                self.n_frames += decoded.frames() as u64;
-                copy(&decoded, &mut self.block);
+        // Only what is Symphonia's is guarded: a fault of the stages behind it is not the decoder's.
+        let decoded = guard(|| {
+            let decoded = self.decoder.decode(&packet)?;
+            copy(&decoded, &mut self.block);
+            Ok::<_, SymphoniaError>(())
+        })?;
+        match decoded {
+            Ok(()) => {
+                self.n_frames += self.block.n_frames() as u64;
                 output.emit(&self.block, || SourceFormat {
                     container: container_name(self.kind),
                     codec: self.codec.clone(),
@@ -195,7 +196,7 @@ impl<'s> Stream<'s> {
     fn look_for_gap(&mut self, packet: &Packet, output: &mut Output<'_, '_>) {
         let expected = self.next_pts;
         self.next_pts = packet.pts.get().saturating_add_unsigned(packet.dur.get());
-        let missing = packet.pts.get() - expected;
+        let missing = packet.pts.get().saturating_sub(expected);
         if self.kind == Kind::Flac && missing > 0 {
             output.damage(
                 DamageKind::Gap,
@@ -294,6 +295,22 @@ fn container_name(kind: Kind) -> &'static str {
         Kind::Aiff => "AIFF",
         Kind::Caf => "CAF",
         Kind::Au | Kind::Empty | Kind::Foreign(_) | Kind::Unknown => "unknown",
+    }
+}
+
+/// What Symphonia finds in containers and has no decoder for.
+fn undecoded_name(codec: AudioCodecId) -> &'static str {
+    match codec {
+        well_known::CODEC_ID_OPUS => "Opus",
+        well_known::CODEC_ID_AC3 => "AC-3",
+        well_known::CODEC_ID_EAC3 => "E-AC-3",
+        well_known::CODEC_ID_DCA => "DTS",
+        well_known::CODEC_ID_TRUEHD => "Dolby TrueHD",
+        well_known::CODEC_ID_SPEEX => "Speex",
+        well_known::CODEC_ID_WMA => "Windows Media Audio",
+        well_known::CODEC_ID_WAVPACK => "WavPack",
+        well_known::CODEC_ID_TTA => "True Audio",
+        _ => "the codec",
     }
 }
 
