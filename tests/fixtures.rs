@@ -429,6 +429,23 @@ fn nothing_is_made_of_a_bad_file() {
 }
 
 #[test]
+fn a_codec_that_is_not_decoded_is_named() {
+    let files = unusable();
+    for (path, name) in [
+        (
+            "bad/opus-48000Hz-mono-0.1s.webm",
+            "Opus in a Matroska or WebM",
+        ),
+        ("bad/unknown-codec.wav", "a WAV that holds GSM 6.10"),
+        ("bad/amr.amr", "an AMR narrow-band recording"),
+    ] {
+        let error = converted(&files[path]).unwrap_err();
+        assert!(matches!(error, Error::Unsupported { .. }), "{path}");
+        assert!(error.to_string().contains(name), "{path}: {error}");
+    }
+}
+
+#[test]
 fn no_bad_file_passes_a_check() {
     for (path, octets) in unusable() {
         // Under a good name, so that the content alone decides.
