@@ -6,7 +6,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use crate::check::check;
-use crate::decode::{DecodeOptions, Decoded, Source, decode};
+use crate::decode::{DecodeOptions, Decoded, Sink, Source, decode};
 use crate::downmix;
 use crate::error::Error;
 use crate::g711::{alaw, ulaw};
@@ -73,8 +73,40 @@ pub fn convert<S: Source>(
     profile: &Profile,
     options: &ConvertOptions,
 ) -> Result<Conversion, Error> {
+    convert_with(|sink| decode(source, &options.decode, sink), name, profile)
+}
+
+/// Converts what a decoder of the caller's own hands over, as [`convert`] converts a recording.
+///
+/// # Errors
+///
+/// See [`convert`]; and whatever `decode` returns.
+///
+/// ```
+/// use telewav::convert::convert_with;
+/// use telewav::{decode, Profile};
+/// # let recording = std::io::Cursor::new(telewav::riff::write::linear16(16_000, &[1000; 1600]).unwrap());
+/// let profile = Profile::embedded("huawei-privatenumber").unwrap();
+/// let conversion = convert_with(
+///     |sink| {
+///         decode::decode(recording, &decode::DecodeOptions::default(), &mut |block| {
+///             // Look at the block, or put another one in its place.
+///             sink(block)
+///         })
+///     },
+///     None,
+///     &profile,
+/// )
+/// .unwrap();
+/// assert_eq!(conversion.octets.unwrap().len(), 58 + 800);
+/// ```
+pub fn convert_with(
+    decode: impl FnOnce(&mut Sink<'_>) -> Result<Decoded, Error>,
+    name: Option<&OsStr>,
+    profile: &Profile,
+) -> Result<Conversion, Error> {
     let max_frames = profile.max_frames().unwrap_or(u64::MAX);
-    let (decoded, samples) = decode_to_target(source, profile, options, max_frames)?;
+    let (decoded, samples) = decode_to_target(decode, profile, max_frames)?;
     let Some(mut samples) = samples else {
         return too_long(decoded, profile, max_frames);
     };
@@ -129,16 +161,15 @@ pub fn convert_file(
 
 /// Decodes, downmixes and resamples, block by block. No samples if there are more than
 /// `max_frames`.
-fn decode_to_target<S: Source>(
-    source: S,
+fn decode_to_target(
+    decode: impl FnOnce(&mut Sink<'_>) -> Result<Decoded, Error>,
     profile: &Profile,
-    options: &ConvertOptions,
     max_frames: u64,
 ) -> Result<(Decoded, Option<Vec<f32>>), Error> {
     let mut resampler = Resampler::new(profile.format.rate_hz.value);
     let mut mono = Vec::new();
     let mut samples = Vec::new();
-    let decoded = decode(source, &options.decode, &mut |block| {
+    let decoded = decode(&mut |block| {
         // Beyond the limit, only the length is still of interest.
         if samples.len() as u64 <= max_frames {
             downmix::average(block, &mut mono);

@@ -55,4 +55,30 @@ impl Pcm {
         }
         &mut self.channels
     }
+
+    /// Whether the other block has the same rate and number of channels.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        (self.rate_hz, self.n_channels()) == (other.rate_hz, other.n_channels())
+    }
+
+    /// Leaves the first `n` frames out.
+    pub(crate) fn drop_front(&mut self, n: usize) {
+        for plane in &mut self.channels {
+            plane.drain(..n.min(plane.len()));
+        }
+    }
+
+    /// Keeps the first `n` frames.
+    pub(crate) fn truncate(&mut self, n: usize) {
+        for plane in &mut self.channels {
+            plane.truncate(n);
+        }
+    }
+
+    /// Puts a block that [is like](Self::is_like) this one in front of it.
+    pub(crate) fn prepend(&mut self, front: &Self) {
+        for (plane, front) in self.channels.iter_mut().zip(&front.channels) {
+            plane.splice(..0, front.iter().copied());
+        }
+    }
 }

@@ -13,21 +13,24 @@ use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 
+use super::codecs;
 use super::part::Part;
+use super::trim::{Trim, Trimmer};
 use super::{DamageKind, Output, Source, SourceFormat};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::pcm::Pcm;
 
-/// Decodes the octets of `range` as one file of `kind`.
+/// Decodes the octets of `range` as one file of `kind`, without what `trim` leaves out.
 pub(super) fn decode<S: Source>(
     source: &mut S,
     range: Range<u64>,
     kind: Kind,
+    trim: Trim,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
     let part = Part::new(source, range)?;
-    let mut stream = guard(|| Stream::open(part, kind, output))??;
+    let mut stream = guard(|| Stream::open(part, kind, trim, output))??;
     while stream.next(output)? {}
     stream.finish(output)
 }
@@ -54,6 +57,7 @@ struct Stream<'s> {
     /// Frames the container promises, where its word can be trusted.
     promised: Option<u64>,
     n_frames: u64,
+    trimmer: Trimmer,
     /// The number of the first frame of the next packet.
     next_pts: i64,
     block: Pcm,
@@ -63,6 +67,7 @@ impl<'s> Stream<'s> {
     fn open<S: Source>(
         part: Part<'s, S>,
         kind: Kind,
+        trim: Trim,
         output: &Output<'_, '_>,
     ) -> Result<Self, Error> {
         let stream = MediaSourceStream::new(Box::new(part), MediaSourceStreamOptions::default());
@@ -102,7 +107,7 @@ impl<'s> Stream<'s> {
             });
         }
 
-        let codecs = symphonia::default::get_codecs();
+        let codecs = codecs::registry();
         let codec = codecs
             .get_audio_decoder(params.codec)
             .map(|registered| codec_name(registered.codec.info.short_name).to_owned());
@@ -129,6 +134,7 @@ impl<'s> Stream<'s> {
             reader,
             decoder,
             n_frames: 0,
+            trimmer: Trimmer::new(trim),
             next_pts: 0,
             block: Pcm::default(),
         })
@@ -175,6 +181,7 @@ impl<'s> Stream<'s> {
         match decoded {
             Ok(()) => {
                 self.n_frames += self.block.n_frames() as u64;
+                self.trimmer.apply(&mut self.block);
                 output.emit(&self.block, || SourceFormat {
                     container: container_name(self.kind),
                     codec: self.codec.clone(),
@@ -217,6 +224,14 @@ impl<'s> Stream<'s> {
                 DamageKind::EarlyEnd,
                 output.duration_s,
                 format!("{missing} of {promised} frames are missing"),
+            );
+        }
+        let missing = self.trimmer.n_missing();
+        if missing > 0 && output.damage.is_empty() {
+            output.damage(
+                DamageKind::EarlyEnd,
+                output.duration_s,
+                format!("{missing} frames that the file promises are missing"),
             );
         }
         let verified = guard(|| self.decoder.finalize().verify_ok)?;

@@ -13,11 +13,13 @@
 //! that yields no frame at all is always an error.
 
 mod au;
+mod codecs;
 mod compressed;
 mod linear;
 mod mpeg;
 mod ogg;
 mod part;
+mod trim;
 mod wav;
 
 use std::io::{Read, Seek};
@@ -29,6 +31,7 @@ pub use crate::damage::{Damage, DamageKind, DamageLog};
 use crate::error::Error;
 use crate::kind::{self, Kind, OggCodec};
 use crate::pcm::Pcm;
+use trim::Trim;
 
 /// What [`decode`] reads from: a file, or a [`Cursor`](std::io::Cursor) over octets in memory.
 pub trait Source: Read + Seek + Send + Sync {}
@@ -187,7 +190,7 @@ pub fn decode<S: Source>(
         Kind::Mpeg(_) | Kind::Unknown => mpeg::decode(&mut source, sniffed, &mut output)?,
         Kind::Adts | Kind::Mp4 | Kind::Flac | Kind::Matroska | Kind::Aiff | Kind::Caf => {
             let range = part::to_the_end(&mut source, sniffed.start)?;
-            compressed::decode(&mut source, range, sniffed.kind, &mut output)?;
+            compressed::decode(&mut source, range, sniffed.kind, Trim::NONE, &mut output)?;
         }
         Kind::Foreign(_) if sniffed.kind.is_audio() => return Err(unsupported(sniffed.kind)),
         Kind::Empty | Kind::Foreign(_) => return Err(not_audio(sniffed.kind)),

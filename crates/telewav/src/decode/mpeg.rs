@@ -8,6 +8,7 @@
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::Range;
 
+use super::trim::Trim;
 use super::{DamageKind, Output, Source, compressed, part};
 use crate::error::Error;
 use crate::kind::{Kind, Sniffed};
@@ -42,7 +43,7 @@ pub(super) fn decode<S: Source>(
         ));
     }
     for part in walk.parts {
-        compressed::decode(source, part, Kind::Mpeg(layer), output)?;
+        compressed::decode(source, part, Kind::Mpeg(layer), Trim::NONE, output)?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::io::SeekFrom;
 
 use super::linear::{self, Coding, Layout};
+use super::trim::Trim;
 use super::{DamageKind, Output, Source, SourceFormat, compressed, part};
 use crate::error::Error;
 use crate::kind::Kind;
@@ -20,7 +21,7 @@ pub(super) fn decode<S: Source>(
     let facts = riff::read(source, start)?;
     if ADPCM_TAGS.contains(&facts.fmt.codec_tag()) {
         let range = part::to_the_end(source, start)?;
-        return compressed::decode(source, range, Kind::Wav, output);
+        return compressed::decode(source, range, Kind::Wav, Trim::NONE, output);
     }
     let layout = layout(&facts)?;
     if facts.data.len() > 1 {
