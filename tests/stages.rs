@@ -10,6 +10,8 @@ mod convert;
 mod damage;
 #[path = "stages/decode.rs"]
 mod decode;
+#[path = "stages/edges.rs"]
+mod edges;
 #[path = "stages/level.rs"]
 mod level;
 #[path = "stages/resample.rs"]

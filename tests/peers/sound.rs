@@ -2,7 +2,6 @@
 
 use crate::programs::Peer;
 use crate::prompts::{Made, Set};
-use crate::support::fixture;
 
 /// Signal to noise in dB of `ours` against `theirs`, and the shift within ±2 samples where it is best.
 fn agreement(ours: &[i16], theirs: &[i16]) -> (f64, isize) {
@@ -61,14 +60,9 @@ fn prompts_sound_as_ffmpeg_decodes_their_sources() {
                 Some(2) => "pan=mono|c0=0.5*c0+0.5*c1,",
                 n => panic!("{n:?} channels"),
             };
-            // telewav does not trim the delay of AAC encoders yet: see the test below.
-            let untrimmed = match made.source.extension().unwrap().to_str() {
-                Some("m4a") => "-ignore_editlist 1",
-                _ => "",
-            };
             let theirs = ffmpeg.samples(
                 &format!(
-                    "-v error {untrimmed} -i @ -af {downmix}aresample={}:resampler=soxr:precision=28 -f s16le -",
+                    "-v error -i @ -af {downmix}aresample={}:resampler=soxr:precision=28 -f s16le -",
                     set.rate_hz()
                 ),
                 &[&made.source],
@@ -90,23 +84,4 @@ fn prompts_sound_as_sox_decodes_their_sources() {
         let theirs = sox.samples("-V1 -D @ -t s16 -r 8000 -c 1 -", &[&made.source]);
         assert_agrees("sox", made, &theirs);
     }
-}
-
-/// What `prompts_sound_as_ffmpeg_decodes_their_sources` has to allow for: an M4A's edit list says that
-/// its first 1024 frames are the encoder's delay, and telewav keeps them, so the prompt starts 23 ms late.
-/// Once they are trimmed, this test and `-ignore_editlist` above go.
-#[test]
-fn the_delay_of_an_aac_encoder_is_still_there() {
-    let Some(ffmpeg) = Peer::find("ffmpeg") else {
-        return;
-    };
-    let source = fixture("prompts/hold/please-wait.m4a");
-    let probe = telewav!["inspect", &source, "--output-format=json"].exits(0);
-    let ours = probe.results()[0]["decoded"]["n_frames"].as_u64().unwrap() as usize;
-    let frames = |option: &str| {
-        let args = format!("-v error {option} -i @ -f s16le -af pan=mono|c0=c0 -");
-        ffmpeg.samples(&args, &[&source]).len()
-    };
-    assert_eq!(ours, frames("-ignore_editlist 1"));
-    assert_eq!(ours, frames("") + 1024);
 }

@@ -6,7 +6,7 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use crate::error::Error;
-use crate::mpeg_header::FrameHeader;
+use crate::mpeg_header::{self, FrameHeader};
 
 /// How much of the file is looked at.
 const HEAD_LEN: usize = 4096;
@@ -296,31 +296,17 @@ fn ogg_codec(head: &[u8]) -> OggCodec {
 
 /// MPEG audio and ADTS have no magic, only frame headers: two that agree are taken as proof.
 fn mpeg_kind(head: &[u8]) -> Option<Kind> {
-    if let Some(len) = adts_frame_len(head) {
-        return match head.get(len..) {
-            Some(next) if !next.is_empty() => adts_frame_len(next).map(|_| Kind::Adts),
-            _ => Some(Kind::Adts),
-        };
-    }
     let first = FrameHeader::parse(head)?;
     let agrees = match first.frame_octets().and_then(|len| head.get(len..)) {
-        Some(next) if next.len() >= 4 => {
+        Some(next) if next.len() >= FrameHeader::LEN => {
             FrameHeader::parse(next).is_some_and(|h| h.layer == first.layer)
         }
         _ => true,
     };
-    agrees.then_some(Kind::Mpeg(first.layer))
-}
-
-/// Length of the ADTS frame at the start of `head`. Source: ISO/IEC 14496-3:2009, 1.A.2.2.
-fn adts_frame_len(head: &[u8]) -> Option<usize> {
-    let header = head.get(..7)?;
-    let synced = header[0] == 0xFF && header[1] & 0xF6 == 0xF0;
-    let rate_index = (header[2] >> 2) & 0x0F;
-    let len = usize::from(header[3] & 0x03) << 11
-        | usize::from(header[4]) << 3
-        | usize::from(header[5]) >> 5;
-    (synced && rate_index < 13 && len >= 7).then_some(len)
+    agrees.then_some(match first.layer {
+        mpeg_header::AAC => Kind::Adts,
+        layer => Kind::Mpeg(layer),
+    })
 }
 
 fn text_phrase(head: &[u8]) -> Option<&'static str> {

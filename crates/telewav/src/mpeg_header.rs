@@ -1,28 +1,48 @@
-//! The header of an MPEG audio frame. MP1, MP2 and MP3 have no other: a file is known by the frames in
-//! it (`kind`), and taken apart by them (`decode::mpeg`).
+//! The header of a frame of MPEG audio (MP1, MP2, MP3) or of AAC in ADTS, which share their first bits.
+//! Such a file has no other header: it is known by the frames in it (`kind`), and taken apart by them
+//! (`decode::mpeg`).
 //!
-//! Sources: ISO/IEC 11172-3:1993 and ISO/IEC 13818-3:1998, clause 2.4.2.3; the Xing header as written
-//! by LAME.
+//! Sources: ISO/IEC 11172-3:1993 and ISO/IEC 13818-3:1998, clause 2.4.2.3; ISO/IEC 14496-3:2009, 1.A.2.2
+//! (ADTS); the Xing header as written by LAME.
+
+/// The layer that stands for AAC: in MPEG audio it is reserved.
+pub(crate) const AAC: u8 = 0;
 
 /// The fixed header of one frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FrameHeader {
-    /// 1 for MPEG-1; 2 for MPEG-2 and 2.5, whose frames are half as long in layer III.
+    /// 1 for MPEG-1; 2 for MPEG-2 and 2.5, whose frames are half as long in layer III. For AAC the profile,
+    /// which is the object type less one.
     version: u8,
+    /// 1 to 3, or [`AAC`].
     pub(crate) layer: u8,
-    /// `None` in free format, whose frames say nothing of their length.
-    bit_rate: Option<u32>,
     rate_hz: u32,
-    padding: bool,
-    mono: bool,
+    /// The channel mode's mono, or AAC's channel configuration.
+    channels: u8,
+    has_crc: bool,
+    /// Length in octets, header included; `None` in free format, whose frames say nothing of it.
+    octets: Option<usize>,
+    n_frames: u32,
 }
 
+/// Sample rates of AAC by index. Source: ISO/IEC 14496-3:2009, table 1.18.
+const AAC_RATES_HZ: [u32; 13] = [
+    96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000,
+    7350,
+];
+
 impl FrameHeader {
+    /// Octets that are enough to tell a frame.
+    pub(crate) const LEN: usize = 7;
+
     /// The header at the start of `octets`, if there is one.
     pub(crate) fn parse(octets: &[u8]) -> Option<Self> {
         let [sync, flags, rates, mode] = *octets.first_chunk::<4>()?;
         if sync != 0xFF || flags & 0xE0 != 0xE0 {
             return None;
+        }
+        if flags & 0xF6 == 0xF0 {
+            return Self::parse_adts(octets);
         }
         let (version, rate_shift) = match (flags >> 3) & 0x03 {
             0 => (2, 2), // MPEG-2.5
@@ -46,54 +66,106 @@ impl FrameHeader {
         if layer == 4 || mode & 0x03 == 2 {
             return None;
         }
-        Some(Self {
-            version,
-            layer,
-            bit_rate,
-            rate_hz,
-            padding: rates & 0x02 != 0,
-            mono: mode >> 6 == 3,
-        })
-    }
-
-    fn n_frames(&self) -> u32 {
-        match (self.layer, self.version) {
+        let n_frames = match (layer, version) {
             (1, _) => 384,
             (3, 2) => 576,
             _ => 1152,
-        }
+        };
+        let padding = u32::from(rates & 0x02 != 0);
+        let octets = bit_rate.map(|bit_rate| match layer {
+            1 => (12 * bit_rate / rate_hz + padding) * 4,
+            _ => n_frames / 8 * bit_rate / rate_hz + padding,
+        });
+        Some(Self {
+            version,
+            layer,
+            rate_hz,
+            channels: if mode >> 6 == 3 { 1 } else { 2 },
+            has_crc: flags & 0x01 == 0,
+            octets: octets.map(|octets| octets as usize),
+            n_frames,
+        })
+    }
+
+    fn parse_adts(octets: &[u8]) -> Option<Self> {
+        let header = octets.first_chunk::<7>()?;
+        let rate_index = (header[2] >> 2) & 0x0F;
+        let len = usize::from(header[3] & 0x03) << 11
+            | usize::from(header[4]) << 3
+            | usize::from(header[5]) >> 5;
+        let has_crc = header[1] & 0x01 == 0;
+        (len >= if has_crc { 9 } else { 7 }).then_some(Self {
+            version: header[2] >> 6,
+            layer: AAC,
+            rate_hz: *AAC_RATES_HZ.get(usize::from(rate_index))?,
+            channels: (header[2] & 0x01) << 2 | header[3] >> 6,
+            has_crc,
+            octets: Some(len),
+            n_frames: 1024 * (u32::from(header[6] & 0x03) + 1),
+        })
     }
 
     /// Length in octets, header included; `None` in free format.
     pub(crate) fn frame_octets(&self) -> Option<usize> {
-        let bit_rate = self.bit_rate?;
-        let padding = u32::from(self.padding);
-        let octets = if self.layer == 1 {
-            (12 * bit_rate / self.rate_hz + padding) * 4
-        } else {
-            self.n_frames() / 8 * bit_rate / self.rate_hz + padding
-        };
-        Some(octets as usize)
+        self.octets
     }
 
     pub(crate) fn duration_s(&self) -> f64 {
-        f64::from(self.n_frames()) / f64::from(self.rate_hz)
+        f64::from(self.n_frames) / f64::from(self.rate_hz)
+    }
+
+    /// What is beyond a decoder of AAC-LC, in words.
+    pub(crate) fn unsupported(&self) -> Option<&'static str> {
+        match (self.layer, self.version) {
+            (AAC, 0) => Some("AAC Main profile"),
+            (AAC, 2) => Some("AAC-SSR"),
+            (AAC, 3) => Some("AAC-LTP"),
+            (AAC, _) if self.channels == 0 => Some("AAC with a channel layout of its own"),
+            (AAC, _) if self.channels > 2 => Some("AAC with more than two channels"),
+            (AAC, _) if self.n_frames > 1024 => Some("AAC with several blocks in a frame"),
+            _ => None,
+        }
     }
 
     /// Whether a decoder can go on from the one to the other.
     pub(crate) fn continues(&self, other: &Self) -> bool {
-        (self.version, self.layer, self.rate_hz, self.mono)
-            == (other.version, other.layer, other.rate_hz, other.mono)
+        (self.version, self.layer, self.rate_hz, self.channels)
+            == (other.version, other.layer, other.rate_hz, other.channels)
+    }
+
+    /// Length of layer III's side information in octets.
+    /// Source: ISO/IEC 11172-3, 2.4.1.7; ISO/IEC 13818-3, 2.4.1.7.
+    fn side_info_octets(&self) -> usize {
+        match (self.version, self.channels) {
+            (1, 2) => 32,
+            (1, _) | (_, 2) => 17,
+            _ => 9,
+        }
+    }
+
+    /// In layer III, how many octets of the frames before this one belong to its sound
+    /// (`main_data_begin`), and how many of its own can serve it or those behind it.
+    pub(crate) fn reservoir(&self, frame: &[u8]) -> Option<(usize, usize)> {
+        if self.layer != 3 {
+            return None;
+        }
+        let start = if self.has_crc { 6 } else { 4 };
+        let [first, second] = *frame.get(start..)?.first_chunk::<2>()?;
+        let begin = match self.version {
+            1 => usize::from(first) << 1 | usize::from(second) >> 7,
+            _ => usize::from(first),
+        };
+        let own = self.octets?.checked_sub(start + self.side_info_octets())?;
+        Some((begin, own))
     }
 
     /// The number of frames that a Xing or Info header in this frame promises (`Some(None)` if there is
     /// such a header without a number), or `None` if it is a frame of sound.
     pub(crate) fn info_frames(&self, frame: &[u8]) -> Option<Option<u32>> {
-        let side_info = match (self.version, self.mono) {
-            (1, false) => 32,
-            (1, true) | (_, false) => 17,
-            _ => 9,
-        };
+        if self.layer != 3 {
+            return None;
+        }
+        let side_info = self.side_info_octets();
         let u32_at = |at: usize| {
             let octets = frame.get(at..)?.first_chunk::<4>()?;
             Some(u32::from_be_bytes(*octets))

@@ -1,11 +1,14 @@
 //! Every container and codec that Symphonia has. Symphonia stays in this file (and [`Part`]).
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use symphonia::core::audio::GenericAudioBufferRef;
 use symphonia::core::codecs::CodecParameters;
-use symphonia::core::codecs::audio::{AudioCodecId, AudioDecoder, AudioDecoderOptions, well_known};
+use symphonia::core::codecs::audio::{
+    AudioCodecId, AudioCodecParameters, AudioDecoder, AudioDecoderOptions, well_known,
+};
 use symphonia::core::errors::Error as SymphoniaError;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
@@ -13,27 +16,30 @@ use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 
-use super::codecs;
 use super::part::Part;
-use super::trim::{Trim, Trimmer};
-use super::{DamageKind, Output, Source, SourceFormat};
+use super::trim::{TrimOf, Trimmer};
+use super::{DamageKind, Output, Source, SourceFormat, aac, codecs};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::pcm::Pcm;
 
-/// Decodes the octets of `range` as one file of `kind`, without what `trim` leaves out.
+/// Decodes the octets of `range` as one file of `kind`, without what `trim_of` leaves out.
 pub(super) fn decode<S: Source>(
     source: &mut S,
     range: Range<u64>,
     kind: Kind,
-    trim: Trim,
+    trim_of: &TrimOf<'_>,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
     let part = Part::new(source, range)?;
-    let mut stream = guard(|| Stream::open(part, kind, trim, output))??;
+    let mut stream = guard(|| Stream::open(part, kind, trim_of, output))??;
+    stream.look_ahead(output)?;
     while stream.next(output)? {}
     stream.finish(output)
 }
+
+/// Packets that are looked at to tell HE-AAC from plain AAC.
+const PACKETS_TO_TELL: usize = 4;
 
 /// Calls into Symphonia; a panic in there is this file's error and nobody else's.
 fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
@@ -47,7 +53,7 @@ fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
     })
 }
 
-struct Stream<'s> {
+struct Stream<'s, 't> {
     reader: Box<dyn FormatReader + 's>,
     decoder: Box<dyn AudioDecoder>,
     track_id: u32,
@@ -57,17 +63,29 @@ struct Stream<'s> {
     /// Frames the container promises, where its word can be trusted.
     promised: Option<u64>,
     n_frames: u64,
-    trimmer: Trimmer,
+    trim_of: &'t TrimOf<'t>,
+    /// Whether an MP3's tag gives its delay; then Symphonia leaves it out.
+    has_tag: bool,
+    /// From the first decoded packet on.
+    trimmer: Option<Trimmer>,
+    /// What of HE-AAC is left undecoded.
+    extension: Option<aac::Extension>,
+    /// Packets that were read ahead.
+    ahead: VecDeque<Packet>,
+    /// Whether the reader has come to its end.
+    has_ended: bool,
+    /// Frames that the last packet decoded to.
+    packet_frames: u64,
     /// The number of the first frame of the next packet.
     next_pts: i64,
     block: Pcm,
 }
 
-impl<'s> Stream<'s> {
+impl<'s, 't> Stream<'s, 't> {
     fn open<S: Source>(
         part: Part<'s, S>,
         kind: Kind,
-        trim: Trim,
+        trim_of: &'t TrimOf<'t>,
         output: &Output<'_, '_>,
     ) -> Result<Self, Error> {
         let stream = MediaSourceStream::new(Box::new(part), MediaSourceStreamOptions::default());
@@ -107,6 +125,7 @@ impl<'s> Stream<'s> {
             });
         }
 
+        let (params, extension) = plain_aac(params)?;
         let codecs = codecs::registry();
         let codec = codecs
             .get_audio_decoder(params.codec)
@@ -118,13 +137,19 @@ impl<'s> Stream<'s> {
         };
         let options = AudioDecoderOptions::default().verify(true);
         let decoder = codecs
-            .make_audio_decoder(params, &options)
-            .map_err(|e| from_symphonia(e, kind, "codec parameters"))?;
+            .make_audio_decoder(&params, &options)
+            .map_err(|e| match e {
+                SymphoniaError::Unsupported(why) => Error::Unsupported {
+                    what: format!("this kind of {codec} ({why})"),
+                },
+                e => from_symphonia(e, kind, "codec parameters"),
+            })?;
         let promised = match kind {
             // 0 means "not known": in a streamed FLAC, in a fragmented MP4.
             Kind::Flac | Kind::Aiff | Kind::Mpeg(_) => track.num_frames.filter(|n| *n > 0),
             _ => None,
         };
+        let has_tag = matches!(kind, Kind::Mpeg(_)) && track.delay.is_some();
         Ok(Self {
             track_id: track.id,
             bits: params.bits_per_sample.filter(|_| is_lossless(&codec)),
@@ -134,43 +159,79 @@ impl<'s> Stream<'s> {
             reader,
             decoder,
             n_frames: 0,
-            trimmer: Trimmer::new(trim),
+            trim_of,
+            has_tag,
+            trimmer: None,
+            extension,
+            ahead: VecDeque::new(),
+            has_ended: false,
+            packet_frames: 0,
             next_pts: 0,
             block: Pcm::default(),
         })
     }
 
-    /// Reads, decodes and passes on one packet; false at the end.
-    fn next(&mut self, output: &mut Output<'_, '_>) -> Result<bool, Error> {
-        let packet = match guard(|| self.reader.next_packet())? {
-            Ok(Some(packet)) => packet,
-            Ok(None) => return Ok(false),
-            Err(SymphoniaError::IoError(e)) if e.kind() == std::io::ErrorKind::UnexpectedEof => {
-                // `ogg` has looked at every page already; a missing end-of-stream mark is no loss.
-                if !matches!(self.kind, Kind::Ogg(_)) {
-                    output.damage(
-                        DamageKind::EarlyEnd,
-                        output.duration_s,
-                        "the file ends in the middle of a packet",
-                    );
-                }
-                return Ok(false);
-            }
-            Err(SymphoniaError::IoError(source)) => {
-                return Err(Error::io("read the file")(source));
-            }
-            Err(e) => {
-                output.damage(
-                    DamageKind::Packet,
-                    output.duration_s,
-                    format!("the rest of the file cannot be read ({e})"),
-                );
-                return Ok(false);
-            }
-        };
-        if packet.track_id != self.track_id {
-            return Ok(true);
+    /// Tells implicitly signalled HE-AAC by its first packets.
+    fn look_ahead(&mut self, output: &mut Output<'_, '_>) -> Result<(), Error> {
+        if self.codec != "AAC" || self.extension.is_some() {
+            return Ok(());
         }
+        while self.ahead.len() < PACKETS_TO_TELL && !self.has_ended {
+            let packet = self.read(output)?;
+            self.has_ended = packet.is_none();
+            self.ahead.extend(packet);
+        }
+        let is_extended = |packet: &Packet| aac::ends_with_sbr(&packet.data);
+        if !self.ahead.is_empty() && self.ahead.iter().all(is_extended) {
+            self.extension = Some(aac::Extension::Band);
+        }
+        Ok(())
+    }
+
+    /// The next packet of the track; `None` at the end.
+    fn read(&mut self, output: &mut Output<'_, '_>) -> Result<Option<Packet>, Error> {
+        loop {
+            match guard(|| self.reader.next_packet())? {
+                Ok(Some(packet)) if packet.track_id != self.track_id => {}
+                Ok(packet) => return Ok(packet),
+                Err(SymphoniaError::IoError(e))
+                    if e.kind() == std::io::ErrorKind::UnexpectedEof =>
+                {
+                    // `ogg` has looked at every page already; a missing end-of-stream mark is no loss.
+                    if !matches!(self.kind, Kind::Ogg(_)) {
+                        output.damage(
+                            DamageKind::EarlyEnd,
+                            output.duration_s,
+                            "the file ends in the middle of a packet",
+                        );
+                    }
+                    return Ok(None);
+                }
+                Err(SymphoniaError::IoError(source)) => {
+                    return Err(Error::io("read the file")(source));
+                }
+                Err(e) => {
+                    output.damage(
+                        DamageKind::Packet,
+                        output.duration_s,
+                        format!("the rest of the file cannot be read ({e})"),
+                    );
+                    return Ok(None);
+                }
+            }
+        }
+    }
+
+    /// Decodes and passes on one packet; false at the end.
+    fn next(&mut self, output: &mut Output<'_, '_>) -> Result<bool, Error> {
+        let packet = match self.ahead.pop_front() {
+            Some(packet) => packet,
+            None if self.has_ended => return Ok(false),
+            None => match self.read(output)? {
+                Some(packet) => packet,
+                None => return Ok(false),
+            },
+        };
         self.look_for_gap(&packet, output);
         // Only what is Symphonia's is guarded: a fault of the stages behind it is not the decoder's.
         let decoded = guard(|| {
@@ -181,7 +242,7 @@ impl<'s> Stream<'s> {
         match decoded {
             Ok(()) => {
                 self.n_frames += self.block.n_frames() as u64;
-                self.trimmer.apply(&mut self.block);
+                self.trim(output);
                 output.emit(&self.block, || SourceFormat {
                     container: container_name(self.kind),
                     codec: self.codec.clone(),
@@ -197,6 +258,27 @@ impl<'s> Stream<'s> {
             ),
         }
         Ok(true)
+    }
+
+    fn trim(&mut self, output: &mut Output<'_, '_>) {
+        let rate_hz = self.block.rate_hz();
+        self.packet_frames = self.block.n_frames() as u64;
+        if self.trimmer.is_none()
+            && let Some(extension) = self.extension
+        {
+            output.note(extension.note(rate_hz));
+        }
+        let trimmer = self.trimmer.get_or_insert_with(|| {
+            let mut trim = (self.trim_of)(self.track_id, rate_hz);
+            if self.has_tag {
+                trim.start = 0;
+            }
+            if self.extension.is_some() {
+                trim.start = trim.start.saturating_sub(aac::EXTENSION_DELAY);
+            }
+            Trimmer::new(trim)
+        });
+        trimmer.apply(&mut self.block);
     }
 
     /// FLAC numbers its frames, so what Symphonia passed over in search of the next one shows here.
@@ -226,12 +308,13 @@ impl<'s> Stream<'s> {
                 format!("{missing} of {promised} frames are missing"),
             );
         }
-        let missing = self.trimmer.n_missing();
-        if missing > 0 && output.damage.is_empty() {
+        // Some containers count a last packet in full that is decoded to less.
+        let missing = self.trimmer.as_ref().map_or(0, Trimmer::n_missing);
+        if missing > self.packet_frames && output.damage.is_empty() {
             output.damage(
                 DamageKind::EarlyEnd,
                 output.duration_s,
-                format!("{missing} frames that the file promises are missing"),
+                format!("{missing} frames that the container promises are missing"),
             );
         }
         let verified = guard(|| self.decoder.finalize().verify_ok)?;
@@ -244,6 +327,20 @@ impl<'s> Stream<'s> {
         }
         Ok(())
     }
+}
+
+/// The parameters of an AAC track without those of its HE-AAC extension, which Symphonia refuses.
+fn plain_aac(
+    params: &AudioCodecParameters,
+) -> Result<(AudioCodecParameters, Option<aac::Extension>), Error> {
+    let mut params = params.clone();
+    let config = params.extra_data.as_deref();
+    let Some(config) = config.filter(|_| params.codec == well_known::CODEC_ID_AAC) else {
+        return Ok((params, None));
+    };
+    let core = aac::core(config)?;
+    params.with_extra_data(core.config.into());
+    Ok((params, core.extension))
 }
 
 fn copy(decoded: &GenericAudioBufferRef<'_>, block: &mut Pcm) {
@@ -275,8 +372,15 @@ fn from_symphonia(error: SymphoniaError, kind: Kind, what: &str) -> Error {
     }
 }
 
+const AN_AUDIO_TRACK: &str = "an audio track";
+
 fn no_audio(kind: Kind) -> Error {
-    Error::malformed(kind.describe(), None, "an audio track", "none")
+    Error::malformed(kind.describe(), None, AN_AUDIO_TRACK, "none")
+}
+
+/// Whether `error` says that no audio track was found.
+pub(super) fn is_without_audio(error: &Error) -> bool {
+    matches!(error, Error::Malformed { expected, .. } if expected == AN_AUDIO_TRACK)
 }
 
 fn extension(kind: Kind) -> &'static str {

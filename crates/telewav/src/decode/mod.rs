@@ -12,15 +12,18 @@
 //! [`DecodeOptions::lenient`] it is reported in [`Decoded::damage`] and what is left is used. A file
 //! that yields no frame at all is always an error.
 
+mod aac;
 mod au;
 mod codecs;
 mod compressed;
 mod linear;
+mod mp4;
 mod mpeg;
 mod ogg;
 mod part;
 mod trim;
 mod wav;
+mod window;
 
 use std::io::{Read, Seek};
 
@@ -31,7 +34,6 @@ pub use crate::damage::{Damage, DamageKind, DamageLog};
 use crate::error::Error;
 use crate::kind::{self, Kind, OggCodec};
 use crate::pcm::Pcm;
-use trim::Trim;
 
 /// What [`decode`] reads from: a file, or a [`Cursor`](std::io::Cursor) over octets in memory.
 pub trait Source: Read + Seek + Send + Sync {}
@@ -187,10 +189,19 @@ pub fn decode<S: Source>(
         Kind::Au => au::decode(&mut source, sniffed.start, &mut output)?,
         Kind::Ogg(OggCodec::Opus | OggCodec::Speex) => return Err(unsupported(sniffed.kind)),
         Kind::Ogg(_) => ogg::decode(&mut source, sniffed.start, sniffed.kind, &mut output)?,
-        Kind::Mpeg(_) | Kind::Unknown => mpeg::decode(&mut source, sniffed, &mut output)?,
-        Kind::Adts | Kind::Mp4 | Kind::Flac | Kind::Matroska | Kind::Aiff | Kind::Caf => {
+        Kind::Mp4 => mp4::decode(&mut source, sniffed.start, &mut output)?,
+        Kind::Mpeg(_) | Kind::Adts | Kind::Unknown => {
+            mpeg::decode(&mut source, sniffed, &mut output)?
+        }
+        Kind::Flac | Kind::Matroska | Kind::Aiff | Kind::Caf => {
             let range = part::to_the_end(&mut source, sniffed.start)?;
-            compressed::decode(&mut source, range, sniffed.kind, Trim::NONE, &mut output)?;
+            compressed::decode(
+                &mut source,
+                range,
+                sniffed.kind,
+                &trim::nothing,
+                &mut output,
+            )?;
         }
         Kind::Foreign(_) if sniffed.kind.is_audio() => return Err(unsupported(sniffed.kind)),
         Kind::Empty | Kind::Foreign(_) => return Err(not_audio(sniffed.kind)),

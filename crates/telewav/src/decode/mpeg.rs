@@ -1,23 +1,40 @@
-//! MPEG audio (MP1, MP2, MP3), frame by frame, before Symphonia sees it.
+//! MPEG audio (MP1, MP2, MP3) and AAC in ADTS, frame by frame, before Symphonia sees it.
 //!
 //! An MP3 is a bare row of frames, and people join them with `cat`. Symphonia trusts the frame count
-//! in the first one's Xing header and drops the rest; it also passes over junk between frames and a
-//! cut last frame without a word. This module walks the frame headers, cuts a joined file into its
-//! parts, and reports gaps with their times.
+//! in the first one's Xing header and drops the rest; it also passes over junk between frames, a cut
+//! last frame, and sound whose octets are missing from the frames before, without a word. This module
+//! walks the frame headers, cuts a joined file into its parts, and reports gaps with their times.
+//!
+//! # The delay of encoder and decoder
+//!
+//! A LAME tag in the first frame gives it, and Symphonia leaves it out. Without a tag the filter banks
+//! are known all the same: 481 frames in layers I and II; 1105 in layer III (529 of them the decoder's
+//! own, 576 by LAME and nearly all encoders since). These are left out too, with a note. How much of the
+//! last frame is padding is not known without a tag; it stays. AAC in ADTS has no such word and no delay
+//! that encoders agree on; it keeps everything.
 
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{Read, Seek};
 use std::ops::Range;
 
-use super::trim::Trim;
+use super::trim::{End, Trim};
+use super::window::Window;
 use super::{DamageKind, Output, Source, compressed, part};
 use crate::error::Error;
 use crate::kind::{Kind, Sniffed};
-use crate::mpeg_header::FrameHeader;
+use crate::mpeg_header::{self, FrameHeader};
 
 /// How far into a file of unknown kind the first frame may be.
 const MAX_LEADING_JUNK: u64 = 1 << 20;
 /// Frames that must follow one another before junk is believed to be over.
 const FRAMES_TO_SYNC: usize = 4;
+/// Frames of delay in layers I and II: the two halves of the polyphase filter bank.
+const FILTER_BANK_DELAY: u64 = 481;
+/// Frames of delay in layer III.
+const LAYER_3_DELAY: u64 = 1105;
+/// More than a frame can refer back to (`main_data_begin` has nine bits).
+const MAX_RESERVOIR: usize = 1 << 12;
+/// Sound at a cut that is no loss, seconds.
+const MAX_STARVED_S: f64 = 0.1;
 /// Octets read at a time while looking for one.
 const SEARCH_LEN: usize = 1 << 14;
 
@@ -28,31 +45,57 @@ pub(super) fn decode<S: Source>(
 ) -> Result<(), Error> {
     let range = part::to_the_end(source, sniffed.start)?;
     let walk = Walk::new(&mut *source, range).run(output)?;
-    let Some(layer) = walk.layer else {
+    let Some(first) = walk.first else {
         return Err(match sniffed.kind {
-            Kind::Mpeg(_) => {
-                Error::malformed("MPEG audio", sniffed.start, "MPEG audio frames", "none")
+            Kind::Mpeg(_) | Kind::Adts => {
+                let what = sniffed.kind.describe();
+                Error::malformed(what, sniffed.start, "a whole frame of it", "none")
             }
             kind => super::not_audio(kind),
         });
     };
-    if walk.parts.len() > 1 {
-        output.note(format!(
-            "{} MPEG audio streams joined, all decoded",
-            walk.parts.len()
-        ));
+    if let Some(what) = first.unsupported() {
+        return Err(Error::Unsupported { what: what.into() });
     }
+    if walk.parts.len() > 1 {
+        output.note(format!("{} streams joined, all decoded", walk.parts.len()));
+    }
+    let kind = match first.layer {
+        mpeg_header::AAC => Kind::Adts,
+        layer => Kind::Mpeg(layer),
+    };
     for part in walk.parts {
-        compressed::decode(source, part, Kind::Mpeg(layer), Trim::NONE, output)?;
+        let trim = |_track_id, _rate_hz| Trim {
+            start: if part.continues { 0 } else { delay(kind) },
+            end: End::Open,
+        };
+        compressed::decode(source, part.range.clone(), kind, &trim, output)?;
     }
     Ok(())
 }
 
+/// Frames at the start that are not the recording's, where no tag gives their number.
+fn delay(kind: Kind) -> u64 {
+    match kind {
+        Kind::Mpeg(3) => LAYER_3_DELAY,
+        Kind::Mpeg(_) => FILTER_BANK_DELAY,
+        _ => 0,
+    }
+}
+
 /// What the walk found.
 struct Walked {
-    /// Layer of the first frame; `None` if there is no frame.
-    layer: Option<u8>,
-    parts: Vec<Range<u64>>,
+    /// `None` if there is no frame.
+    first: Option<FrameHeader>,
+    parts: Vec<Part>,
+}
+
+/// The octets to decode as one file.
+#[derive(Debug, PartialEq, Eq)]
+struct Part {
+    range: Range<u64>,
+    /// Whether it may be the rest of the part before it, and not a recording of its own.
+    continues: bool,
 }
 
 /// A run of frames that one decoder can decode.
@@ -63,7 +106,12 @@ struct Stream {
     n_frames: u32,
     /// Where the first frame beyond the promised ones starts.
     surplus: Option<u64>,
+    start_s: f64,
     end_s: f64,
+    /// Octets of sound in its last frames that the next one may use.
+    reservoir: usize,
+    /// Duration of the frames whose sound stood in frames that are not there.
+    starved_s: f64,
 }
 
 impl Stream {
@@ -71,16 +119,34 @@ impl Stream {
     /// count the Xing frame itself.
     const TOLERANCE: u32 = 1;
 
-    /// The octets to decode as one file: two ranges when a stream without a Xing header was joined on.
-    fn parts(&self) -> impl Iterator<Item = Range<u64>> {
+    /// Two parts when a stream without a Xing header was joined on.
+    fn parts(&self) -> impl Iterator<Item = Part> {
         let joined = self
             .promised
             .is_some_and(|n| self.n_frames > n + Self::TOLERANCE);
         let cut = self.surplus.filter(|_| joined);
-        let first = self.range.start..cut.unwrap_or(self.range.end);
-        [Some(first), cut.map(|cut| cut..self.range.end)]
-            .into_iter()
-            .flatten()
+        let first = Part {
+            range: self.range.start..cut.unwrap_or(self.range.end),
+            continues: false,
+        };
+        let second = cut.map(|cut| Part {
+            range: cut..self.range.end,
+            continues: true,
+        });
+        [Some(first), second].into_iter().flatten()
+    }
+
+    /// A cut loses a frame or two of sound at the start, which is where it was made; more is a loss.
+    fn tell_of_cut(&self, output: &mut Output<'_, '_>) {
+        let what = format!(
+            "cut from a longer stream: the bytes of the first {:.3} s of sound stood before the cut",
+            self.starved_s
+        );
+        if self.starved_s > MAX_STARVED_S {
+            output.damage(DamageKind::Gap, self.start_s, what);
+        } else if self.starved_s > 0.0 {
+            output.note(what);
+        }
     }
 
     fn missing_frames(&self) -> Option<u32> {
@@ -90,9 +156,7 @@ impl Stream {
 }
 
 struct Walk<R> {
-    reader: BufReader<R>,
-    /// The reader's position in the source; `u64::MAX` before the first read.
-    position: u64,
+    reader: Window<R>,
     range: Range<u64>,
     streams: Vec<Stream>,
     /// The last frame's header.
@@ -103,8 +167,7 @@ struct Walk<R> {
 impl<R: Read + Seek> Walk<R> {
     fn new(source: R, range: Range<u64>) -> Self {
         Self {
-            reader: BufReader::with_capacity(1 << 16, source),
-            position: u64::MAX,
+            reader: Window::new(source, range.clone()),
             range,
             streams: Vec::new(),
             last: None,
@@ -113,11 +176,11 @@ impl<R: Read + Seek> Walk<R> {
     }
 
     fn run(mut self, output: &mut Output<'_, '_>) -> Result<Walked, Error> {
-        let mut layer = None;
+        let mut first = None;
         let mut position = self.range.start;
         while position < self.range.end {
             // Enough for a header and a Xing header behind the longest side information.
-            let head = self.read_at(position, 64)?;
+            let head = self.reader.read_at(position, 64)?;
             if let Some(tag_len) = self.tag_len(&head, position) {
                 position += tag_len;
                 continue;
@@ -126,7 +189,7 @@ impl<R: Read + Seek> Walk<R> {
                 position = self.resync(position, output)?;
                 continue;
             };
-            layer.get_or_insert(header.layer);
+            first.get_or_insert(header);
             let Some(len) = header.frame_octets() else {
                 // Free format: nothing can be known of the frames; the decoder is on its own.
                 self.start_stream(position..self.range.end, None);
@@ -144,6 +207,7 @@ impl<R: Read + Seek> Walk<R> {
             position = end;
         }
         for stream in &self.streams {
+            stream.tell_of_cut(output);
             if let Some(missing) = stream.missing_frames() {
                 output.damage(
                     DamageKind::EarlyEnd,
@@ -153,7 +217,7 @@ impl<R: Read + Seek> Walk<R> {
             }
         }
         Ok(Walked {
-            layer,
+            first,
             parts: self.streams.iter().flat_map(Stream::parts).collect(),
         })
     }
@@ -168,6 +232,7 @@ impl<R: Read + Seek> Walk<R> {
             self.start_stream(range, info.flatten());
         }
         if info.is_none() {
+            self.look_into_reservoir(&header, head);
             self.elapsed_s += header.duration_s();
         }
         let Some(stream) = self.streams.last_mut() else {
@@ -183,13 +248,29 @@ impl<R: Read + Seek> Walk<R> {
         }
     }
 
+    /// A frame of layer III may keep part of its sound in the frames before it, which a stream that was
+    /// cut from a longer one does not have.
+    fn look_into_reservoir(&mut self, header: &FrameHeader, head: &[u8]) {
+        let (Some((begin, own)), Some(stream)) = (header.reservoir(head), self.streams.last_mut())
+        else {
+            return;
+        };
+        if begin > stream.reservoir {
+            stream.starved_s += header.duration_s();
+        }
+        stream.reservoir = (stream.reservoir + own).min(MAX_RESERVOIR);
+    }
+
     fn start_stream(&mut self, range: Range<u64>, promised: Option<u32>) {
         self.streams.push(Stream {
             range,
             promised,
             n_frames: 0,
             surplus: None,
+            start_s: self.elapsed_s,
             end_s: self.elapsed_s,
+            reservoir: 0,
+            starved_s: 0.0,
         });
     }
 
@@ -246,7 +327,7 @@ impl<R: Read + Seek> Walk<R> {
     /// The first position from `position` to `limit` where a row of frames starts.
     fn find_row(&mut self, mut position: u64, limit: u64) -> Result<Option<u64>, Error> {
         while position < limit {
-            let octets = self.read_at(position, SEARCH_LEN)?;
+            let octets = self.reader.read_at(position, SEARCH_LEN)?;
             for (i, octet) in octets.iter().enumerate() {
                 let candidate = position + i as u64;
                 if *octet == 0xFF && candidate < limit && self.is_synced(candidate)? {
@@ -266,7 +347,7 @@ impl<R: Read + Seek> Walk<R> {
                 // A last frame or two behind a gap.
                 return Ok(self.last.is_some() && position == self.range.end);
             }
-            let head = self.read_at(position, 4)?;
+            let head = self.reader.read_at(position, FrameHeader::LEN)?;
             let Some(header) = FrameHeader::parse(&head) else {
                 return Ok(n > 0 && self.last.is_some() && head.starts_with(b"TAG"));
             };
@@ -280,26 +361,5 @@ impl<R: Read + Seek> Walk<R> {
             position += len as u64;
         }
         Ok(true)
-    }
-
-    /// Up to `len` octets at `position`; fewer at the end of the file.
-    fn read_at(&mut self, position: u64, len: usize) -> Result<Vec<u8>, Error> {
-        // A relative seek keeps what is buffered.
-        if self.position == u64::MAX {
-            self.reader.seek(SeekFrom::Start(position)).map(|_| ())
-        } else {
-            let delta = position.wrapping_sub(self.position) as i64;
-            self.reader.seek_relative(delta)
-        }
-        .map_err(Error::io("seek in the file"))?;
-        let mut octets = Vec::with_capacity(len);
-        let left = self.range.end - position;
-        self.reader
-            .by_ref()
-            .take(left.min(len as u64))
-            .read_to_end(&mut octets)
-            .map_err(Error::io("read the file"))?;
-        self.position = position + octets.len() as u64;
-        Ok(octets)
     }
 }

@@ -14,8 +14,7 @@ use std::ops::Range;
 use symphonia::core::checksum::Crc32;
 use symphonia::core::io::Monitor;
 
-use super::trim::Trim;
-use super::{DamageKind, Output, Source, compressed, part};
+use super::{DamageKind, Output, Source, compressed, part, trim};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -36,7 +35,7 @@ pub(super) fn decode<S: Source>(
         output.note(format!("{} Ogg streams chained, all decoded", links.len()));
     }
     for link in links {
-        compressed::decode(source, link, kind, Trim::NONE, output)?;
+        compressed::decode(source, link, kind, &trim::nothing, output)?;
     }
     Ok(())
 }

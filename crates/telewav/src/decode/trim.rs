@@ -1,9 +1,6 @@
 //! Frames that an encoder added and the container says so: its delay at the start, its padding at the
 //! end.
 
-// The containers that fill this in come one by one.
-#![allow(dead_code)]
-
 use crate::pcm::Pcm;
 
 /// What to leave out of a stream, in frames of its own rate.
@@ -27,12 +24,13 @@ pub(super) enum End {
     Before(u64),
 }
 
-impl Trim {
-    /// Leaves nothing out.
-    pub const NONE: Self = Self {
-        start: 0,
-        end: End::Open,
-    };
+/// What a container leaves out of the track with this number, decoded at this rate (Hz). Asked once the
+/// rate is known, since containers count in units of their own.
+pub(super) type TrimOf<'t> = dyn Fn(u32, u32) -> Trim + 't;
+
+/// Leaves nothing out.
+pub(super) fn nothing(_track_id: u32, _rate_hz: u32) -> Trim {
+    Trim::default()
 }
 
 /// Applies a [`Trim`] to blocks as they come.

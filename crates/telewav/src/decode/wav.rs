@@ -3,8 +3,7 @@
 use std::io::SeekFrom;
 
 use super::linear::{self, Coding, Layout};
-use super::trim::Trim;
-use super::{DamageKind, Output, Source, SourceFormat, compressed, part};
+use super::{DamageKind, Output, Source, SourceFormat, compressed, part, trim};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::riff::read::{self as riff, Extent, WavFacts};
@@ -21,7 +20,7 @@ pub(super) fn decode<S: Source>(
     let facts = riff::read(source, start)?;
     if ADPCM_TAGS.contains(&facts.fmt.codec_tag()) {
         let range = part::to_the_end(source, start)?;
-        return compressed::decode(source, range, Kind::Wav, Trim::NONE, output);
+        return compressed::decode(source, range, Kind::Wav, &trim::nothing, output);
     }
     let layout = layout(&facts)?;
     if facts.data.len() > 1 {

@@ -1,0 +1,49 @@
+//! [`Window`]: a range of a source, read here and there in small pieces, mostly forward.
+
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::ops::Range;
+
+use crate::error::Error;
+
+/// Octets read at once.
+const BUFFER_LEN: usize = 1 << 16;
+
+/// The octets of `range` of a source, by their position in the source.
+pub(super) struct Window<R> {
+    reader: BufReader<R>,
+    /// The reader's position in the source; `u64::MAX` before the first read.
+    position: u64,
+    range: Range<u64>,
+}
+
+impl<R: Read + Seek> Window<R> {
+    pub fn new(source: R, range: Range<u64>) -> Self {
+        Self {
+            reader: BufReader::with_capacity(BUFFER_LEN, source),
+            position: u64::MAX,
+            range,
+        }
+    }
+
+    /// Up to `len` octets at `position`; fewer at the end of the range.
+    pub fn read_at(&mut self, position: u64, len: usize) -> Result<Vec<u8>, Error> {
+        // A relative seek keeps what is buffered.
+        if self.position == u64::MAX {
+            self.reader.seek(SeekFrom::Start(position)).map(|_| ())
+        } else {
+            let delta = position.wrapping_sub(self.position) as i64;
+            self.reader.seek_relative(delta)
+        }
+        .map_err(Error::io("seek in the file"))?;
+        self.position = position;
+        let mut octets = Vec::new();
+        let left = self.range.end.saturating_sub(position);
+        self.reader
+            .by_ref()
+            .take(left.min(len as u64))
+            .read_to_end(&mut octets)
+            .map_err(Error::io("read the file"))?;
+        self.position = position + octets.len() as u64;
+        Ok(octets)
+    }
+}
