@@ -53,6 +53,17 @@ pub enum Error {
         what: String,
     },
 
+    /// Another program was to decode this, and failed. See [`external`](crate::decode::external).
+    #[error("decode {what} with {decoder}: {problem}")]
+    DecoderFailed {
+        /// What the file is, e.g. `a Windows Media (WMA) file`.
+        what: String,
+        /// The program and its version.
+        decoder: String,
+        /// What it said, or how it ended.
+        problem: String,
+    },
+
     /// The file asks for more than a named limit allows; most likely its header is damaged. A caller
     /// who knows better can raise the limit.
     #[error("accept {what} of {actual}: the limit {limit_name} is {limit}")]
@@ -102,6 +113,7 @@ impl Error {
             Self::Damaged(_) => "damaged",
             Self::NotAudio { .. } => "not-audio",
             Self::Unsupported { .. } => "unsupported",
+            Self::DecoderFailed { .. } => "decoder-failed",
             Self::LimitExceeded { .. } => "limit-exceeded",
             Self::InvalidOptions { .. } => "invalid-options",
             Self::Encode { .. } => "encode",
@@ -113,7 +125,7 @@ impl Error {
     pub fn cure(&self) -> &'static str {
         match self {
             Self::Io { .. } => "check the path, the permissions and the free space",
-            Self::Malformed { .. } => {
+            Self::Malformed { .. } | Self::DecoderFailed { .. } => {
                 "open the file in a player; if it does not play there either, get a new copy of it"
             }
             Self::Damaged(_) => {
@@ -121,7 +133,8 @@ impl Error {
             }
             Self::NotAudio { .. } => "put a recording in its place",
             Self::Unsupported { .. } => {
-                "convert it to WAV or FLAC with another program, then try again"
+                "let an installed ffmpeg decode it with --decoder ffmpeg (in a program: convert_with), \
+                 or convert it to WAV or FLAC first"
             }
             Self::LimitExceeded { .. } => {
                 "its header is most likely damaged: get a new copy of the file, or save it again in an editor"

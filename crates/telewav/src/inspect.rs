@@ -5,7 +5,7 @@ use std::io::SeekFrom;
 
 use serde::Serialize;
 
-use crate::decode::{DecodeOptions, Decoded, Source, decode};
+use crate::decode::{DecodeOptions, Decoded, Sink, Source, decode};
 use crate::error::Error;
 use crate::kind::{self, Kind};
 use crate::level::{Level, Meter};
@@ -111,7 +111,19 @@ impl From<WavFacts> for Wav {
 /// # Errors
 ///
 /// [`Error::Io`] when it cannot be read at all; what is wrong with its content stands in the result.
-pub fn inspect<S: Source>(mut source: S, options: &DecodeOptions) -> Result<Inspection, Error> {
+pub fn inspect<S: Source>(source: S, options: &DecodeOptions) -> Result<Inspection, Error> {
+    inspect_with(source, |source, sink| decode(source, options, sink))
+}
+
+/// Inspects `source` as [`inspect`] does, with the sound that a decoder of the caller's own hands over.
+///
+/// # Errors
+///
+/// See [`inspect`]; what `decode` returns stands in the result.
+pub fn inspect_with<S: Source>(
+    mut source: S,
+    decode: impl FnOnce(S, &mut Sink<'_>) -> Result<Decoded, Error>,
+) -> Result<Inspection, Error> {
     let sniffed = kind::sniff(&mut source)?;
     let bytes = source
         .seek(SeekFrom::End(0))
@@ -119,7 +131,7 @@ pub fn inspect<S: Source>(mut source: S, options: &DecodeOptions) -> Result<Insp
     let wav =
         (sniffed.kind == Kind::Wav).then(|| riff::read(&mut source, sniffed.start).map(Wav::from));
     let mut meters: Vec<Meter> = Vec::new();
-    let decoded = decode(source, options, &mut |block| {
+    let decoded = decode(source, &mut |block| {
         if meters.len() < block.n_channels() {
             meters.resize(block.n_channels(), Meter::default());
         }

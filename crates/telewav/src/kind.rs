@@ -91,6 +91,36 @@ impl Kind {
         }
     }
 
+    /// The container in a word or two, for tables.
+    ///
+    /// ```
+    /// use telewav::kind::Kind;
+    /// assert_eq!(Kind::Mp4.container(), "MP4");
+    /// assert_eq!(Kind::Foreign("a Windows Media (WMA) file").container(), "Windows Media (WMA)");
+    /// ```
+    pub fn container(self) -> &'static str {
+        match self {
+            Self::Wav => "WAV",
+            Self::Au => "AU",
+            Self::Mpeg(1) => "MP1",
+            Self::Mpeg(2) => "MP2",
+            Self::Mpeg(_) => "MP3",
+            Self::Adts => "ADTS",
+            Self::Mp4 => "MP4",
+            Self::Flac => "FLAC",
+            Self::Ogg(_) => "Ogg",
+            Self::Matroska => "Matroska",
+            Self::Aiff => "AIFF",
+            Self::Caf => "CAF",
+            Self::Foreign(phrase) => {
+                let noun = phrase.strip_prefix("an ").or(phrase.strip_prefix("a "));
+                let noun = noun.unwrap_or(phrase);
+                noun.strip_suffix(" file").unwrap_or(noun)
+            }
+            Self::Empty | Self::Unknown => "unknown",
+        }
+    }
+
     /// Whether this is audio or may hold some, decodable by telewav or not.
     pub fn is_audio(self) -> bool {
         match self {

@@ -244,7 +244,7 @@ impl<'s, 't> Stream<'s, 't> {
                 self.n_frames += self.block.n_frames() as u64;
                 self.trim(output);
                 output.emit(&self.block, || SourceFormat {
-                    container: container_name(self.kind),
+                    container: self.kind.container(),
                     codec: self.codec.clone(),
                     rate_hz: 0,
                     n_channels: 0,
@@ -397,23 +397,6 @@ fn extension(kind: Kind) -> &'static str {
         Kind::Aiff => "aiff",
         Kind::Caf => "caf",
         Kind::Au | Kind::Empty | Kind::Foreign(_) | Kind::Unknown => "",
-    }
-}
-
-fn container_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Wav => "WAV",
-        Kind::Mpeg(1) => "MP1",
-        Kind::Mpeg(2) => "MP2",
-        Kind::Mpeg(_) => "MP3",
-        Kind::Adts => "ADTS",
-        Kind::Mp4 => "MP4",
-        Kind::Flac => "FLAC",
-        Kind::Ogg(_) => "Ogg",
-        Kind::Matroska => "Matroska",
-        Kind::Aiff => "AIFF",
-        Kind::Caf => "CAF",
-        Kind::Au | Kind::Empty | Kind::Foreign(_) | Kind::Unknown => "unknown",
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) enum Coding {
 }
 
 impl Coding {
-    fn octets(self) -> usize {
+    pub(super) fn octets(self) -> usize {
         match self {
             Self::Unsigned8 | Self::Alaw | Self::Ulaw => 1,
             Self::Signed(octets) => usize::from(octets),
@@ -78,7 +78,7 @@ pub(super) fn decode(
 }
 
 /// De-interleaves `octets` into `block`; returns how many samples were not numbers (now 0).
-fn unpack(octets: &[u8], layout: &Layout, block: &mut Pcm) -> usize {
+pub(super) fn unpack(octets: &[u8], layout: &Layout, block: &mut Pcm) -> usize {
     let format = &layout.format;
     let width = layout.coding.octets();
     let frame = width * format.n_channels;

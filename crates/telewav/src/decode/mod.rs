@@ -16,6 +16,7 @@ mod aac;
 mod au;
 mod codecs;
 mod compressed;
+mod external;
 mod linear;
 mod mp4;
 mod mpeg;
@@ -30,6 +31,8 @@ use std::io::{Read, Seek};
 use serde::Serialize;
 
 pub use crate::damage::{Damage, DamageKind, DamageLog};
+
+pub use external::{Account, external};
 
 use crate::error::Error;
 use crate::kind::{self, Kind, OggCodec};
@@ -154,6 +157,9 @@ pub struct Decoded {
     pub damage: DamageLog,
     /// What a person might like to know: joined parts, wrong sizes in the header.
     pub notes: Vec<String>,
+    /// The program that decoded it, with its version, if it was not telewav; see [`external`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decoded_by: Option<String>,
 }
 
 /// Decodes all of `source`, block by block, into `sink`.
@@ -234,6 +240,7 @@ struct Output<'a, 'b> {
     duration_s: f64,
     damage: DamageLog,
     notes: Vec<String>,
+    decoded_by: Option<String>,
 }
 
 impl<'a, 'b> Output<'a, 'b> {
@@ -249,6 +256,7 @@ impl<'a, 'b> Output<'a, 'b> {
             duration_s: 0.0,
             damage: DamageLog::default(),
             notes: Vec::new(),
+            decoded_by: None,
         }
     }
 
@@ -316,6 +324,7 @@ impl<'a, 'b> Output<'a, 'b> {
                 duration_s: self.duration_s,
                 damage: self.damage,
                 notes: self.notes,
+                decoded_by: self.decoded_by,
             }),
             None => Err(Error::malformed(
                 "the sound",
