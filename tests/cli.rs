@@ -15,6 +15,8 @@ mod check;
 mod colour;
 #[path = "cli/convert.rs"]
 mod convert;
+#[path = "cli/decoder.rs"]
+mod decoder;
 #[path = "cli/endings.rs"]
 mod endings;
 #[path = "cli/exits.rs"]

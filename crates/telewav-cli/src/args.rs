@@ -1,5 +1,6 @@
 //! The command line, as clap reads it. Types only.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -67,6 +68,9 @@ pub struct Convert {
     #[arg(long)]
     pub lenient: bool,
 
+    #[command(flatten)]
+    pub decoder: Decoder,
+
     /// The file name that standard input stands for
     #[arg(long, value_name = "NAME", default_value = "stdin")]
     pub stdin_filename: PathBuf,
@@ -104,6 +108,9 @@ pub struct Inspect {
     pub paths: Vec<PathBuf>,
 
     #[command(flatten)]
+    pub decoder: Decoder,
+
+    #[command(flatten)]
     pub report: Report,
 }
 
@@ -139,6 +146,28 @@ pub struct Jobs {
     /// Files worked on at a time; 0 for one for each processor
     #[arg(short, long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256))]
     pub jobs: u16,
+}
+
+/// The way out for what telewav cannot decode.
+#[derive(Debug, clap::Args)]
+pub struct Decoder {
+    /// Hand what telewav cannot decode (WMA, AC-3, ...) to an installed ffmpeg
+    #[arg(long, value_name = "ffmpeg[=PATH]", value_parser = program)]
+    pub decoder: Option<OsString>,
+
+    /// The longest that it may work on one file
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, requires = "decoder",
+        value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub decoder_timeout: u32,
+}
+
+/// `ffmpeg`, to be found on the PATH, or what stands behind `ffmpeg=`.
+fn program(argument: &str) -> Result<OsString, String> {
+    match argument.strip_prefix("ffmpeg") {
+        Some("") => Ok(argument.into()),
+        Some(path) if path.len() > 1 && path.starts_with('=') => Ok(path[1..].into()),
+        _ => Err("ffmpeg or ffmpeg=PATH is what there is".to_owned()),
+    }
 }
 
 /// How results are shown.

@@ -1,5 +1,5 @@
-//! Ctrl-C leaves no partial file: it waits for outputs that are being put in place, then ends the
-//! process.
+//! Ctrl-C leaves no partial file: it waits for outputs that are being put in place, ends what was
+//! started, then ends the process.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -50,6 +50,7 @@ pub fn install() {
 
 fn end() -> ! {
     let _nobody_writes = GATE.write();
+    let _nothing_runs = crate::ffmpeg::stop_all();
     let n = N_WRITTEN.load(Ordering::Relaxed);
     let mut err = std::io::stderr();
     // A progress bar may stand on this line.

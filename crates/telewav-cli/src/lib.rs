@@ -7,6 +7,7 @@
 mod args;
 mod commands;
 mod exit;
+mod ffmpeg;
 mod input;
 mod interrupt;
 mod outcome;

@@ -1,14 +1,17 @@
 //! `telewav convert`: plan, convert, write, report.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use telewav::convert::{Conversion, convert_with};
 use telewav::output::{self, Existing, Written};
 use telewav::{ConvertOptions, DecodeOptions, Error, Profile, Severity};
 
 use super::{conclude, for_each};
 use crate::args::Convert;
 use crate::exit::{Exit, Stop};
+use crate::ffmpeg::Ffmpeg;
 use crate::outcome::{ConvertStatus, Converted, Failure};
 use crate::plan::{Job, Output, Target, plan};
 use crate::render::Run;
@@ -19,6 +22,7 @@ use crate::{Streams, input, interrupt, progress};
 struct Batch<'a> {
     profile: &'a Profile,
     options: ConvertOptions,
+    ffmpeg: Option<Ffmpeg>,
     existing: Existing,
     /// False in a dry run, and when names collide: then everything is judged and nothing is written.
     write: bool,
@@ -34,6 +38,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             "standard output is a terminal; send it to a file or a pipe, or use -o FILE",
         ));
     }
+    let ffmpeg = Ffmpeg::find(&args.decoder)?;
     let walked = walk(&args.paths, output.folder());
     let jobs = plan(
         &walked.files,
@@ -47,6 +52,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let batch = Batch {
         profile: &profile,
         options: ConvertOptions::default().decode(DecodeOptions::default().lenient(args.lenient)),
+        ffmpeg,
         existing: if args.force {
             Existing::Replace
         } else {
@@ -104,12 +110,26 @@ impl Batch<'_> {
         }
     }
 
+    /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
+    fn to_prompt(&self, job: &Job, name: Option<&OsStr>) -> Result<Conversion, Error> {
+        let mut input = job.input.open()?;
+        let own = telewav::convert(&mut input, name, self.profile, &self.options);
+        match (&self.ffmpeg, own) {
+            (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(&error, &mut input) => convert_with(
+                |sink| ffmpeg.decode(&mut input, &job.input, &self.options.decode, sink),
+                name,
+                self.profile,
+            ),
+            (_, own) => own,
+        }
+    }
+
     fn try_convert(&self, job: &Job) -> Result<(Converted, Option<Vec<u8>>), Error> {
         let name = match &job.target {
             Target::File(path) => path.file_name(),
             Target::Stdout | Target::Nowhere => None,
         };
-        let conversion = telewav::convert(job.input.open()?, name, self.profile, &self.options)?;
+        let conversion = self.to_prompt(job, name)?;
         let mut outcome = job.outcome(ConvertStatus::Failed);
         let octets = conversion.octets.filter(|_| job.may_be_written());
         outcome = outcome.with_report(conversion.report);

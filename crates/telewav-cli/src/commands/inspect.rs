@@ -1,35 +1,53 @@
 //! `telewav inspect`: everything known about a file.
 
-use telewav::DecodeOptions;
+use telewav::inspect::{Inspection, inspect_with};
+use telewav::{DecodeOptions, Error};
 
 use super::conclude;
 use crate::Streams;
 use crate::args::Inspect;
 use crate::exit::{Exit, Stop};
+use crate::ffmpeg::Ffmpeg;
 use crate::outcome::{Failure, Inspected, Outcome, PathName};
 use crate::render::Run;
 use crate::walk::{Found, walk};
 
 pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let ffmpeg = Ffmpeg::find(&args.decoder)?;
     let walked = walk(&args.paths, None);
     let run = Run {
         command: "inspect",
         profile: None,
-        outcomes: walked.files.iter().map(inspect).collect(),
+        outcomes: walked
+            .files
+            .iter()
+            .map(|file| inspect(file, ffmpeg.as_ref()))
+            .collect(),
         note: None,
         to_stderr: false,
     };
     conclude(run, &walked, &args.report, streams)
 }
 
-fn inspect(file: &Found) -> Inspected {
-    let path = PathName::from(file.path.as_path());
+/// By telewav, or by ffmpeg if that was asked for and telewav cannot.
+fn try_inspect(file: &Found, ffmpeg: Option<&Ffmpeg>) -> Result<Inspection, Error> {
     // Damage is shown, with what is left of the sound.
     let options = DecodeOptions::default().lenient(true);
-    let inspection = match file
-        .open()
-        .and_then(|source| telewav::inspect(source, &options))
-    {
+    let mut input = file.open()?;
+    let own = telewav::inspect(&mut input, &options)?;
+    match (ffmpeg, &own.decoded) {
+        (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(error, &mut input) => {
+            inspect_with(&mut input, |input, sink| {
+                ffmpeg.decode(input, file, &options, sink)
+            })
+        }
+        _ => Ok(own),
+    }
+}
+
+fn inspect(file: &Found, ffmpeg: Option<&Ffmpeg>) -> Inspected {
+    let path = PathName::from(file.path.as_path());
+    let inspection = match try_inspect(file, ffmpeg) {
         Ok(inspection) => inspection,
         Err(error) => return Inspected::failed(&file.path, Failure::from(&error)),
     };

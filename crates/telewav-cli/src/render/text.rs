@@ -278,6 +278,9 @@ fn failure(text: &mut String, failure: Option<&Failure>, style: Style) {
 }
 
 fn notes(text: &mut String, decoded: &Decoded, style: Style) {
+    if let Some(decoder) = &decoded.decoded_by {
+        let _ = writeln!(text, "  note: decoded by {}", plain(decoder));
+    }
     for note in &decoded.notes {
         let _ = writeln!(text, "  note: {}", plain(note));
     }

@@ -1,0 +1,235 @@
+//! `--decoder ffmpeg`: the way out for recordings that telewav cannot decode.
+//!
+//! Only such recordings are handed to an installed ffmpeg, never damaged ones: ffmpeg decodes what is
+//! left of those and says nothing. It gets a time limit, may open no other file than the recording, and
+//! whatever it complains about is damage.
+
+mod child;
+mod cut;
+mod words;
+
+use std::cell::Cell;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use telewav::decode::{Account, Damage, Decoded, Sink, external};
+use telewav::kind::{self, Kind};
+use telewav::{DecodeOptions, Error};
+use tempfile::TempPath;
+
+use crate::args::Decoder;
+use crate::exit::Stop;
+use crate::input::Input;
+use crate::walk::Found;
+pub use child::stop_all;
+use child::{Pipe, Running};
+use words::Words;
+
+/// How long it may take to tell its version.
+const VERSION_TIME: Duration = Duration::from_secs(20);
+/// The most of its answer that is looked at.
+const VERSION_LEN: u64 = 4096;
+/// The largest block of memory that it may ask for, in bytes.
+const MAX_ALLOC: &str = "536870912";
+
+/// Containers of sound alone or of sound and pictures. What is missing are playlists and their like,
+/// which make ffmpeg open other files or the network, and pictures and text. Names of `ffmpeg -formats`;
+/// those that one version does not have do no harm.
+const FORMATS: &str = "3gp,aa,aac,aax,ac3,ac4,acm,adx,aea,afc,aiff,aix,amr,amrnb,amrwb,apc,ape,apm,aptx,aptx_hd,\
+asf,asf_o,ast,au,avi,avr,bfstm,boa,brstm,caf,codec2,codec2raw,daud,dfpwm,dsf,dss,dts,dtshd,eac3,ea,epaf,flac,flv,\
+g722,g723_1,g726,g726le,g729,gsm,gxf,hca,hcom,iamf,iff,ilbc,ircam,iss,ivr,kvag,loas,matroska,mlp,mmf,mov,mp3,mp4,\
+mpc,mpc8,mpeg,mpegts,msf,mtaf,musx,mxf,nistsphere,nsp,nsv,nut,ogg,oma,osq,pvf,qcp,qoa,rm,rso,sbc,sds,shn,sln,smjpeg,\
+sol,sox,spdif,svag,swf,tak,truehd,tta,vag,voc,vpk,vqf,w64,wav,webm,wsd,wtv,wv,wve,xa,xvag,xwma";
+
+/// An ffmpeg that is there.
+pub struct Ffmpeg {
+    program: OsString,
+    /// `ffmpeg` and its version.
+    name: String,
+    time: Duration,
+}
+
+impl Ffmpeg {
+    /// The one that was asked for, if one was.
+    pub fn find(argument: &Decoder) -> Result<Option<Self>, Stop> {
+        let Some(program) = &argument.decoder else {
+            return Ok(None);
+        };
+        let version = version(program).map_err(|problem| {
+            Stop::message(format_args!(
+                "--decoder ffmpeg: {problem}\n  install ffmpeg (apt install ffmpeg, brew install ffmpeg, winget \
+                 install ffmpeg, https://ffmpeg.org/download.html), or say where it is: --decoder ffmpeg=PATH"
+            ))
+        })?;
+        Ok(Some(Self {
+            program: program.clone(),
+            name: format!("ffmpeg {version}"),
+            time: Duration::from_secs(u64::from(argument.decoder_timeout)),
+        }))
+    }
+
+    /// Whether it is to try a file on which telewav failed with `error`.
+    pub fn is_for(error: &Error, input: &mut Input) -> bool {
+        match error {
+            Error::Unsupported { .. } => true,
+            // Not of a web page, but of what nobody here knows.
+            Error::NotAudio { .. } => {
+                kind::sniff(input).is_ok_and(|sniffed| sniffed.kind == Kind::Unknown)
+            }
+            _ => false,
+        }
+    }
+
+    /// Decodes `input`, which is the content of `found`.
+    pub fn decode(
+        &self,
+        input: &mut Input,
+        found: &Found,
+        options: &DecodeOptions,
+        sink: &mut Sink<'_>,
+    ) -> Result<Decoded, Error> {
+        let kind = kind::sniff(input)?.kind;
+        let mut damage: Vec<Damage> = cut::damage(input).into_iter().collect();
+        let spool = spool(input, &found.path)?;
+        let mut command = self.command(spool.as_deref().unwrap_or(&found.path));
+        let until = Instant::now() + self.time;
+
+        let mut running = Running::start(&mut command, spool).map_err(failed("start ffmpeg"))?;
+        let late = Cell::new(false);
+        let (stdout, stderr) = running.outputs();
+        let mut pipe = Pipe::new(stdout, until, &late).map_err(failed("read from ffmpeg"))?;
+        let words = Words::listen(stderr).map_err(failed("read from ffmpeg"))?;
+        let failure = |problem: String| Error::DecoderFailed {
+            what: match kind {
+                Kind::Unknown => "a file of unknown kind".to_owned(),
+                kind => kind.describe().to_owned(),
+            },
+            decoder: self.name.clone(),
+            problem,
+        };
+        let too_late = || {
+            failure(format!(
+                "stopped after {} s, the time limit (--decoder-timeout)",
+                self.time.as_secs()
+            ))
+        };
+        external(&mut pipe, options, sink, |duration_s| {
+            let ended = (!late.get()).then(|| running.wait(until)).flatten();
+            let (Some(status), Some(words)) = (ended, words.all(until)) else {
+                return Err(too_late());
+            };
+            if let Some(problem) = words.refusal(status, kind, duration_s) {
+                return Err(failure(problem));
+            }
+            damage.extend(words.damage(status, duration_s));
+            Ok(Account {
+                decoded_by: self.name.clone(),
+                container: kind.container(),
+                codec: words.codec().to_owned(),
+                damage,
+                notes: words.notes(duration_s),
+            })
+        })
+    }
+
+    fn command(&self, path: &Path) -> Command {
+        // With a protocol before it, no name is an option or a protocol itself.
+        let mut address = OsString::from("file:");
+        address.push(path);
+        let mut command = quiet(&self.program);
+        command
+            .args(["-nostdin", "-nostats", "-v", "repeat+level+info"])
+            .args(["-max_alloc", MAX_ALLOC])
+            // Of the input: playlists and their like must not reach other files, nor the network.
+            .args(["-protocol_whitelist", "file"])
+            .args(["-format_whitelist", FORMATS])
+            // As many as -j says, not as many as there are processors for each.
+            .args(["-threads", "1", "-err_detect", "crccheck", "-i"])
+            .arg(address)
+            .args(["-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1"])
+            .args(["-c:a", "pcm_f32be", "-f", "au", "pipe:1"])
+            .stderr(Stdio::piped());
+        command
+    }
+}
+
+/// The program with nothing to read, without a banner, and without settings that make it write files.
+fn quiet(program: &OsStr) -> Command {
+    let mut command = Command::new(program);
+    command
+        .arg("-hide_banner")
+        .env_remove("FFREPORT")
+        .env("AV_LOG_FORCE_NOCOLOR", "1")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped());
+    command
+}
+
+/// What `program` says its version is.
+fn version(program: &OsStr) -> Result<String, String> {
+    let shown = program.display();
+    let not_run = |e: io::Error| match (e.kind(), program == "ffmpeg") {
+        (io::ErrorKind::NotFound, true) => "there is no program ffmpeg on the PATH".to_owned(),
+        (io::ErrorKind::NotFound, false) => format!("there is no program {shown}"),
+        _ => format!("failed to start {shown}: {e}"),
+    };
+    let until = Instant::now() + VERSION_TIME;
+    let mut command = quiet(program);
+    command.arg("-version").stderr(Stdio::null());
+    let mut running = Running::start(&mut command, None).map_err(not_run)?;
+    let late = Cell::new(false);
+    let (stdout, _) = running.outputs();
+    let mut pipe = Pipe::new(stdout, until, &late).map_err(not_run)?;
+    let mut answer = Vec::new();
+    pipe.by_ref()
+        .take(VERSION_LEN)
+        .read_to_end(&mut answer)
+        .map_err(not_run)?;
+    if late.get() {
+        let seconds = VERSION_TIME.as_secs();
+        return Err(format!(
+            "{shown} -version gave no answer within {seconds} s"
+        ));
+    }
+    let answer = String::from_utf8_lossy(&answer);
+    let version = answer
+        .strip_prefix("ffmpeg version ")
+        .and_then(|answer| answer.split_whitespace().next());
+    match version {
+        Some(version) => Ok(version.to_owned()),
+        None => {
+            let line = answer.lines().next().unwrap_or_default();
+            let line: String = line.chars().take(80).collect();
+            Err(format!(
+                "{shown} is no ffmpeg: asked for its version, it says \"{line}\""
+            ))
+        }
+    }
+}
+
+/// The content of a pipe as a file, since not every container is read front to back.
+fn spool(input: &Input, path: &Path) -> Result<Option<TempPath>, Error> {
+    let Input::Memory(octets) = input else {
+        return Ok(None);
+    };
+    let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    let suffix = match extension.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        true => format!(".{extension}"),
+        false => String::new(),
+    };
+    let action = "write a temporary file for ffmpeg";
+    let mut file = tempfile::Builder::new()
+        .prefix("telewav-")
+        .suffix(&suffix)
+        .tempfile()
+        .map_err(failed(action))?;
+    file.write_all(octets.get_ref()).map_err(failed(action))?;
+    Ok(Some(file.into_temp_path()))
+}
+
+fn failed(action: &'static str) -> impl FnOnce(io::Error) -> Error {
+    move |source| Error::Io { action, source }
+}
