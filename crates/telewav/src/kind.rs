@@ -3,6 +3,8 @@
 //! Decoding starts here, and `check` uses the same answer to say "this is an MP3" of an MP3 that is
 //! called `.wav`.
 
+mod foreign;
+
 use std::io::{Read, Seek, SeekFrom};
 
 use crate::error::Error;
@@ -125,7 +127,7 @@ impl Kind {
     pub fn is_audio(self) -> bool {
         match self {
             Self::Empty | Self::Unknown => false,
-            Self::Foreign(phrase) => !NOT_AUDIO.contains(&phrase),
+            Self::Foreign(phrase) => !foreign::is_no_sound(phrase),
             _ => true,
         }
     }
@@ -194,64 +196,6 @@ fn id3v2_len(head: &[u8]) -> Option<u64> {
     Some(10 + len + footer)
 }
 
-/// Phrases of [`FOREIGN`] and of text that are no audio at all.
-const NOT_AUDIO: [&str; 10] = [
-    A_WEB_PAGE,
-    XML,
-    TEXT,
-    A_PDF,
-    A_ZIP,
-    A_PICTURE,
-    ZEROS,
-    AN_EXECUTABLE,
-    A_GZIP,
-    A_MIDI,
-];
-const A_WEB_PAGE: &str = "a web page (HTML)";
-const XML: &str = "XML";
-const TEXT: &str = "plain text";
-const A_PDF: &str = "a PDF";
-const A_ZIP: &str = "a ZIP archive";
-const A_GZIP: &str = "a gzip archive";
-const A_PICTURE: &str = "a picture";
-const A_MIDI: &str = "a MIDI file (notes, not sound)";
-const AN_EXECUTABLE: &str = "a program";
-const ZEROS: &str = "nothing but zeros";
-
-/// Magic octets at the start of things that turn up under audio names.
-const FOREIGN: [(&[u8], &str); 27] = [
-    (b"#!AMR\n", "an AMR narrow-band recording"),
-    (b"#!AMR-WB\n", "an AMR wide-band recording"),
-    (b"#!AMR_MC1.0\n", "a multichannel AMR recording"),
-    (b"#!SILK_V3", "a SILK recording (WeChat, QQ)"),
-    (b"\x02#!SILK_V3", "a SILK recording (WeChat, QQ)"),
-    (b"riff\x2E\x91\xCF\x11", "a Sony Wave64 (W64) file"),
-    (
-        b"\x30\x26\xB2\x75\x8E\x66\xCF\x11",
-        "a Windows Media (WMA) file",
-    ),
-    (b"wvpk", "a WavPack file"),
-    (b"TTA1", "a True Audio (TTA) file"),
-    (b"MAC ", "a Monkey's Audio (APE) file"),
-    (b"MP+", "a Musepack file"),
-    (b"MPCK", "a Musepack file"),
-    (b"\x0B\x77", "an AC-3 file"),
-    (b"DSD ", "a DSD (DSF) file"),
-    (b"FRM8", "a DSD (DSDIFF) file"),
-    (b".RMF", "a RealMedia file"),
-    (b".ra\xFD", "a RealAudio file"),
-    (b"FLV", "a Flash video"),
-    (b"MThd", A_MIDI),
-    (b"%PDF", A_PDF),
-    (b"PK\x03\x04", A_ZIP),
-    (b"\x1F\x8B", A_GZIP),
-    (b"\xFF\xD8\xFF", A_PICTURE),
-    (b"\x89PNG", A_PICTURE),
-    (b"GIF8", A_PICTURE),
-    (b"\x7FELF", AN_EXECUTABLE),
-    (b"MZ", AN_EXECUTABLE),
-];
-
 fn kind_of(head: &[u8]) -> Kind {
     if head.is_empty() {
         return Kind::Empty;
@@ -263,10 +207,7 @@ fn kind_of(head: &[u8]) -> Kind {
     }
     if at(0, b"RIFF") {
         return match head.get(8..12) {
-            Some(b"AVI ") => Kind::Foreign("an AVI video"),
-            Some(b"RMID") => Kind::Foreign(A_MIDI),
-            Some(b"WEBP") => Kind::Foreign(A_PICTURE),
-            Some(_) => Kind::Foreign("a RIFF file that is not WAVE"),
+            Some(form) => Kind::Foreign(foreign::riff(form)),
             // Cut before the form: what is left of a WAV, most likely.
             None => Kind::Wav,
         };
@@ -280,27 +221,31 @@ fn kind_of(head: &[u8]) -> Kind {
     if at(0, b"OggS") {
         return Kind::Ogg(ogg_codec(head));
     }
+    if let Some(phrase) = foreign::by_magic(head) {
+        return Kind::Foreign(phrase);
+    }
     if at(4, b"ftyp") || at(4, b"moov") || at(4, b"mdat") || at(4, b"wide") || at(4, b"free") {
         return Kind::Mp4;
     }
     if at(0, b"\x1A\x45\xDF\xA3") {
         return Kind::Matroska;
     }
-    if at(0, b"FORM") && (at(8, b"AIFF") || at(8, b"AIFC")) {
-        return Kind::Aiff;
+    if at(0, b"FORM") {
+        return match head.get(8..12) {
+            Some(b"AIFF" | b"AIFC") | None => Kind::Aiff,
+            Some(form) => Kind::Foreign(foreign::iff(form)),
+        };
     }
     if at(0, b"caff") {
         return Kind::Caf;
     }
-    for (magic, phrase) in FOREIGN {
-        if at(0, magic) {
-            return Kind::Foreign(phrase);
-        }
+    if let Some(phrase) = foreign::by_wide_text(head) {
+        return Kind::Foreign(phrase);
     }
     if let Some(kind) = mpeg_kind(head) {
         return kind;
     }
-    if let Some(phrase) = text_phrase(head) {
+    if let Some(phrase) = foreign::by_text(head) {
         return Kind::Foreign(phrase);
     }
     Kind::Unknown
@@ -337,31 +282,4 @@ fn mpeg_kind(head: &[u8]) -> Option<Kind> {
         mpeg_header::AAC => Kind::Adts,
         layer => Kind::Mpeg(layer),
     })
-}
-
-fn text_phrase(head: &[u8]) -> Option<&'static str> {
-    if head.iter().all(|octet| *octet == 0) {
-        return Some(ZEROS);
-    }
-    let body = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    // The head may end inside a character.
-    let text = match std::str::from_utf8(body) {
-        Ok(text) => text,
-        Err(e) if e.error_len().is_none() => std::str::from_utf8(&body[..e.valid_up_to()]).ok()?,
-        Err(_) => return None,
-    };
-    if text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
-        return None;
-    }
-    let start = text.trim_start().get(..64).unwrap_or(text.trim_start());
-    let start = start.to_ascii_lowercase();
-    Some(
-        if start.starts_with("<!doctype html") || start.starts_with("<html") {
-            A_WEB_PAGE
-        } else if start.starts_with("<?xml") {
-            XML
-        } else {
-            TEXT
-        },
-    )
 }
