@@ -8,6 +8,7 @@ mod args;
 mod commands;
 mod exit;
 mod ffmpeg;
+mod headerless;
 mod input;
 mod interrupt;
 mod outcome;

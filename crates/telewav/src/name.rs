@@ -5,12 +5,14 @@ use regex::Regex;
 
 /// The extensions under which recordings are kept, lower-case. A name that ends in one of them
 /// before its real extension was most likely renamed by hand.
-pub const AUDIO_EXTENSIONS: [&str; 53] = [
-    "3ga", "3gp", "aac", "ac3", "aif", "aifc", "aiff", "al", "alaw", "amr", "ape", "asf", "au",
-    "awb", "caf", "dff", "dsf", "flac", "g722", "gsm", "m4a", "m4b", "m4r", "mka", "mkv", "mov",
-    "mp1", "mp2", "mp3", "mp4", "mpc", "mpga", "oga", "ogg", "opus", "ra", "raw", "sln", "snd",
-    "spx", "tta", "ul", "ulaw", "vox", "w64", "wav", "wave", "wav49", "webm", "wma", "wv", "silk",
-    "slk",
+pub const AUDIO_EXTENSIONS: [&str; 86] = [
+    "3g2", "3ga", "3gp", "aa3", "aac", "aax", "ac3", "aif", "aifc", "aiff", "al", "alaw", "amr",
+    "ape", "asf", "au", "avi", "awb", "caf", "dff", "ds2", "dsf", "dss", "dts", "eac3", "ec3",
+    "evrc", "flac", "flv", "g722", "g723", "g726", "g729", "gsm", "ilbc", "m4a", "m4b", "m4p",
+    "m4r", "m4v", "mka", "mkv", "mlp", "mov", "mp1", "mp2", "mp3", "mp4", "mpc", "mpeg", "mpg",
+    "mpga", "mpp", "nist", "ofr", "oga", "ogg", "oma", "opus", "pvf", "qcp", "ra", "raw", "rm",
+    "shn", "silk", "slk", "sln", "snd", "sph", "spx", "tak", "thd", "tta", "ul", "ulaw", "voc",
+    "vox", "w64", "wav", "wav49", "wave", "webm", "wma", "wmv", "wv",
 ];
 
 /// Splits a file name at its last dot: stem and extension without the dot. A name without a dot, or
@@ -33,6 +35,25 @@ pub fn split(name: &str) -> (&str, Option<&str>) {
 pub fn is_audio_extension(extension: &str) -> bool {
     let extension = extension.to_ascii_lowercase();
     AUDIO_EXTENSIONS.contains(&extension.as_str())
+}
+
+/// What a file of this extension (any case) may be that has no header, and that telewav does not decode.
+///
+/// ```
+/// assert_eq!(telewav::name::headerless("G729"), Some("G.729 speech"));
+/// ```
+pub fn headerless(extension: &str) -> Option<&'static str> {
+    Some(match &*extension.to_ascii_lowercase() {
+        "g722" => "G.722 speech",
+        "g723" | "g7231" | "tco" | "rco" => "G.723.1 speech",
+        "g726" | "g721" => "G.726 speech",
+        "g728" => "G.728 speech",
+        "g729" | "g729a" => "G.729 speech",
+        "vox" => "Dialogic ADPCM (VOX)",
+        "lpc" | "lpc10" => "LPC-10 speech",
+        "cvs" | "cvsd" | "cvu" | "dvms" | "vms" => "CVSD speech",
+        _ => return None,
+    })
 }
 
 /// Makes a stem that consists of allowed characters only, readable and the same on every run.

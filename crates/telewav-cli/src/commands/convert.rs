@@ -16,7 +16,7 @@ use crate::outcome::{ConvertStatus, Converted, Failure};
 use crate::plan::{Job, Output, Target, plan};
 use crate::render::Run;
 use crate::walk::walk;
-use crate::{Streams, input, interrupt, progress};
+use crate::{Streams, headerless, input, interrupt, progress};
 
 /// What all jobs share.
 struct Batch<'a> {
@@ -120,7 +120,7 @@ impl Batch<'_> {
                 name,
                 self.profile,
             ),
-            (_, own) => own,
+            (_, own) => own.map_err(|error| headerless::named(error, &job.input.path)),
         }
     }
 

@@ -4,13 +4,13 @@ use telewav::inspect::{Inspection, inspect_with};
 use telewav::{DecodeOptions, Error};
 
 use super::conclude;
-use crate::Streams;
 use crate::args::Inspect;
 use crate::exit::{Exit, Stop};
 use crate::ffmpeg::Ffmpeg;
 use crate::outcome::{Failure, Inspected, Outcome, PathName};
 use crate::render::Run;
 use crate::walk::{Found, walk};
+use crate::{Streams, headerless};
 
 pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let ffmpeg = Ffmpeg::find(&args.decoder)?;
@@ -41,7 +41,12 @@ fn try_inspect(file: &Found, ffmpeg: Option<&Ffmpeg>) -> Result<Inspection, Erro
                 ffmpeg.decode(input, file, &options, sink)
             })
         }
-        _ => Ok(own),
+        _ => Ok(Inspection {
+            decoded: own
+                .decoded
+                .map_err(|error| headerless::named(error, &file.path)),
+            ..own
+        }),
     }
 }
 

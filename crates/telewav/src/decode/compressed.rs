@@ -11,7 +11,7 @@ use symphonia::core::codecs::audio::{
 };
 use symphonia::core::errors::Error as SymphoniaError;
 use symphonia::core::formats::probe::Hint;
-use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
+use symphonia::core::formats::{FormatOptions, FormatReader, Track, TrackType};
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
@@ -101,9 +101,9 @@ impl<'s, 't> Stream<'s, 't> {
             .map_err(|e| from_symphonia(e, kind, "container"))?;
         let track = reader
             .default_track(TrackType::Audio)
-            .ok_or_else(|| no_audio(kind))?;
+            .ok_or_else(|| no_audio(kind, reader.tracks()))?;
         let Some(CodecParameters::Audio(params)) = &track.codec_params else {
-            return Err(no_audio(kind));
+            return Err(no_audio(kind, reader.tracks()));
         };
 
         // Bounded before a decoder is made: it allocates what these fields claim.
@@ -373,8 +373,16 @@ fn from_symphonia(error: SymphoniaError, kind: Kind, what: &str) -> Error {
 }
 
 const AN_AUDIO_TRACK: &str = "an audio track";
+const AN_UNKNOWN_CODEC: &str = "a codec that telewav does not know";
 
-fn no_audio(kind: Kind) -> Error {
+/// A track whose codec Symphonia does not know may be sound; there is none for certain if it knows all.
+fn no_audio(kind: Kind, tracks: &[Track]) -> Error {
+    let is_known = |track: &Track| track.codec_params.is_some();
+    if kind == Kind::Matroska && !tracks.iter().all(is_known) {
+        return Error::Unsupported {
+            what: format!("{AN_UNKNOWN_CODEC} in {}", kind.describe()),
+        };
+    }
     Error::malformed(kind.describe(), None, AN_AUDIO_TRACK, "none")
 }
 
@@ -412,7 +420,17 @@ fn undecoded_name(codec: AudioCodecId) -> &'static str {
         well_known::CODEC_ID_WMA => "Windows Media Audio",
         well_known::CODEC_ID_WAVPACK => "WavPack",
         well_known::CODEC_ID_TTA => "True Audio",
-        _ => "the codec",
+        well_known::CODEC_ID_AC4 => "AC-4",
+        well_known::CODEC_ID_MUSEPACK => "Musepack",
+        well_known::CODEC_ID_MONKEYS_AUDIO => "Monkey's Audio",
+        well_known::CODEC_ID_ATRAC1 | well_known::CODEC_ID_ATRAC3 => "ATRAC",
+        well_known::CODEC_ID_ATRAC3PLUS | well_known::CODEC_ID_ATRAC9 => "ATRAC",
+        well_known::CODEC_ID_RA10 => "RealAudio 14.4",
+        well_known::CODEC_ID_RA20 => "RealAudio 28.8",
+        well_known::CODEC_ID_SIPR => "RealAudio Sipro",
+        well_known::CODEC_ID_COOK => "RealAudio Cook",
+        well_known::CODEC_ID_RALF => "RealAudio Lossless",
+        _ => AN_UNKNOWN_CODEC,
     }
 }
 
