@@ -14,6 +14,8 @@
 #[path = "cli/support.rs"]
 mod support;
 
+#[path = "peers/amr.rs"]
+mod amr;
 #[path = "peers/decoder.rs"]
 mod decoder;
 #[path = "peers/programs.rs"]

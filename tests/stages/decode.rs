@@ -268,12 +268,7 @@ fn a_file_is_known_by_its_content() {
         (b"FORM\x00\x00\x00\x20AIFF".to_vec(), Kind::Aiff, 0, true),
         (b"caff\x00\x01".to_vec(), Kind::Caf, 0, true),
         (mp3, Kind::Mpeg(3), 0, true),
-        (
-            b"#!AMR\n".to_vec(),
-            Kind::Foreign("an AMR narrow-band recording"),
-            0,
-            true,
-        ),
+        (b"#!AMR\n".to_vec(), Kind::Amr { wide: false }, 0, true),
         (
             b"<!DOCTYPE html>".to_vec(),
             Kind::Foreign("a web page (HTML)"),

@@ -41,6 +41,11 @@ pub enum Kind {
     Aiff,
     /// Apple's Core Audio Format.
     Caf,
+    /// AMR in its own files, narrow-band or wide-band; decoded with the feature `amr`.
+    Amr {
+        /// Whether it is AMR-WB.
+        wide: bool,
+    },
     /// Something that is known by name and not decoded: a phrase with its article.
     Foreign(&'static str),
     /// Nothing that is known.
@@ -88,6 +93,8 @@ impl Kind {
             Self::Matroska => "a Matroska or WebM file",
             Self::Aiff => "an AIFF",
             Self::Caf => "a Core Audio (CAF) file",
+            Self::Amr { wide: false } => "an AMR narrow-band recording",
+            Self::Amr { wide: true } => "an AMR wide-band recording",
             Self::Foreign(phrase) => phrase,
             Self::Unknown => "nothing that telewav knows",
         }
@@ -114,6 +121,8 @@ impl Kind {
             Self::Matroska => "Matroska",
             Self::Aiff => "AIFF",
             Self::Caf => "CAF",
+            Self::Amr { wide: false } => "AMR-NB",
+            Self::Amr { wide: true } => "AMR-WB",
             Self::Foreign(phrase) => {
                 let noun = phrase.strip_prefix("an ").or(phrase.strip_prefix("a "));
                 let noun = noun.unwrap_or(phrase);
@@ -220,6 +229,11 @@ fn kind_of(head: &[u8]) -> Kind {
     }
     if at(0, b"OggS") {
         return Kind::Ogg(ogg_codec(head));
+    }
+    if at(0, b"#!AMR\n") || at(0, b"#!AMR-WB\n") {
+        return Kind::Amr {
+            wide: at(5, b"-WB"),
+        };
     }
     if let Some(phrase) = foreign::by_magic(head) {
         return Kind::Foreign(phrase);

@@ -31,8 +31,23 @@ pub(super) fn decode<S: Source>(
     trim_of: &TrimOf<'_>,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
+    decode_track(source, range, kind, None, trim_of, output)
+}
+
+/// A track whose codec Symphonia does not know: its number, and what it would say of it if it did.
+pub(super) type Given = (u32, AudioCodecParameters);
+
+/// Decodes the track that is given; without one, the one that is marked as default or stands first.
+pub(super) fn decode_track<S: Source>(
+    source: &mut S,
+    range: Range<u64>,
+    kind: Kind,
+    given: Option<&Given>,
+    trim_of: &TrimOf<'_>,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Error> {
     let part = Part::new(source, range)?;
-    let mut stream = guard(|| Stream::open(part, kind, trim_of, output))??;
+    let mut stream = guard(|| Stream::open(part, kind, given, trim_of, output))??;
     stream.look_ahead(output)?;
     while stream.next(output)? {}
     stream.finish(output)
@@ -42,7 +57,7 @@ pub(super) fn decode<S: Source>(
 const PACKETS_TO_TELL: usize = 4;
 
 /// Calls into Symphonia; a panic in there is this file's error and nobody else's.
-fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
+pub(super) fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(call)).map_err(|payload| {
         let message = payload
             .downcast_ref::<&str>()
@@ -85,6 +100,7 @@ impl<'s, 't> Stream<'s, 't> {
     fn open<S: Source>(
         part: Part<'s, S>,
         kind: Kind,
+        given: Option<&Given>,
         trim_of: &'t TrimOf<'t>,
         output: &Output<'_, '_>,
     ) -> Result<Self, Error> {
@@ -99,11 +115,14 @@ impl<'s, 't> Stream<'s, 't> {
                 MetadataOptions::default(),
             )
             .map_err(|e| from_symphonia(e, kind, "container"))?;
-        let track = reader
-            .default_track(TrackType::Audio)
-            .ok_or_else(|| no_audio(kind, reader.tracks()))?;
-        let Some(CodecParameters::Audio(params)) = &track.codec_params else {
-            return Err(no_audio(kind, reader.tracks()));
+        let track = match given {
+            Some((id, _)) => reader.tracks().iter().find(|track| track.id == *id),
+            None => reader.default_track(TrackType::Audio),
+        };
+        let track = track.ok_or_else(|| no_audio(kind, reader.tracks()))?;
+        let params = match (given, &track.codec_params) {
+            (Some((_, params)), _) | (None, Some(CodecParameters::Audio(params))) => params,
+            _ => return Err(no_audio(kind, reader.tracks())),
         };
 
         // Bounded before a decoder is made: it allocates what these fields claim.
@@ -404,7 +423,7 @@ fn extension(kind: Kind) -> &'static str {
         Kind::Matroska => "mkv",
         Kind::Aiff => "aiff",
         Kind::Caf => "caf",
-        Kind::Au | Kind::Empty | Kind::Foreign(_) | Kind::Unknown => "",
+        Kind::Amr { .. } | Kind::Au | Kind::Empty | Kind::Foreign(_) | Kind::Unknown => "",
     }
 }
 

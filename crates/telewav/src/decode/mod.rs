@@ -13,6 +13,8 @@
 //! that yields no frame at all is always an error.
 
 mod aac;
+#[cfg(feature = "amr")]
+mod amr;
 mod au;
 mod codecs;
 mod compressed;
@@ -209,6 +211,10 @@ pub fn decode<S: Source>(
                 &mut output,
             )?;
         }
+        #[cfg(feature = "amr")]
+        Kind::Amr { wide } => amr::decode(&mut source, sniffed.start, wide, &mut output)?,
+        #[cfg(not(feature = "amr"))]
+        Kind::Amr { .. } => return Err(unsupported(sniffed.kind)),
         Kind::Foreign(_) if sniffed.kind.is_audio() => return Err(unsupported(sniffed.kind)),
         Kind::Empty | Kind::Foreign(_) => return Err(not_audio(sniffed.kind)),
     }

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::trim::{End, Trim};
 use super::window::Window;
-use super::{Output, Source, compressed, part};
+use super::{Output, Source, codecs, compressed, part};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -43,7 +43,9 @@ pub(super) fn decode<S: Source>(
         let track = movie.tracks.get(&track_id);
         track.map_or_else(Trim::default, |track| track.trim(&movie, rate_hz))
     };
-    compressed::decode(source, range, Kind::Mp4, &trim, output).map_err(|e| movie.named(e))
+    let given = movie.given();
+    compressed::decode_track(source, range, Kind::Mp4, given.as_ref(), &trim, output)
+        .map_err(|e| movie.named(e))
 }
 
 /// What is known of a movie.
@@ -90,6 +92,13 @@ struct Gapless {
 }
 
 impl Movie {
+    /// The first sound track, if telewav decodes it and Symphonia does not know its codec.
+    fn given(&self) -> Option<compressed::Given> {
+        let sound = self.tracks.values().filter(|track| track.is_sound);
+        let track = sound.min_by_key(|track| track.id)?;
+        Some((track.id, codecs::params_of(track.codec)?))
+    }
+
     /// The error in the place of `error`, if the movie knows better: Symphonia leaves tracks without a
     /// word whose codec it does not know.
     fn named(&self, error: Error) -> Error {

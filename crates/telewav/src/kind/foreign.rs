@@ -7,11 +7,9 @@ type Magic = (usize, &'static [u8], &'static str);
 const MAX_WORD: usize = 4;
 
 /// Sound, or what may hold some. Longer magic before shorter that it starts with.
-const SOUND: [Magic; 63] = [
+const SOUND: [Magic; 61] = [
     // Speech. RFC 4867, section 5.1; RFC 3558, section 11; RFC 4788, section 5; RFC 3952, section 4;
     // 3GPP TS 26.445, annex A.2.6; codec2's c2file.h; SILK as WeChat and QQ write it, with an octet more.
-    (0, b"#!AMR\n", "an AMR narrow-band recording"),
-    (0, b"#!AMR-WB\n", "an AMR wide-band recording"),
     (0, b"#!AMR_MC1.0\n", "a multichannel AMR recording"),
     (0, b"#!AMR-WB_MC1.0\n", "a multichannel AMR recording"),
     (0, b"#!EVRC", "an EVRC recording"),
@@ -326,7 +324,7 @@ mod tests {
         for text in ["MAC address: 00:00", "Rar is", "TTA1 is a format", "LA02"] {
             assert_eq!(kind_of(text.as_bytes()), Kind::Foreign(TEXT), "{text}");
         }
-        assert_eq!(by_magic(b"#!AMR\n"), Some("an AMR narrow-band recording"));
+        assert_eq!(by_magic(b"#!iLBC30\n"), Some("an iLBC recording"));
     }
 
     #[test]

@@ -2,9 +2,23 @@
 //! [`AudioDecoder`](symphonia::core::codecs::audio::AudioDecoder) trait, one file each, so that they
 //! work in each container that Symphonia takes apart.
 
+#[cfg(feature = "amr")]
+pub(super) mod amr;
+
 use std::sync::OnceLock;
 
+use symphonia::core::codecs::audio::AudioCodecParameters;
 use symphonia::core::codecs::registry::CodecRegistry;
+
+/// What a sample entry of MP4 stands for that Symphonia does not know and this build decodes.
+#[cfg_attr(not(feature = "amr"), allow(unused_variables))]
+pub(super) fn params_of(entry: [u8; 4]) -> Option<AudioCodecParameters> {
+    #[cfg(feature = "amr")]
+    if let Some(params) = amr::params_of(entry) {
+        return Some(params);
+    }
+    None
+}
 
 /// The codecs of this build.
 pub(super) fn registry() -> &'static CodecRegistry {
@@ -12,6 +26,8 @@ pub(super) fn registry() -> &'static CodecRegistry {
     REGISTRY.get_or_init(|| {
         let mut registry = CodecRegistry::new();
         symphonia::default::register_enabled_codecs(&mut registry);
+        #[cfg(feature = "amr")]
+        registry.register_audio_decoder::<amr::Decoder>();
         registry
     })
 }
