@@ -1,0 +1,68 @@
+//! `telewav-lab` measures telewav against ffmpeg, SoX and libsndfile. It is for those who work on telewav,
+//! is never installed, and needs those programs.
+//!
+//! `matrix` makes a file of each codec in each container, `parity` decodes files with telewav and with the
+//! others and compares, `inputs` keeps the README's table of inputs to what `parity` found.
+
+mod align;
+mod build;
+mod compare;
+mod inputs;
+mod judge;
+mod matrix;
+mod ours;
+mod parity;
+mod print;
+mod reference;
+mod sound;
+mod source;
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What every step returns; errors are for people, so text is enough.
+type Outcome<T> = Result<T, String>;
+
+/// Measures telewav against ffmpeg and SoX.
+#[derive(Parser)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a file of each codec in each container, from known sources
+    Matrix {
+        /// Folder to make them in
+        dir: PathBuf,
+        /// Make only files whose name contains this
+        #[arg(long)]
+        only: Option<String>,
+    },
+    /// Decode files with telewav and with ffmpeg and SoX, and compare
+    Parity(parity::Args),
+    /// Write the README's table of inputs from what `parity` found in a matrix
+    Inputs(inputs::Args),
+}
+
+fn main() -> ExitCode {
+    // A decoder's panic is that file's error, which is printed with the file.
+    std::panic::set_hook(Box::new(|_| {}));
+    let outcome = match Args::parse().command {
+        Command::Matrix { dir, only } => matrix::make(&dir, only.as_deref()),
+        Command::Parity(args) => parity::run(&args),
+        Command::Inputs(args) => inputs::run(&args),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(problem) => {
+            eprintln!("telewav-lab: {problem}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What telewav makes of a file.
+
+use std::fs::File;
+use std::path::Path;
+
+use telewav::decode::{DecodeOptions, Decoded, decode};
+use telewav::pcm::Pcm;
+
+use crate::sound::Sound;
+
+/// A decoded file.
+pub struct Ours {
+    /// Its frames, at the source's rate and with all its channels.
+    pub runs: Vec<Sound>,
+    /// What the library says of it.
+    pub decoded: Decoded,
+}
+
+/// Decodes a file with the library and its default options. The error is the library's text.
+pub fn of(path: &Path) -> Result<Ours, String> {
+    let source = File::open(path).map_err(|e| e.to_string())?;
+    let mut runs = Vec::new();
+    let decoded = decode(source, &DecodeOptions::default(), &mut |block| {
+        append(&mut runs, block);
+        Ok(())
+    })
+    .map_err(|e| e.to_string())?;
+    Ok(Ours { runs, decoded })
+}
+
+fn append(runs: &mut Vec<Sound>, block: &Pcm) {
+    let is_like =
+        |run: &Sound| (run.rate_hz, run.planes.len()) == (block.rate_hz(), block.n_channels());
+    match runs.last_mut().filter(|run| is_like(run)) {
+        Some(run) => {
+            for (plane, more) in run.planes.iter_mut().zip(block.channels()) {
+                plane.extend_from_slice(more);
+            }
+        }
+        None => runs.push(Sound {
+            rate_hz: block.rate_hz(),
+            planes: block.channels().to_vec(),
+        }),
+    }
+}
