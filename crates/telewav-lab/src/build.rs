@@ -166,6 +166,87 @@ fn position(octets: &[u8], id: &[u8; 4]) -> Outcome<usize> {
     found.ok_or_else(|| format!("no box {}", String::from_utf8_lossy(id)))
 }
 
+// ---------------------------------------------------------------- AAC in CAF, as Apple's programs write it
+
+/// The frames of an ADTS file in CAF, with a packet table that tells the delay and the padding.
+///
+/// Source: Apple Core Audio Format Specification 1.0: chunks `desc`, `kuki`, `pakt` and `data`.
+pub fn aac_in_caf(dir: &Path) -> Outcome<Vec<u8>> {
+    const PRIMING: u32 = 1024;
+    let adts = read(dir, "aac.aac")?;
+    let packets = adts_payloads(&adts);
+    let n_frames = source::n_frames(44_100) as u64;
+    let remainder = packets.len() as u64 * 1024 - n_frames - u64::from(PRIMING);
+    let desc = [
+        &44_100_f64.to_be_bytes()[..],
+        b"aac ",
+        // MPEG-4 AAC-LC; variable octets, 1024 frames a packet, 2 channels, no bits per sample.
+        &[2_u32, 0, 1024, 2, 0].map(u32::to_be_bytes).concat(),
+    ];
+    let mut table = Vec::new();
+    table.extend((packets.len() as u64).to_be_bytes());
+    table.extend(n_frames.to_be_bytes());
+    table.extend(PRIMING.to_be_bytes());
+    table.extend((remainder as u32).to_be_bytes());
+    for packet in &packets {
+        // Lengths in groups of seven bits, all but the last with the eighth set.
+        table.extend([
+            0x80 | (packet.len() >> 7) as u8,
+            (packet.len() & 0x7F) as u8,
+        ]);
+    }
+    let data = [&[0; 4], &packets.concat()[..]].concat();
+    Ok([
+        &b"caff\x00\x01\x00\x00"[..],
+        &caf_chunk(b"desc", &desc.concat()),
+        &caf_chunk(b"kuki", AAC_LC_44100_STEREO),
+        &caf_chunk(b"pakt", &table),
+        &caf_chunk(b"data", &data),
+    ]
+    .concat())
+}
+
+/// An MPEG-4 ES descriptor (ISO/IEC 14496-1, 7.2.6.5) around a decoder's configuration of two octets. Lengths
+/// take four octets each, as Apple's programs write them; ffmpeg reads no others here.
+const AAC_LC_44100_STEREO: &[u8] = &[
+    0x03, 0x80, 0x80, 0x80, 0x22, 0, 0, 0, //
+    0x04, 0x80, 0x80, 0x80, 0x14, 0x40, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, //
+    0x05, 0x80, 0x80, 0x80, 0x02, 0x12, 0x10, //
+    0x06, 0x80, 0x80, 0x80, 0x01, 0x02,
+];
+
+fn caf_chunk(id: &[u8; 4], octets: &[u8]) -> Vec<u8> {
+    [id, &(octets.len() as u64).to_be_bytes()[..], octets].concat()
+}
+
+/// What follows each header of seven octets (ISO/IEC 14496-3, 1.A.2.2), as ffmpeg writes them.
+fn adts_payloads(mut adts: &[u8]) -> Vec<&[u8]> {
+    let mut payloads = Vec::new();
+    while let [0xFF, 0xF1, _, high, middle, low, _, ..] = *adts {
+        let len = usize::from(high & 3) << 11 | usize::from(middle) << 3 | usize::from(low >> 5);
+        let Some((frame, rest)) = adts.split_at_checked(len.max(7)) else {
+            break;
+        };
+        payloads.push(&frame[7..]);
+        adts = rest;
+    }
+    payloads
+}
+
+// ---------------------------------------------------------------- AMR wide-band
+
+/// AMR-WB of 12.65 kbit/s: whole frames whose 253 bits are junk, which decodes to noise. No encoder is at
+/// hand. Source: RFC 4867, section 5: the magic, then a header octet and the bits of each frame.
+pub fn amr_wide_band(_: &Path) -> Outcome<Vec<u8>> {
+    const FRAME_TYPE_2: u8 = 2 << 3 | 4;
+    let mut octets = b"#!AMR-WB\n".to_vec();
+    for frame in junk(50 * 32).chunks(32) {
+        octets.push(FRAME_TYPE_2);
+        octets.extend(frame);
+    }
+    Ok(octets)
+}
+
 // ---------------------------------------------------------------- headers of what is refused
 
 /// A DSD stream file: its first chunk, and silence. Source: Sony, DSF File Format Specification 1.01.

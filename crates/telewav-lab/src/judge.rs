@@ -180,7 +180,7 @@ pub fn of_file(path: &Path, name: String, references: &[Decoder]) -> Verdict {
     };
     let mut disagree = Vec::new();
     for reference in references {
-        match disagreement(&mut verdict, &ours, reference.decode(path)) {
+        match disagreement(&mut verdict, &ours, *reference, path) {
             None => return verdict,
             Some(disagreement) => disagree.push(format!("{}: {disagreement}", reference.program())),
         }
@@ -205,9 +205,18 @@ fn group(ours: &Ours) -> String {
 fn disagreement(
     verdict: &mut Verdict,
     ours: &Ours,
-    theirs: Result<Vec<Sound>, String>,
+    reference: Decoder,
+    path: &Path,
 ) -> Option<String> {
-    let difference = match theirs.and_then(|theirs| compare(&ours.runs, &theirs)) {
+    let compared = reference.decode(path).and_then(|theirs| {
+        if reference.clips() {
+            let clipped: Vec<Sound> = ours.runs.iter().map(Sound::clipped).collect();
+            compare(&clipped, &theirs)
+        } else {
+            compare(&ours.runs, &theirs)
+        }
+    });
+    let difference = match compared {
         Ok(difference) => difference,
         Err(said) => return Some(said),
     };

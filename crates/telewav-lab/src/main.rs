@@ -45,6 +45,13 @@ enum Command {
     },
     /// Decode files with telewav and with ffmpeg and SoX, and compare
     Parity(parity::Args),
+    /// Write what telewav decodes of a file as 32-bit float WAV, at the source's rate
+    Decode {
+        /// File to decode
+        file: PathBuf,
+        /// WAV to write; a number is put in front of the extension of each further format in the file
+        out: PathBuf,
+    },
     /// Write the README's table of inputs from what `parity` found in a matrix
     Inputs(inputs::Args),
 }
@@ -55,6 +62,7 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Matrix { dir, only } => matrix::make(&dir, only.as_deref()),
         Command::Parity(args) => parity::run(&args),
+        Command::Decode { file, out } => ours::write(&file, &out).map(|()| true),
         Command::Inputs(args) => inputs::run(&args),
     };
     match outcome {

@@ -7,6 +7,7 @@ use telewav::decode::{DecodeOptions, Decoded, decode};
 use telewav::pcm::Pcm;
 
 use crate::sound::Sound;
+use crate::{Outcome, source};
 
 /// A decoded file.
 pub struct Ours {
@@ -17,7 +18,7 @@ pub struct Ours {
 }
 
 /// Decodes a file with the library and its default options. The error is the library's text.
-pub fn of(path: &Path) -> Result<Ours, String> {
+pub fn of(path: &Path) -> Outcome<Ours> {
     let source = File::open(path).map_err(|e| e.to_string())?;
     let mut runs = Vec::new();
     let decoded = decode(source, &DecodeOptions::default(), &mut |block| {
@@ -26,6 +27,18 @@ pub fn of(path: &Path) -> Result<Ours, String> {
     })
     .map_err(|e| e.to_string())?;
     Ok(Ours { runs, decoded })
+}
+
+/// Writes each run of a decoded file as a WAV of its own.
+pub fn write(path: &Path, out: &Path) -> Outcome<()> {
+    for (i, run) in of(path)?.runs.iter().enumerate() {
+        let out = match i {
+            0 => out.to_owned(),
+            i => out.with_extension(format!("{i}.wav")),
+        };
+        source::write(&out, run, 32)?;
+    }
+    Ok(())
 }
 
 fn append(runs: &mut Vec<Sound>, block: &Pcm) {

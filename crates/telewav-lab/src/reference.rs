@@ -42,6 +42,11 @@ impl Decoder {
         }
     }
 
+    /// Whether it cuts what exceeds full scale, which decoders of lossy codecs do.
+    pub fn clips(self) -> bool {
+        matches!(self, Self::Sox(_))
+    }
+
     /// Decodes a file. Neither program goes on to a second stream in chained Ogg as if nothing had happened
     /// (SoX stops, ffmpeg loses frames), so each is decoded on its own.
     pub fn decode(self, path: &Path) -> Outcome<Vec<Sound>> {

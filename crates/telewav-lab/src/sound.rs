@@ -16,6 +16,15 @@ impl Sound {
         self.planes.first().map_or(0, Vec::len)
     }
 
+    /// The same, cut to full scale.
+    pub fn clipped(&self) -> Self {
+        let clip = |plane: &Vec<f32>| plane.iter().map(|x| x.clamp(-1.0, 1.0)).collect();
+        Self {
+            rate_hz: self.rate_hz,
+            planes: self.planes.iter().map(clip).collect(),
+        }
+    }
+
     /// Whether frames of `other` can follow these.
     pub fn is_like(&self, other: &Self) -> bool {
         (self.rate_hz, self.planes.len()) == (other.rate_hz, other.planes.len())

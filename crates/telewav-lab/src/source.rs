@@ -112,7 +112,7 @@ pub fn files(dir: &Path, rate_hz: u32, n_channels: usize) -> Outcome<SourceFiles
 }
 
 /// Writes a WAV of 16-bit integers or 32-bit floats, whole or not at all.
-fn write(path: &Path, sound: &Sound, bits: u16) -> Outcome<()> {
+pub fn write(path: &Path, sound: &Sound, bits: u16) -> Outcome<()> {
     let part = path.with_extension("part");
     write_wav(&part, sound, bits).map_err(|e| format!("{}: {e}", part.display()))?;
     fs::rename(&part, path).map_err(|e| format!("{}: {e}", path.display()))

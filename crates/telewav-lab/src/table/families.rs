@@ -58,13 +58,13 @@ pub const FAMILIES: &[Family] = &[
     family(
         "mp3",
         "MP3, all rates, with a Xing tag or the container's times",
-        "its own, WAV, Matroska, MP4, MOV",
+        "its own, Matroska, MP4, MOV",
         "",
     ),
     family(
         "mp3-untagged",
         "MP3 without a Xing tag",
-        "its own",
+        "its own, WAV",
         "the usual encoder's delay is taken off",
     ),
     family(

@@ -22,10 +22,15 @@ pub fn rows() -> Vec<Row> {
             (16_000, 1),
             "ffmpeg -i {16} -c:a libspeex {out}",
         ),
-        row("wma.wma", "WMA", STEREO, "ffmpeg -i {16} -c:a wmav2 {out}"),
+        row(
+            "wma.wma",
+            "WMA|Windows Media",
+            STEREO,
+            "ffmpeg -i {16} -c:a wmav2 {out}",
+        ),
         row(
             "wma-1.wma",
-            "WMA",
+            "WMA|Windows Media",
             STEREO,
             "ffmpeg -i {16} -c:a wmav1 {out}",
         ),
@@ -56,7 +61,7 @@ pub fn rows() -> Vec<Row> {
             "ffmpeg -i {16} -c:a truehd -strict -2 {out}",
         ),
         row("wavpack.wv", "WavPack", STEREO, "ffmpeg -i {16} {out}"),
-        row("tta.tta", "TTA", STEREO, "ffmpeg -i {16} {out}"),
+        row("tta.tta", "TTA|True Audio", STEREO, "ffmpeg -i {16} {out}"),
         row(
             "aac-in.ts",
             "MPEG transport stream",
@@ -102,9 +107,9 @@ pub fn rows() -> Vec<Row> {
         row("g726.wav", "G.726", PHONE, "ffmpeg -i {16} -c:a g726 {out}"),
         row(
             "g726.au",
-            "G.721",
+            "G.721|G.726",
             PHONE,
-            "ffmpeg -i {16} -c:a g726 -b:a 32k {out}",
+            "ffmpeg -i {16} -c:a g726le -b:a 32k {out}",
         ),
         row(
             "g723-1.wav",
@@ -112,7 +117,12 @@ pub fn rows() -> Vec<Row> {
             PHONE,
             "ffmpeg -i {16} -c:a g723_1 -b:a 6300 {out}",
         ),
-        row("wma.wav", "WMA", STEREO, "ffmpeg -i {16} -c:a wmav2 {out}"),
+        row(
+            "wma.wav",
+            "WMA|Windows Media",
+            STEREO,
+            "ffmpeg -i {16} -c:a wmav2 {out}",
+        ),
         row("ac3.wav", "AC-3", STUDIO, "ffmpeg -i {16} -c:a ac3 {out}"),
         row(
             "yamaha-adpcm.wav",
@@ -127,7 +137,7 @@ pub fn rows() -> Vec<Row> {
         row("dialogic.vox", "Dialogic", PHONE, "sox -D {16} {out}"),
         row(
             "real.ra",
-            "RealAudio",
+            "RealAudio|RealMedia",
             PHONE,
             "ffmpeg -i {16} -c:a real_144 -f rm {out}",
         ),

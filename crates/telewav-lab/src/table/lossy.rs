@@ -1,6 +1,7 @@
 //! Vorbis, Opus and AMR.
 
 use super::{Expect, LOSSY, MONO, Make, PHONE, Row, STEREO, STUDIO};
+use crate::build;
 use crate::reference::Decoder;
 
 pub fn rows() -> Vec<Row> {
@@ -174,19 +175,21 @@ fn amr() -> Vec<Row> {
             "amr-nb.amr",
             "AMR narrow-band",
             PHONE,
-            "sox -D {16} -C 7 {out}",
+            "sox -D {16} -C 7 -t amr-nb {out}",
         ),
         row(
             "amr-nb-4750.amr",
             "AMR narrow-band",
             PHONE,
-            "sox -D {16} -C 0 {out}",
+            "sox -D {16} -C 0 -t amr-nb {out}",
         ),
-        row(
+        Row::new(
             "amr-wb.awb",
-            "AMR wide-band",
+            "amr",
             (16_000, 1),
-            "sox -D {16} {out}",
-        ),
+            Make::Build(build::amr_wide_band),
+        )
+        .expect(Expect::Refused("AMR wide-band"))
+        .untold("no encoder is at hand: the frames hold noise"),
     ]
 }

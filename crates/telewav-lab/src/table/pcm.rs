@@ -57,12 +57,13 @@ fn wav() -> Vec<Row> {
             STEREO,
             "sndfile-convert -float32 {float} {out}",
         ),
-        row("wav-rifx-pcm16.wav", STEREO, "sox -D {16} -B {out}"),
+        row("wav-rifx-pcm16.wav", STEREO, "sox -D {16} -B {out}").reference(Decoder::SOX),
         row(
             "wav-rifx-float32.wav",
             STEREO,
             "sox -D {float} -B -e float -b 32 {out}",
-        ),
+        )
+        .reference(Decoder::SOX),
         row(
             "wav-rf64-pcm16.wav",
             STEREO,
@@ -198,7 +199,12 @@ fn w64_and_au() -> Vec<Row> {
         ),
         au("au-alaw.au", PHONE, "ffmpeg -i {16} -c:a pcm_alaw {out}"),
         au("au-ulaw.au", PHONE, "sox -D {16} -e mu-law {out}"),
-        au("au-little-endian-pcm16.au", STEREO, "sox -D {16} -L {out}").reference(Decoder::SOX),
+        au(
+            "au-little-endian-pcm16.au",
+            STEREO,
+            "sndfile-convert -endian=little -pcm16 {16} {out}",
+        )
+        .reference(Decoder::SOX),
     ]
 }
 
