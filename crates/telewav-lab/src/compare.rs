@@ -16,6 +16,13 @@ pub struct Difference {
     pub distance: Distance,
 }
 
+impl Difference {
+    /// Seconds that ours ends late: by what it is longer, but for what it starts late.
+    pub fn end_s(&self) -> f64 {
+        self.longer_s - self.start_s
+    }
+}
+
 /// Compares run by run. The error says which formats they have instead of the same.
 pub fn compare(ours: &[Sound], theirs: &[Sound]) -> Result<Difference, String> {
     let is_like = |(ours, theirs): (&Sound, &Sound)| ours.is_like(theirs);

@@ -26,8 +26,8 @@ pub struct Verdict {
     pub group: String,
     /// Seconds that telewav starts late.
     pub start_s: Option<f64>,
-    /// Seconds that telewav's is longer.
-    pub longer_s: Option<f64>,
+    /// Seconds that telewav ends late.
+    pub end_s: Option<f64>,
     /// Signal to noise against the reference decoder, dB.
     pub snr_db: Option<f64>,
     /// What is not as it has to be.
@@ -122,25 +122,20 @@ fn times(verdict: &mut Verdict, row: &Row, by_source: &Difference, by_reference:
         Start::Source => by_source.start_s,
         Start::Reference => by_reference.start_s,
     };
-    let (longer_s, most_s) = match row.end {
-        End::Source => (by_source.longer_s, 0.0),
-        End::Padded(frames) => (
-            by_source.longer_s,
-            frames as f64 / f64::from(row.decoded_hz),
-        ),
-        End::Reference => (by_reference.longer_s, 0.0),
+    let (end_s, most_s) = match row.end {
+        End::Source => (by_source.end_s(), 0.0),
+        End::Padded(frames) => (by_source.end_s(), frames as f64 / f64::from(row.decoded_hz)),
+        End::Reference => (by_reference.end_s(), 0.0),
     };
     verdict.start_s = Some(start_s);
-    verdict.longer_s = Some(longer_s);
+    verdict.end_s = Some(end_s);
     if start_s.abs() > TOLERANCE_S {
-        verdict
-            .misses
-            .push(format!("starts {} late", milliseconds(start_s)));
+        let start = milliseconds(start_s);
+        verdict.misses.push(format!("starts {start} late"));
     }
-    if longer_s < -TOLERANCE_S || longer_s > most_s + TOLERANCE_S {
-        verdict
-            .misses
-            .push(format!("is {} longer", milliseconds(longer_s)));
+    if end_s < -TOLERANCE_S || end_s > most_s + TOLERANCE_S {
+        let end = milliseconds(end_s);
+        verdict.misses.push(format!("ends {end} late"));
     }
 }
 
@@ -220,26 +215,22 @@ fn disagreement(
         Ok(difference) => difference,
         Err(said) => return Some(said),
     };
-    let Difference {
-        start_s,
-        longer_s,
-        more_frames,
-        distance,
-    } = difference;
+    let (start_s, end_s) = (difference.start_s, difference.end_s());
+    let snr_db = difference.distance.snr_db();
     verdict.start_s = Some(start_s);
-    verdict.longer_s = Some(longer_s);
-    verdict.snr_db = Some(distance.snr_db());
+    verdict.end_s = Some(end_s);
+    verdict.snr_db = Some(snr_db);
     let wanted_db = if is_lossy(&ours.decoded.format.codec) {
         LOSSY_DB
     } else {
         f64::INFINITY
     };
-    let is_near = distance.snr_db() >= wanted_db
-        || (wanted_db.is_finite() && distance.noise_rms() <= ROUNDING);
-    let agrees = start_s.abs() <= TOLERANCE_S && longer_s.abs() <= TOLERANCE_S && is_near;
-    let snr = decibels(distance.snr_db());
-    let start = milliseconds(start_s);
-    (!agrees).then(|| format!("starts {start} late, {more_frames:+} frames, {snr}"))
+    let is_near = snr_db >= wanted_db
+        || (wanted_db.is_finite() && difference.distance.noise_rms() <= ROUNDING);
+    let agrees = start_s.abs() <= TOLERANCE_S && end_s.abs() <= TOLERANCE_S && is_near;
+    let [start, end] = [start_s, end_s].map(milliseconds);
+    let (more, snr) = (difference.more_frames, decibels(snr_db));
+    (!agrees).then(|| format!("starts {start} late, ends {end} late, {more:+} frames, {snr}"))
 }
 
 /// Whether decoders may differ in their rounding.
@@ -290,14 +281,15 @@ mod tests {
     fn two_samples_of_8000_a_second_are_let_pass_and_three_are_not() {
         let row = row("wav-pcm16.wav");
         let two = 2.0 / 8000.0;
-        assert!(judged(&row, two, -two, &[0.5; 4]).is_empty());
+        assert!(judged(&row, two, 0.0, &[0.5; 4]).is_empty());
+        assert!(judged(&row, 0.0, -two, &[0.5; 4]).is_empty());
         assert_eq!(
-            judged(&row, 1.5 * two, 0.0, &[0.5; 4]),
+            judged(&row, 1.5 * two, 1.5 * two, &[0.5; 4]),
             ["starts 0.38 ms late"]
         );
         assert_eq!(
             judged(&row, 0.0, -1.5 * two, &[0.5; 4]),
-            ["is -0.38 ms longer"]
+            ["ends -0.38 ms late"]
         );
     }
 

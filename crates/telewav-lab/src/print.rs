@@ -12,7 +12,7 @@ pub fn table(verdicts: &[Verdict]) {
     }
     println!(
         "{:<26} {:>6} {:>6} {:>6} {:>11} {:>11} {:>10}",
-        "group", "files", "good", "exact", "most late", "most longer", "least SNR"
+        "group", "files", "good", "exact", "start late", "end late", "least SNR"
     );
     for (group, members) in groups {
         line(group, &members);
@@ -42,7 +42,7 @@ fn line(group: &str, members: &[&Verdict]) {
         "{group:<26} {:>6} {good:>6} {exact:>6} {:>11} {:>11} {:>10}",
         members.len(),
         most(|verdict| verdict.start_s),
-        most(|verdict| verdict.longer_s),
+        most(|verdict| verdict.end_s),
         snr.map_or_else(String::new, decibels)
     );
 }
@@ -51,12 +51,12 @@ fn line(group: &str, members: &[&Verdict]) {
 pub fn every(verdicts: &[Verdict]) {
     for verdict in verdicts {
         let times =
-            [verdict.start_s, verdict.longer_s].map(|s| s.map_or_else(String::new, milliseconds));
+            [verdict.start_s, verdict.end_s].map(|s| s.map_or_else(String::new, milliseconds));
         let snr = verdict.snr_db.map_or_else(String::new, decibels);
-        let [start, longer] = times;
+        let [start, end] = times;
         let remarks = verdict.remarks.join("; ");
         println!(
-            "  {:<36} {start:>10} {longer:>10} {snr:>10}  {remarks}",
+            "  {:<36} {start:>10} {end:>10} {snr:>10}  {remarks}",
             verdict.name
         );
     }

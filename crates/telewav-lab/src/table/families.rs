@@ -95,7 +95,7 @@ pub const FAMILIES: &[Family] = &[
     family("amr", "AMR narrow-band and wide-band", "its own", ""),
     family(
         "foreign",
-        "Speex, WMA, AC-3, DTS, TrueHD, WavPack, TTA, Musepack, Monkey's Audio, DSD, G.722, G.726, G.723.1, \
+        "Speex, WMA, AAC with more than 2 channels, AC-3, DTS, TrueHD, WavPack, TTA, Musepack, Monkey's Audio, DSD, G.722, G.726, G.723.1, \
          Codec 2, SBC, RealAudio",
         "their own, WAV, AU, MP4, Matroska; MPEG-TS and -PS, AVI, FLV, VOC, SPHERE, IRCAM, 8SVX",
         "",

@@ -75,6 +75,12 @@ pub fn rows() -> Vec<Row> {
             "ffmpeg -i {16} -c:a mp2 -f mpeg {out}",
         ),
         row(
+            "aac-6-channels.m4a",
+            "AAC with 6 channels",
+            (48_000, 6),
+            "ffmpeg -i {16} -channel_layout 5.1 -c:a aac -b:a 384k {out}",
+        ),
+        row(
             "aac.latm",
             "LATM",
             STEREO,

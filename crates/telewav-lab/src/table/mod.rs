@@ -76,7 +76,7 @@ pub enum End {
     Source,
     /// At most so many frames later: nothing in the file tells the padding of the last block.
     Padded(usize),
-    /// After as many frames as the reference decoder's.
+    /// Where the reference decoder's does.
     Reference,
 }
 
