@@ -102,8 +102,8 @@ fn state(family: &Family, members: &[&Row], missed: usize) -> String {
         _ => "in part",
     };
     match family.note {
-        "" => word.to_owned(),
-        note => format!("{word}; {note}"),
+        note if !note.is_empty() && word != "not yet" => format!("{word}; {note}"),
+        _ => word.to_owned(),
     }
 }
 
@@ -156,12 +156,12 @@ fn times(members: &[&Row]) -> String {
         .count();
     let all = members.len();
     match (starts, padded) {
-        (starts, 0) if starts == all => "start and length of the source".into(),
+        (starts, 0) if starts == all => "start and end of the source".into(),
         (starts, _) if starts == all => {
-            "start of the source; its length, where the file tells it".into()
+            "start of the source; its end, where the file tells it".into()
         }
-        (0, _) => "start and length of the reference".into(),
-        _ => "start and length of the source, where the file tells them".into(),
+        (0, _) => "start and end of the reference".into(),
+        _ => "start and end of the source, where the file tells them".into(),
     }
 }
 

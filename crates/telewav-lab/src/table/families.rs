@@ -90,14 +90,25 @@ pub const FAMILIES: &[Family] = &[
     family("aac-other", "AAC-LC", "Matroska, CAF", ""),
     family("vorbis-ogg", "Vorbis", "Ogg", "also chained"),
     family("vorbis-matroska", "Vorbis", "WebM, Matroska", ""),
-    family("opus-ogg", "Opus, up to 8 channels", "Ogg", "also chained"),
+    family("opus-ogg", "Opus, mono to 5.1", "Ogg", "also chained"),
     family("opus-other", "Opus", "WebM, Matroska, MP4", ""),
     family("amr", "AMR narrow-band and wide-band", "its own", ""),
     family(
-        "foreign",
-        "Speex, WMA, AAC with more than 2 channels, AC-3, DTS, TrueHD, WavPack, TTA, Musepack, Monkey's Audio, DSD, G.722, G.726, G.723.1, \
-         Codec 2, SBC, RealAudio",
-        "their own, WAV, AU, MP4, Matroska; MPEG-TS and -PS, AVI, FLV, VOC, SPHERE, IRCAM, 8SVX",
+        "foreign-speech",
+        "Speex, G.722, G.726, G.723.1, Codec 2, SBC, Dialogic and Yamaha ADPCM",
+        "their own, WAV, AU; and anything in VOC, SPHERE, IRCAM, 8SVX",
+        "",
+    ),
+    family(
+        "foreign-music",
+        "WMA, AAC with more than 2 channels, AC-3, DTS, TrueHD, WavPack, TTA, Musepack, Monkey's Audio, DSD, RealAudio",
+        "their own, WAV, MP4, Matroska",
+        "",
+    ),
+    family(
+        "foreign-video",
+        "anything",
+        "MPEG transport and program streams, LATM, AVI, FLV",
         "",
     ),
 ];

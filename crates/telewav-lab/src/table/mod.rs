@@ -116,8 +116,14 @@ impl Row {
         Self::exact(family, name, format, run).expect(LOSSY)
     }
 
-    fn refused(name: &'static str, word: &'static str, format: Format, run: &'static str) -> Self {
-        Self::exact("foreign", name, format, run).expect(Expect::Refused(word))
+    fn refused(
+        family: &'static str,
+        name: &'static str,
+        word: &'static str,
+        format: Format,
+        run: &'static str,
+    ) -> Self {
+        Self::exact(family, name, format, run).expect(Expect::Refused(word))
     }
 
     fn expect(mut self, expect: Expect) -> Self {

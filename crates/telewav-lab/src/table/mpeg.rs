@@ -15,86 +15,29 @@ pub fn rows() -> Vec<Row> {
     rows
 }
 
+#[rustfmt::skip] // A row a line.
 fn mp3() -> Vec<Row> {
     let row = |name, format, run| Row::lossy("mp3", name, format, run);
     vec![
         row("mp3-cbr.mp3", STEREO, "ffmpeg -i {16} -b:a 128k {out}"),
-        row(
-            "mp3-cbr-left-right.mp3",
-            STEREO,
-            "ffmpeg -i {16} -b:a 192k -joint_stereo 0 {out}",
-        ),
+        row("mp3-cbr-left-right.mp3", STEREO, "ffmpeg -i {16} -b:a 192k -joint_stereo 0 {out}"),
         row("mp3-vbr.mp3", STEREO, "ffmpeg -i {16} -q:a 4 {out}"),
-        row(
-            "mp3-abr.mp3",
-            STEREO,
-            "ffmpeg -i {16} -abr 1 -b:a 96k {out}",
-        ),
+        row("mp3-abr.mp3", STEREO, "ffmpeg -i {16} -abr 1 -b:a 96k {out}"),
         row("mp3-mono.mp3", MONO, "ffmpeg -i {16} -b:a 64k {out}"),
         row("mp3-320k.mp3", STUDIO, "ffmpeg -i {16} -b:a 320k {out}"),
-        row(
-            "mp3-32000Hz.mp3",
-            (32_000, 2),
-            "ffmpeg -i {16} -b:a 96k {out}",
-        ),
-        row(
-            "mp3-24000Hz.mp3",
-            (24_000, 1),
-            "ffmpeg -i {16} -b:a 48k {out}",
-        )
-        .reference(Decoder::SOX)
-        .remark(MP3_24000),
-        row(
-            "mp3-22050Hz.mp3",
-            (22_050, 2),
-            "ffmpeg -i {16} -b:a 56k {out}",
-        ),
-        row(
-            "mp3-16000Hz.mp3",
-            (16_000, 1),
-            "ffmpeg -i {16} -b:a 32k {out}",
-        ),
-        row(
-            "mp3-12000Hz.mp3",
-            (12_000, 1),
-            "ffmpeg -i {16} -b:a 24k {out}",
-        ),
-        row(
-            "mp3-11025Hz.mp3",
-            (11_025, 1),
-            "ffmpeg -i {16} -b:a 24k {out}",
-        ),
-        row("mp3-8000Hz.mp3", PHONE, "ffmpeg -i {16} -b:a 16k {out}")
-            .end(End::Padded(17))
-            .remark(TAG_OFF),
-        row("mp3-8000Hz-vbr.mp3", PHONE, "ffmpeg -i {16} -q:a 5 {out}")
-            .end(End::Padded(17))
-            .remark(TAG_OFF),
-        row(
-            "mp3-id3v1.mp3",
-            STEREO,
-            "ffmpeg -i {16} -b:a 128k -write_id3v1 1 -metadata title=Prompt {out}",
-        ),
-        row(
-            "mp3-id3v2.3.mp3",
-            STEREO,
-            "ffmpeg -i {16} -b:a 128k -id3v2_version 3 -metadata title=Prompt {out}",
-        ),
-        row(
-            "mp3-in-matroska.mka",
-            STEREO,
-            "ffmpeg -i {16} -c:a libmp3lame -b:a 128k {out}",
-        ),
-        row(
-            "mp3-in-mp4.mp4",
-            STEREO,
-            "ffmpeg -i {16} -c:a libmp3lame -b:a 128k {out}",
-        ),
-        row(
-            "mp3-in-mov.mov",
-            STEREO,
-            "ffmpeg -i {16} -c:a libmp3lame -b:a 128k {out}",
-        ),
+        row("mp3-32000Hz.mp3", (32_000, 2), "ffmpeg -i {16} -b:a 96k {out}"),
+        row("mp3-24000Hz.mp3", (24_000, 1), "ffmpeg -i {16} -b:a 48k {out}").reference(Decoder::SOX).remark(MP3_24000),
+        row("mp3-22050Hz.mp3", (22_050, 2), "ffmpeg -i {16} -b:a 56k {out}"),
+        row("mp3-16000Hz.mp3", (16_000, 1), "ffmpeg -i {16} -b:a 32k {out}"),
+        row("mp3-12000Hz.mp3", (12_000, 1), "ffmpeg -i {16} -b:a 24k {out}"),
+        row("mp3-11025Hz.mp3", (11_025, 1), "ffmpeg -i {16} -b:a 24k {out}"),
+        row("mp3-8000Hz.mp3", PHONE, "ffmpeg -i {16} -b:a 16k {out}").end(End::Padded(17)).remark(TAG_OFF),
+        row("mp3-8000Hz-vbr.mp3", PHONE, "ffmpeg -i {16} -q:a 5 {out}").end(End::Padded(17)).remark(TAG_OFF),
+        row("mp3-id3v1.mp3", STEREO, "ffmpeg -i {16} -b:a 128k -write_id3v1 1 -metadata title=Prompt {out}"),
+        row("mp3-id3v2.3.mp3", STEREO, "ffmpeg -i {16} -b:a 128k -id3v2_version 3 -metadata title=Prompt {out}"),
+        row("mp3-in-matroska.mka", STEREO, "ffmpeg -i {16} -c:a libmp3lame -b:a 128k {out}"),
+        row("mp3-in-mp4.mp4", STEREO, "ffmpeg -i {16} -c:a libmp3lame -b:a 128k {out}"),
+        row("mp3-in-mov.mov", STEREO, "ffmpeg -i {16} -c:a libmp3lame -b:a 128k {out}"),
     ]
 }
 
@@ -104,53 +47,25 @@ const MP3_24000: &str =
 
 /// Without a Xing tag the decoder's delay of 529 frames and the encoder's usual one of 576 are taken off; how
 /// much of the last frames is padding is not known.
+#[rustfmt::skip] // A row a line.
 fn mp3_untagged() -> Vec<Row> {
     let row = |name, format, run, frame: usize| {
         let row = Row::lossy("mp3-untagged", name, format, run);
         row.end(End::Padded(2 * frame)).remark(UNTAGGED)
     };
     vec![
-        row(
-            "mp3-no-xing.mp3",
-            STEREO,
-            "ffmpeg -i {16} -b:a 128k -write_xing 0 {out}",
-            1152,
-        ),
-        row(
-            "mp3-no-xing-no-id3.mp3",
-            MONO,
-            "ffmpeg -i {16} -b:a 64k -write_xing 0 -id3v2_version 0 {out}",
-            1152,
-        ),
-        row(
-            "mp3-no-xing-8000Hz.mp3",
-            PHONE,
-            "ffmpeg -i {16} -b:a 16k -write_xing 0 {out}",
-            576,
-        ),
-        row(
-            "mp3-no-xing-22050Hz.mp3",
-            (22_050, 2),
-            "ffmpeg -i {16} -b:a 56k -write_xing 0 {out}",
-            576,
-        ),
-        row(
-            "mp3-in-wav.wav",
-            STEREO,
-            "ffmpeg -i {16} -c:a libmp3lame -b:a 128k {out}",
-            1152,
-        ),
-        row(
-            "mp3-in-wav-8000Hz.wav",
-            PHONE,
-            "ffmpeg -i {16} -c:a libmp3lame -b:a 16k {out}",
-            576,
-        ),
+        row("mp3-no-xing.mp3", STEREO, "ffmpeg -i {16} -b:a 128k -write_xing 0 {out}", 1152),
+        row("mp3-no-xing-no-id3.mp3", MONO, "ffmpeg -i {16} -b:a 64k -write_xing 0 -id3v2_version 0 {out}", 1152),
+        row("mp3-no-xing-8000Hz.mp3", PHONE, "ffmpeg -i {16} -b:a 16k -write_xing 0 {out}", 576),
+        row("mp3-no-xing-22050Hz.mp3", (22_050, 2), "ffmpeg -i {16} -b:a 56k -write_xing 0 {out}", 576),
+        row("mp3-in-wav.wav", STEREO, "ffmpeg -i {16} -c:a libmp3lame -b:a 128k {out}", 1152),
+        row("mp3-in-wav-8000Hz.wav", PHONE, "ffmpeg -i {16} -c:a libmp3lame -b:a 16k {out}", 576),
     ]
 }
 
 const UNTAGGED: &str = "MP3 without a Xing tag: the usual delay of 1105 frames is taken off, the padding at the end stays";
 
+#[rustfmt::skip] // A row a line.
 fn mp3_odd() -> Vec<Row> {
     let row = |name, build| Row::new(name, "mp3", STEREO, Make::Build(build)).expect(LOSSY);
     vec![
@@ -162,38 +77,20 @@ fn mp3_odd() -> Vec<Row> {
     ]
 }
 
+#[rustfmt::skip] // A row a line.
 fn mp3_joined() -> Vec<Row> {
     let row =
         |name, format, parts| Row::new(name, "mp3-joined", format, Make::Join(parts)).expect(LOSSY);
     vec![
-        row(
-            "mp3-joined.mp3",
-            STEREO,
-            &["mp3-cbr.mp3", "mp3-vbr.mp3", "mp3-cbr.mp3"],
-        ),
-        row(
-            "mp3-joined-mono-stereo.mp3",
-            MONO,
-            &["mp3-mono.mp3", "mp3-cbr.mp3"],
-        ),
-        row(
-            "mp3-joined-other-rate.mp3",
-            STEREO,
-            &["mp3-cbr.mp3", "mp3-320k.mp3"],
-        ),
-        row(
-            "mp3-joined-mpeg-2.mp3",
-            STEREO,
-            &["mp3-cbr.mp3", "mp3-22050Hz.mp3", "mp3-11025Hz.mp3"],
-        ),
-        row(
-            "mp3-joined-tags-between.mp3",
-            STEREO,
-            &["mp3-id3v1.mp3", "mp3-id3v2.3.mp3"],
-        ),
+        row("mp3-joined.mp3", STEREO, &["mp3-cbr.mp3", "mp3-vbr.mp3", "mp3-cbr.mp3"]),
+        row("mp3-joined-mono-stereo.mp3", MONO, &["mp3-mono.mp3", "mp3-cbr.mp3"]),
+        row("mp3-joined-other-rate.mp3", STEREO, &["mp3-cbr.mp3", "mp3-320k.mp3"]),
+        row("mp3-joined-mpeg-2.mp3", STEREO, &["mp3-cbr.mp3", "mp3-22050Hz.mp3", "mp3-11025Hz.mp3"]),
+        row("mp3-joined-tags-between.mp3", STEREO, &["mp3-id3v1.mp3", "mp3-id3v2.3.mp3"]),
     ]
 }
 
+#[rustfmt::skip] // A row a line.
 fn mp2() -> Vec<Row> {
     let row = |name, format, run| {
         let row = Row::lossy("mp2", name, format, run);
@@ -201,32 +98,17 @@ fn mp2() -> Vec<Row> {
     };
     vec![
         row("mp2.mp2", STEREO, "ffmpeg -i {16} -c:a mp2 -b:a 192k {out}"),
-        row(
-            "mp2-twolame.mp2",
-            STUDIO,
-            "ffmpeg -i {16} -c:a libtwolame -b:a 256k {out}",
-        ),
-        row(
-            "mp2-mono-16000Hz.mp2",
-            (16_000, 1),
-            "ffmpeg -i {16} -c:a mp2 -b:a 64k {out}",
-        ),
-        row(
-            "mp2-in-wav.wav",
-            STEREO,
-            "ffmpeg -i {16} -c:a mp2 -b:a 192k {out}",
-        ),
-        row(
-            "mp2-in-matroska.mka",
-            STEREO,
-            "ffmpeg -i {16} -c:a mp2 -b:a 192k {out}",
-        ),
+        row("mp2-twolame.mp2", STUDIO, "ffmpeg -i {16} -c:a libtwolame -b:a 256k {out}"),
+        row("mp2-mono-16000Hz.mp2", (16_000, 1), "ffmpeg -i {16} -c:a mp2 -b:a 64k {out}"),
+        row("mp2-in-wav.wav", STEREO, "ffmpeg -i {16} -c:a mp2 -b:a 192k {out}"),
+        row("mp2-in-matroska.mka", STEREO, "ffmpeg -i {16} -c:a mp2 -b:a 192k {out}"),
     ]
 }
 
 const MP2: &str =
     "MP2 has no tag: the delay of its filter bank is taken off, the padding at the end stays";
 
+#[rustfmt::skip] // A row a line.
 fn aac_in_mp4() -> Vec<Row> {
     let row = |name, format, run| Row::lossy("aac-mp4", name, format, run);
     let fragmented = |name, format, run| Row::lossy("aac-fragmented", name, format, run);
@@ -250,41 +132,21 @@ fn aac_in_mp4() -> Vec<Row> {
         fragmented("aac-fragmented.mp4", STEREO, "ffmpeg -i {16} -c:a aac -aac_pns 0 -movflags +frag_keyframe+empty_moov+delay_moov {out}"),
         fragmented("aac-fragmented-dash.mp4", STUDIO, "ffmpeg -i {16} -c:a aac -aac_pns 0 -frag_duration 400000 -movflags +dash+delay_moov {out}"),
         fragmented("aac-fragmented-no-edit-list.mp4", STEREO, "ffmpeg -i {16} -c:a aac -aac_pns 0 -movflags +frag_keyframe+empty_moov -use_editlist 0 {out}")
-            .start(Start::Reference).remark("without an edit list nothing in the file tells the encoder's delay"),
+            .start(Start::Reference)
+            .remark("without an edit list nothing in the file tells the encoder's delay"),
     ]
 }
 
+#[rustfmt::skip] // A row a line.
 fn aac_elsewhere() -> Vec<Row> {
     let adts = |name, format, run| Row::lossy("aac-adts", name, format, run).untold(ADTS);
     let other = |name, format, run| Row::lossy("aac-other", name, format, run);
     vec![
-        adts(
-            "aac.aac",
-            STEREO,
-            "ffmpeg -i {16} -c:a aac -aac_pns 0 -f adts {out}",
-        ),
-        adts(
-            "aac-8000Hz.aac",
-            PHONE,
-            "ffmpeg -i {16} -c:a aac -aac_pns 0 -b:a 24k -f adts {out}",
-        ),
-        adts(
-            "aac-48000Hz-id3.aac",
-            STUDIO,
-            "ffmpeg -i {16} -c:a aac -aac_pns 0 -write_id3v2 1 -metadata title=Prompt -f adts {out}",
-        ),
-        other(
-            "aac.mka",
-            STEREO,
-            "ffmpeg -i {16} -c:a aac -aac_pns 0 {out}",
-        ),
-        Row::new(
-            "aac.caf",
-            "aac-other",
-            STEREO,
-            Make::Build(build::aac_in_caf),
-        )
-        .expect(LOSSY),
+        adts("aac.aac", STEREO, "ffmpeg -i {16} -c:a aac -aac_pns 0 -f adts {out}"),
+        adts("aac-8000Hz.aac", PHONE, "ffmpeg -i {16} -c:a aac -aac_pns 0 -b:a 24k -f adts {out}"),
+        adts("aac-48000Hz-id3.aac", STUDIO, "ffmpeg -i {16} -c:a aac -aac_pns 0 -write_id3v2 1 -metadata title=Prompt -f adts {out}"),
+        other("aac.mka", STEREO, "ffmpeg -i {16} -c:a aac -aac_pns 0 {out}"),
+        Row::new("aac.caf", "aac-other", STEREO, Make::Build(build::aac_in_caf)).expect(LOSSY),
     ]
 }
 
