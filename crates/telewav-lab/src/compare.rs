@@ -93,7 +93,15 @@ fn formats(runs: &[Sound]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::signal;
+
+    /// Some of the source: enough to align.
+    fn signal(rate_hz: u32, n_channels: usize) -> Sound {
+        let mut sound = crate::source::signal(rate_hz, n_channels);
+        for plane in &mut sound.planes {
+            plane.truncate(600);
+        }
+        sound
+    }
 
     #[test]
     fn a_sound_is_itself() {

@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn it_is_loud_from_its_first_frame_to_its_last_and_never_clips() {
-        for rate_hz in RATES {
+        for rate_hz in [8000, 44_100] {
             let sound = signal(rate_hz, 2);
             let peak = |samples: &[f32]| samples.iter().fold(0.0_f32, |peak, x| peak.max(x.abs()));
             for plane in &sound.planes {
