@@ -20,6 +20,7 @@ mod codecs;
 mod compressed;
 mod external;
 mod linear;
+mod matroska;
 mod mp4;
 mod mpeg;
 mod ogg;
@@ -198,10 +199,11 @@ pub fn decode<S: Source>(
         Kind::Ogg(OggCodec::Opus | OggCodec::Speex) => return Err(unsupported(sniffed.kind)),
         Kind::Ogg(_) => ogg::decode(&mut source, sniffed.start, sniffed.kind, &mut output)?,
         Kind::Mp4 => mp4::decode(&mut source, sniffed.start, &mut output)?,
+        Kind::Matroska => matroska::decode(&mut source, sniffed.start, &mut output)?,
         Kind::Mpeg(_) | Kind::Adts | Kind::Unknown => {
             mpeg::decode(&mut source, sniffed, &mut output)?
         }
-        Kind::Flac | Kind::Matroska | Kind::Aiff | Kind::Caf => {
+        Kind::Flac | Kind::Aiff | Kind::Caf => {
             let range = part::to_the_end(&mut source, sniffed.start)?;
             compressed::decode(
                 &mut source,

@@ -30,7 +30,7 @@ const FRAMES_TO_SYNC: usize = 4;
 /// Frames of delay in layers I and II: the two halves of the polyphase filter bank.
 const FILTER_BANK_DELAY: u64 = 481;
 /// Frames of delay in layer III.
-const LAYER_3_DELAY: u64 = 1105;
+pub(super) const LAYER_3_DELAY: u64 = 1105;
 /// More than a frame can refer back to (`main_data_begin` has nine bits).
 const MAX_RESERVOIR: usize = 1 << 12;
 /// Sound at a cut that is no loss, seconds.
