@@ -12,6 +12,8 @@ mod damage;
 mod decode;
 #[path = "stages/edges.rs"]
 mod edges;
+#[path = "stages/kin.rs"]
+mod kin;
 #[path = "stages/level.rs"]
 mod level;
 #[path = "stages/resample.rs"]

@@ -216,7 +216,7 @@ fn an_unknown_au_encoding_is_unsupported() {
     assert!(matches!(error, Error::Unsupported { .. }), "{error}");
     assert_eq!(
         error.to_string(),
-        "decode a Sun AU file with encoding 23: not supported by telewav"
+        "decode a Sun AU file that holds G.721 ADPCM (encoding 23): not supported by telewav"
     );
 }
 
@@ -353,9 +353,9 @@ fn data_before_fmt_is_decoded_all_the_same() {
 fn a_tag_that_is_not_decoded_is_named() {
     for (tag, bits, wanted) in [
         (
-            0x0031,
+            0x0042,
             0,
-            "decode a WAV that holds GSM 6.10 (format tag 0x0031): not supported by telewav",
+            "decode a WAV that holds G.723.1 (format tag 0x0042): not supported by telewav",
         ),
         (
             0x7777,

@@ -9,8 +9,8 @@ use telewav::name::headerless;
 
 /// The error in the place of `error`, if the name of a file of unknown content says what it is.
 pub fn named(error: Error, path: &Path) -> Error {
-    let is_unknown =
-        matches!(&error, Error::NotAudio { what } if *what == Kind::Unknown.describe());
+    let unknown = Kind::Unknown.describe();
+    let is_unknown = matches!(&error, Error::NotAudio { what } if what.starts_with(unknown));
     let extension = path.extension().and_then(OsStr::to_str);
     match extension.and_then(headerless).filter(|_| is_unknown) {
         Some(what) => Error::Unsupported {

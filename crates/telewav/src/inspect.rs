@@ -5,7 +5,7 @@ use std::io::SeekFrom;
 
 use serde::Serialize;
 
-use crate::decode::{DecodeOptions, Decoded, Sink, Source, decode};
+use crate::decode::{DecodeOptions, Decoded, HEADERLESS, Sink, Source, decode};
 use crate::error::Error;
 use crate::kind::{self, Kind};
 use crate::level::{Level, Meter};
@@ -29,7 +29,7 @@ pub struct Inspection {
 /// A WAV header for people and for JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Wav {
-    /// `RIFF`, `RIFX` or `RF64`.
+    /// `RIFF`, `RIFX`, `RF64` or `Wave64`.
     pub form: &'static str,
     /// The RIFF length field.
     pub riff_size: u64,
@@ -79,6 +79,7 @@ impl From<WavFacts> for Wav {
                 Form::Riff => "RIFF",
                 Form::Rifx => "RIFX",
                 Form::Rf64 => "RF64",
+                Form::W64 => "Wave64",
             },
             riff_size: facts.riff_size,
             tag: facts.fmt.tag,
@@ -140,8 +141,15 @@ pub fn inspect_with<S: Source>(
         }
         Ok(())
     });
+    let is_headerless = decoded
+        .as_ref()
+        .is_ok_and(|decoded| decoded.format.container == HEADERLESS);
     Ok(Inspection {
-        kind: sniffed.kind,
+        kind: if is_headerless {
+            Kind::Headerless
+        } else {
+            sniffed.kind
+        },
         bytes,
         wav,
         decoded,

@@ -12,6 +12,8 @@ use crate::mpeg_header::{self, FrameHeader};
 
 /// How much of the file is looked at.
 const HEAD_LEN: usize = 4096;
+/// The most frames of MPEG audio that have to follow one another.
+const MPEG_ROW: usize = 4;
 /// The most ID3v2 tags that are skipped one after another.
 const MAX_ID3_TAGS: usize = 8;
 
@@ -23,6 +25,8 @@ pub enum Kind {
     Empty,
     /// RIFF/WAVE in any of its forms: RIFF, RIFX, RF64, BW64.
     Wav,
+    /// Sony Wave64.
+    W64,
     /// Sun/NeXT audio.
     Au,
     /// MPEG audio, layer I, II or III, and which.
@@ -46,6 +50,11 @@ pub enum Kind {
         /// Whether it is AMR-WB.
         wide: bool,
     },
+    /// GSM full-rate frames without a container.
+    Gsm,
+    /// Samples without a header: the content does not tell, the caller does
+    /// ([`RawFormat`](crate::decode::RawFormat)).
+    Headerless,
     /// Something that is known by name and not decoded: a phrase with its article.
     Foreign(&'static str),
     /// Nothing that is known.
@@ -69,6 +78,9 @@ pub enum OggCodec {
 }
 
 impl Kind {
+    /// Nothing but zeros.
+    pub(crate) const ZEROS: Self = Self::Foreign(foreign::ZEROS);
+
     /// The kind in words that fit after "this is".
     ///
     /// ```
@@ -78,6 +90,7 @@ impl Kind {
         match self {
             Self::Empty => "an empty file",
             Self::Wav => "a WAV",
+            Self::W64 => "a Sony Wave64 (W64) file",
             Self::Au => "a Sun AU file",
             Self::Mpeg(1) => "MPEG audio layer I",
             Self::Mpeg(2) => "an MP2 (MPEG audio layer II)",
@@ -95,6 +108,8 @@ impl Kind {
             Self::Caf => "a Core Audio (CAF) file",
             Self::Amr { wide: false } => "an AMR narrow-band recording",
             Self::Amr { wide: true } => "an AMR wide-band recording",
+            Self::Gsm => "raw GSM 06.10",
+            Self::Headerless => "headerless sound",
             Self::Foreign(phrase) => phrase,
             Self::Unknown => "nothing that telewav knows",
         }
@@ -110,6 +125,8 @@ impl Kind {
     pub fn container(self) -> &'static str {
         match self {
             Self::Wav => "WAV",
+            Self::W64 => "W64",
+            Self::Gsm | Self::Headerless => crate::decode::HEADERLESS,
             Self::Au => "AU",
             Self::Mpeg(1) => "MP1",
             Self::Mpeg(2) => "MP2",
@@ -221,6 +238,9 @@ fn kind_of(head: &[u8]) -> Kind {
             None => Kind::Wav,
         };
     }
+    if at(0, b"riff\x2E\x91\xCF\x11") {
+        return Kind::W64;
+    }
     if at(0, b".snd") || at(0, b"dns.") {
         return Kind::Au;
     }
@@ -259,6 +279,9 @@ fn kind_of(head: &[u8]) -> Kind {
     if let Some(kind) = mpeg_kind(head) {
         return kind;
     }
+    if is_gsm(head) {
+        return Kind::Gsm;
+    }
     if let Some(phrase) = foreign::by_text(head) {
         return Kind::Foreign(phrase);
     }
@@ -283,16 +306,32 @@ fn ogg_codec(head: &[u8]) -> OggCodec {
     }
 }
 
-/// MPEG audio and ADTS have no magic, only frame headers: two that agree are taken as proof.
+/// Frames of GSM 06.10 start with the four bits 1101. Four that do are taken as proof, unless most other
+/// octets do so, too: A-law silence is 0xD5.
+fn is_gsm(head: &[u8]) -> bool {
+    const FRAME_OCTETS: usize = 33;
+    let is_marked = |octet: &u8| octet >> 4 == 0xD;
+    let frames = head.chunks_exact(FRAME_OCTETS);
+    frames.len() >= 4
+        && frames.clone().all(|frame| is_marked(&frame[0]))
+        && head.iter().filter(|octet| is_marked(octet)).count() < head.len() / 2
+}
+
+/// MPEG audio and ADTS have no magic, only frame headers: some that agree are taken as proof.
 fn mpeg_kind(head: &[u8]) -> Option<Kind> {
     let first = FrameHeader::parse(head)?;
-    let agrees = match first.frame_octets().and_then(|len| head.get(len..)) {
-        Some(next) if next.len() >= FrameHeader::LEN => {
-            FrameHeader::parse(next).is_some_and(|h| h.layer == first.layer)
+    let mut row = Some(first);
+    let mut next = head;
+    // Headerless µ-law starts like a frame often enough, and goes on like one now and then.
+    for _ in 1..MPEG_ROW {
+        let len = row.and_then(|header| header.frame_octets());
+        match len.and_then(|len| next.get(len..)) {
+            Some(rest) if rest.len() >= FrameHeader::LEN => next = rest,
+            _ => break,
         }
-        _ => true,
-    };
-    agrees.then_some(match first.layer {
+        row = FrameHeader::parse(next).filter(|header| header.layer == first.layer);
+    }
+    row.map(|first| match first.layer {
         mpeg_header::AAC => Kind::Adts,
         layer => Kind::Mpeg(layer),
     })

@@ -31,6 +31,7 @@
 
 #![deny(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
+mod bytes;
 pub mod check;
 pub mod convert;
 pub mod damage;
@@ -53,7 +54,7 @@ pub mod riff;
 
 pub use check::check;
 pub use convert::{Conversion, ConvertOptions, convert, convert_file};
-pub use decode::{DecodeOptions, Limits};
+pub use decode::{DecodeOptions, Limits, RawFormat};
 pub use error::Error;
 pub use inspect::inspect;
 pub use profile::Profile;

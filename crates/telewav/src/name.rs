@@ -3,16 +3,19 @@
 use deunicode::deunicode_char;
 use regex::Regex;
 
+use crate::decode::RawFormat;
+
 /// The extensions under which recordings are kept, lower-case. A name that ends in one of them
 /// before its real extension was most likely renamed by hand.
-pub const AUDIO_EXTENSIONS: [&str; 86] = [
-    "3g2", "3ga", "3gp", "aa3", "aac", "aax", "ac3", "aif", "aifc", "aiff", "al", "alaw", "amr",
-    "ape", "asf", "au", "avi", "awb", "caf", "dff", "ds2", "dsf", "dss", "dts", "eac3", "ec3",
-    "evrc", "flac", "flv", "g722", "g723", "g726", "g729", "gsm", "ilbc", "m4a", "m4b", "m4p",
-    "m4r", "m4v", "mka", "mkv", "mlp", "mov", "mp1", "mp2", "mp3", "mp4", "mpc", "mpeg", "mpg",
-    "mpga", "mpp", "nist", "ofr", "oga", "ogg", "oma", "opus", "pvf", "qcp", "ra", "raw", "rm",
-    "shn", "silk", "slk", "sln", "snd", "sph", "spx", "tak", "thd", "tta", "ul", "ulaw", "voc",
-    "vox", "w64", "wav", "wav49", "wave", "webm", "wma", "wmv", "wv",
+/// Those of headerless sound are in [`RawFormat::of_extension`].
+pub const AUDIO_EXTENSIONS: [&str; 81] = [
+    "3g2", "3ga", "3gp", "aa3", "aac", "aax", "ac3", "aif", "aifc", "aiff", "amr", "ape", "asf",
+    "au", "avi", "awb", "caf", "dff", "ds2", "dsf", "dss", "dts", "eac3", "ec3", "evrc", "flac",
+    "flv", "g722", "g723", "g726", "g729", "ilbc", "m4a", "m4b", "m4p", "m4r", "m4v", "mka", "mkv",
+    "mlp", "mov", "mp1", "mp2", "mp3", "mp4", "mpc", "mpeg", "mpg", "mpga", "mpp", "nist", "ofr",
+    "oga", "ogg", "oma", "opus", "pcm", "pvf", "qcp", "ra", "raw", "rm", "shn", "silk", "slk",
+    "snd", "sph", "spx", "tak", "thd", "tta", "voc", "vox", "w64", "wav", "wav49", "wave", "webm",
+    "wma", "wmv", "wv",
 ];
 
 /// Splits a file name at its last dot: stem and extension without the dot. A name without a dot, or
@@ -34,7 +37,7 @@ pub fn split(name: &str) -> (&str, Option<&str>) {
 /// Whether `extension` (any case) is one under which recordings are kept.
 pub fn is_audio_extension(extension: &str) -> bool {
     let extension = extension.to_ascii_lowercase();
-    AUDIO_EXTENSIONS.contains(&extension.as_str())
+    AUDIO_EXTENSIONS.contains(&extension.as_str()) || RawFormat::of_extension(&extension).is_some()
 }
 
 /// What a file of this extension (any case) may be that has no header, and that telewav does not decode.

@@ -47,7 +47,10 @@ pub(super) fn decode<S: Source>(
         27 => (Coding::Alaw, "A-law", 8),
         other => {
             return Err(Error::Unsupported {
-                what: format!("a Sun AU file with encoding {other}"),
+                what: match encoding_name(other) {
+                    Some(name) => format!("a Sun AU file that holds {name} (encoding {other})"),
+                    None => format!("a Sun AU file with encoding {other}"),
+                },
             });
         }
     };
@@ -62,7 +65,11 @@ pub(super) fn decode<S: Source>(
     let data_start = start + u64::from(data_offset);
     let available = range.end - data_start;
     let declared = u64::from(data_size);
-    let len = if data_size == UNKNOWN_SIZE {
+    let is_open = data_size == UNKNOWN_SIZE || (data_size == 0 && available > 0);
+    if is_open {
+        output.note("the header gives no length; read to the end of the file");
+    }
+    let len = if is_open {
         available
     } else {
         declared.min(available)
@@ -82,7 +89,7 @@ pub(super) fn decode<S: Source>(
         .seek(SeekFrom::Start(data_start))
         .map_err(Error::io("seek in the file"))?;
     linear::decode(source, len, &layout, output)?;
-    if data_size != UNKNOWN_SIZE && declared > available {
+    if !is_open && declared > available {
         output.damage(
             DamageKind::EarlyEnd,
             output.duration_s,
@@ -93,4 +100,18 @@ pub(super) fn decode<S: Source>(
         );
     }
     Ok(())
+}
+
+/// Encodings that are not decoded, by name.
+fn encoding_name(encoding: u32) -> Option<&'static str> {
+    Some(match encoding {
+        8 => "fragmented samples",
+        10 => "a DSP program",
+        11..=14 => "fixed-point samples",
+        18..=22 => "NeXT's emphasised or compressed samples",
+        23 => "G.721 ADPCM",
+        24 => "G.722",
+        25 | 26 => "G.723 ADPCM",
+        _ => return None,
+    })
 }

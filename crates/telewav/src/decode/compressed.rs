@@ -171,7 +171,9 @@ impl<'s, 't> Stream<'s, 't> {
         let has_tag = matches!(kind, Kind::Mpeg(_)) && track.delay.is_some();
         Ok(Self {
             track_id: track.id,
-            bits: params.bits_per_sample.filter(|_| is_lossless(&codec)),
+            bits: params
+                .bits_per_sample
+                .filter(|bits| *bits > 0 && is_lossless(&codec)),
             kind,
             codec,
             promised,
@@ -423,7 +425,7 @@ fn extension(kind: Kind) -> &'static str {
         Kind::Matroska => "mkv",
         Kind::Aiff => "aiff",
         Kind::Caf => "caf",
-        Kind::Amr { .. } | Kind::Au | Kind::Empty | Kind::Foreign(_) | Kind::Unknown => "",
+        _ => "",
     }
 }
 

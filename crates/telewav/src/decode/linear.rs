@@ -43,6 +43,13 @@ pub(super) struct Layout {
     pub format: SourceFormat,
 }
 
+impl Layout {
+    /// Octets of one frame; at least 1.
+    pub fn frame_octets(&self) -> u64 {
+        (self.coding.octets() * self.format.n_channels).max(1) as u64
+    }
+}
+
 /// Decodes `len` octets of interleaved samples from `source` into `output`.
 pub(super) fn decode(
     source: &mut dyn Read,
@@ -54,8 +61,16 @@ pub(super) fn decode(
     output.limits().check_rate(format.rate_hz)?;
     output.limits().check_channels(format.n_channels)?;
     let frame = layout.coding.octets() * format.n_channels;
+    let rest = len % frame as u64;
+    if rest > 0 {
+        output.note(format!(
+            "{rest} octets behind the last whole frame are left out"
+        ));
+    }
     let mut left = len / frame as u64;
-    let mut octets = vec![0; frame * BLOCK_FRAMES];
+    // No more than is there, whatever number of channels a header claims.
+    let longest = left.min(BLOCK_FRAMES as u64) as usize;
+    let mut octets = vec![0; frame * longest];
     let mut block = Pcm::default();
     while left > 0 {
         let n_frames = left.min(BLOCK_FRAMES as u64) as usize;

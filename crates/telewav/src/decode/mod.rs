@@ -1,8 +1,9 @@
 //! Bytes to blocks of [`Pcm`]: any container, any codec, streaming.
 //!
 //! [`decode`] tells the file's kind by its content and hands it to the one module that reads it:
-//! `wav` and `au` for samples that need no codec, `compressed` (Symphonia) for the rest, with
-//! `ogg` and `mpeg` in front of it for the two formats whose files may be several streams joined.
+//! `wav`, `aiff`, `caf` and `au` for samples that need no codec or a simple one, `raw` for those
+//! without a header, `compressed` (Symphonia) for the rest, with `ogg` and `mpeg` in front of it for
+//! the two formats whose files may be several streams joined.
 //!
 //! # What is an error, and what passes
 //!
@@ -13,9 +14,12 @@
 //! that yields no frame at all is always an error.
 
 mod aac;
+mod aiff;
 #[cfg(feature = "amr")]
 mod amr;
 mod au;
+mod blocks;
+mod caf;
 mod codecs;
 mod compressed;
 mod external;
@@ -25,6 +29,7 @@ mod mp4;
 mod mpeg;
 mod ogg;
 mod part;
+mod raw;
 mod trim;
 mod wav;
 mod window;
@@ -33,6 +38,8 @@ use std::io::{Read, Seek};
 
 use serde::Serialize;
 
+pub(crate) use self::raw::HEADERLESS;
+pub use self::raw::{RawEncoding, RawFormat};
 pub use crate::damage::{Damage, DamageKind, DamageLog};
 
 pub use external::{Account, external};
@@ -114,6 +121,10 @@ pub struct DecodeOptions {
     pub lenient: bool,
     /// What a file may ask of us.
     pub limits: Limits,
+    /// The file is headerless sound of this format, whatever its content looks like. Default `None`.
+    pub raw: Option<RawFormat>,
+    /// If the content says nothing, the file is headerless sound of this format. Default `None`.
+    pub raw_if_unknown: Option<RawFormat>,
 }
 
 impl DecodeOptions {
@@ -128,6 +139,20 @@ impl DecodeOptions {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Sets [`raw`](Self::raw).
+    #[must_use]
+    pub fn raw(mut self, raw: Option<RawFormat>) -> Self {
+        self.raw = raw;
+        self
+    }
+
+    /// Sets [`raw_if_unknown`](Self::raw_if_unknown).
+    #[must_use]
+    pub fn raw_if_unknown(mut self, raw: Option<RawFormat>) -> Self {
+        self.raw_if_unknown = raw;
         self
     }
 }
@@ -191,10 +216,24 @@ pub fn decode<S: Source>(
     options: &DecodeOptions,
     sink: &mut Sink<'_>,
 ) -> Result<Decoded, Error> {
-    let sniffed = kind::sniff(&mut source)?;
     let mut output = Output::new(options, sink);
+    if let Some(raw) = options.raw {
+        raw::decode(&mut source, raw, &mut output)?;
+        return output.finish();
+    }
+    let sniffed = kind::sniff(&mut source)?;
+    if let Some(raw) = options.raw_if_unknown
+        && raw.may_be(sniffed.kind)
+    {
+        raw::decode(&mut source, raw, &mut output)?;
+        return output.finish();
+    }
     match sniffed.kind {
         Kind::Wav => wav::decode(&mut source, sniffed.start, &mut output)?,
+        Kind::W64 => wav::decode_w64(&mut source, sniffed.start, &mut output)?,
+        Kind::Aiff => aiff::decode(&mut source, sniffed.start, &mut output)?,
+        Kind::Caf => caf::decode(&mut source, sniffed.start, &mut output)?,
+        Kind::Gsm => raw::decode(&mut source, RawFormat::GSM, &mut output)?,
         Kind::Au => au::decode(&mut source, sniffed.start, &mut output)?,
         Kind::Ogg(OggCodec::Opus | OggCodec::Speex) => return Err(unsupported(sniffed.kind)),
         Kind::Ogg(_) => ogg::decode(&mut source, sniffed.start, sniffed.kind, &mut output)?,
@@ -203,7 +242,7 @@ pub fn decode<S: Source>(
         Kind::Mpeg(_) | Kind::Adts | Kind::Unknown => {
             mpeg::decode(&mut source, sniffed, &mut output)?
         }
-        Kind::Flac | Kind::Aiff | Kind::Caf => {
+        Kind::Flac => {
             let range = part::to_the_end(&mut source, sniffed.start)?;
             compressed::decode(
                 &mut source,
@@ -218,14 +257,18 @@ pub fn decode<S: Source>(
         #[cfg(not(feature = "amr"))]
         Kind::Amr { .. } => return Err(unsupported(sniffed.kind)),
         Kind::Foreign(_) if sniffed.kind.is_audio() => return Err(unsupported(sniffed.kind)),
-        Kind::Empty | Kind::Foreign(_) => return Err(not_audio(sniffed.kind)),
+        Kind::Empty | Kind::Headerless | Kind::Foreign(_) => return Err(not_audio(sniffed.kind)),
     }
     output.finish()
 }
 
 fn not_audio(kind: Kind) -> Error {
+    let what = kind.describe();
     Error::NotAudio {
-        what: kind.describe().to_owned(),
+        what: match kind {
+            Kind::Unknown => format!("{what}; if it is headerless sound, say so: --raw alaw:8000"),
+            _ => what.to_owned(),
+        },
     }
 }
 

@@ -44,12 +44,30 @@ pub(super) fn decode<S: Source>(
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
     let range = part::to_the_end(source, sniffed.start)?;
+    decode_kind(source, range, sniffed.kind, output)
+}
+
+/// Decodes the MPEG audio frames in `range`, which another container says are there.
+pub(super) fn decode_range<S: Source>(
+    source: &mut S,
+    range: Range<u64>,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Error> {
+    decode_kind(source, range, Kind::Mpeg(3), output)
+}
+
+fn decode_kind<S: Source>(
+    source: &mut S,
+    range: Range<u64>,
+    kind: Kind,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Error> {
+    let start = range.start;
     let walk = Walk::new(&mut *source, range).run(output)?;
     let Some(first) = walk.first else {
-        return Err(match sniffed.kind {
+        return Err(match kind {
             Kind::Mpeg(_) | Kind::Adts => {
-                let what = sniffed.kind.describe();
-                Error::malformed(what, sniffed.start, "a whole frame of it", "none")
+                Error::malformed(kind.describe(), start, "a whole frame of it", "none")
             }
             kind => super::not_audio(kind),
         });

@@ -7,7 +7,7 @@ type Magic = (usize, &'static [u8], &'static str);
 const MAX_WORD: usize = 4;
 
 /// Sound, or what may hold some. Longer magic before shorter that it starts with.
-const SOUND: [Magic; 61] = [
+const SOUND: [Magic; 60] = [
     // Speech. RFC 4867, section 5.1; RFC 3558, section 11; RFC 4788, section 5; RFC 3952, section 4;
     // 3GPP TS 26.445, annex A.2.6; codec2's c2file.h; SILK as WeChat and QQ write it, with an octet more.
     (0, b"#!AMR_MC1.0\n", "a multichannel AMR recording"),
@@ -40,8 +40,6 @@ const SOUND: [Magic; 61] = [
     (0, b"XoS.", "a SoX native file"),
     (0, b"SOUND SAMPLE DATA ", "a Turtle Beach SampleVision file"),
     (0, b"\xF0\x7E\x00\x01", "a MIDI sample dump (SDS)"),
-    // Sony Wave64 specification: "riff" as the first octets of a GUID.
-    (0, b"riff\x2E\x91\xCF\x11", "a Sony Wave64 (W64) file"),
     // Lossless. The formats' own documents; OptimFROG, LA and TAK: as file(1) has them.
     (0, b"wvpk", "a WavPack file"),
     (0, b"TTA1", "a True Audio (TTA) file"),
@@ -139,7 +137,7 @@ const AN_APPLE_DOUBLE: &str = "a file that macOS keeps beside another one (Apple
 const A_DATABASE: &str = "a database";
 const A_PROPERTY_LIST: &str = "a property list";
 const AN_EXECUTABLE: &str = "a program";
-const ZEROS: &str = "nothing but zeros";
+pub(super) const ZEROS: &str = "nothing but zeros";
 
 /// Whether what is called `phrase` is no sound at all.
 pub(super) fn is_no_sound(phrase: &str) -> bool {
@@ -254,6 +252,10 @@ fn ircam(head: &[u8]) -> Option<&'static str> {
 pub(super) fn by_text(head: &[u8]) -> Option<&'static str> {
     if head.iter().all(|octet| *octet == 0) {
         return Some(ZEROS);
+    }
+    // A single character, over and over, is silence in some coding: 'U' is, in A-law.
+    if head.len() > 1 && head.iter().all(|octet| *octet == head[0]) {
+        return None;
     }
     let body = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     // The head may end inside a character.

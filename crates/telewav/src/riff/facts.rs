@@ -22,6 +22,8 @@ pub enum Form {
     Rifx,
     /// `RF64` or `BW64`, with 64-bit sizes in a `ds64` chunk.
     Rf64,
+    /// Sony Wave64: GUIDs for names, 64-bit sizes everywhere.
+    W64,
 }
 
 /// The pad byte that follows a chunk of odd length.

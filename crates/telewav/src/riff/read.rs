@@ -13,12 +13,13 @@ use std::io::{Read, Seek, SeekFrom};
 use super::WAVE_FORMAT_EXTENSIBLE;
 use super::facts::is_placeholder;
 pub use super::facts::{Chunk, Data, Extent, Fact, Fmt, Form, Pad, WavFacts};
+use crate::bytes;
 use crate::error::Error;
 
 /// More chunks than any honest file has; a bound on memory.
 const MAX_CHUNKS: usize = 4096;
 /// A `fmt ` chunk of WAVE_FORMAT_EXTENSIBLE, the longest that carries anything.
-const FMT_EXTENSIBLE_LEN: u64 = 40;
+pub(super) const FMT_EXTENSIBLE_LEN: usize = 40;
 /// The fixed part of the sub-format GUID that carries a format tag in its first two octets
 /// (KSDATAFORMAT_SUBTYPE, ksmedia.h).
 const SUBFORMAT_GUID_TAIL: [u8; 14] = [
@@ -169,33 +170,15 @@ impl<R: Read + Seek + ?Sized> Walk<'_, R> {
     }
 
     fn fmt(&mut self, chunk: &Chunk) -> Result<Fmt, Error> {
-        if chunk.len < 16 {
-            return Err(Error::malformed(
-                "fmt chunk",
-                chunk.offset,
-                "16, 18 or 40 bytes",
-                chunk.len,
-            ));
-        }
-        let mut body = [0_u8; FMT_EXTENSIBLE_LEN as usize];
-        let len = chunk.len.min(FMT_EXTENSIBLE_LEN) as usize;
-        self.read_at(chunk.body(), &mut body[..len], "fmt chunk")?;
-        let u16_at = |at: usize| self.u16(&body[at..at + 2]);
-        let tag = u16_at(0);
-        let guid_tail_matches = body[26..40] == SUBFORMAT_GUID_TAIL;
-        let extensible = tag == WAVE_FORMAT_EXTENSIBLE && len == FMT_EXTENSIBLE_LEN as usize;
-        Ok(Fmt {
-            offset: chunk.offset,
-            len: chunk.declared_len,
-            tag,
-            n_channels: u16_at(2),
-            rate_hz: self.u32(&body[4..8]),
-            byte_rate: self.u32(&body[8..12]),
-            block_align: u16_at(12),
-            bits: u16_at(14),
-            cb_size: (len >= 18).then(|| u16_at(16)),
-            sub_tag: (extensible && guid_tail_matches).then(|| u16_at(24)),
-        })
+        let mut octets = [0; FMT_EXTENSIBLE_LEN];
+        let len = chunk.len.min(FMT_EXTENSIBLE_LEN as u64) as usize;
+        self.read_at(chunk.body(), &mut octets[..len], "fmt chunk")?;
+        parse_fmt(
+            chunk.offset,
+            chunk.declared_len,
+            &octets[..len],
+            self.big_endian,
+        )
     }
 
     fn fact(&mut self, chunk: &Chunk) -> Result<Fact, Error> {
@@ -328,45 +311,65 @@ impl<R: Read + Seek + ?Sized> Walk<'_, R> {
     }
 
     fn array_at<const N: usize>(&mut self, position: u64, what: &str) -> Result<[u8; N], Error> {
-        let mut octets = [0; N];
-        self.read_at(position, &mut octets, what)?;
-        Ok(octets)
+        bytes::array_at(self.source, position, what)
     }
 
     fn read_at(&mut self, position: u64, octets: &mut [u8], what: &str) -> Result<(), Error> {
-        self.source
-            .seek(SeekFrom::Start(position))
-            .map_err(Error::io("seek in the file"))?;
-        self.source.read_exact(octets).map_err(|e| {
-            if e.kind() == std::io::ErrorKind::UnexpectedEof {
-                Error::malformed(
-                    what,
-                    position,
-                    format!("{} bytes", octets.len()),
-                    "the end of the file",
-                )
-            } else {
-                Error::io("read the file")(e)
-            }
-        })
-    }
-
-    fn u16(&self, octets: &[u8]) -> u16 {
-        let octets = [octets[0], octets[1]];
-        if self.big_endian {
-            u16::from_be_bytes(octets)
-        } else {
-            u16::from_le_bytes(octets)
-        }
+        bytes::read_at(self.source, position, octets, what)
     }
 
     fn u32(&self, octets: &[u8]) -> u32 {
-        let octets = [octets[0], octets[1], octets[2], octets[3]];
-        if self.big_endian {
-            u32::from_be_bytes(octets)
-        } else {
-            u32::from_le_bytes(octets)
-        }
+        u32_of(octets, self.big_endian)
+    }
+}
+
+/// The fields of a `fmt ` chunk whose first `octets`, 40 at most, are these.
+pub(super) fn parse_fmt(
+    offset: u64,
+    declared_len: u64,
+    octets: &[u8],
+    big_endian: bool,
+) -> Result<Fmt, Error> {
+    let len = octets.len();
+    if len < 16 {
+        let expected = "16, 18 or 40 bytes";
+        return Err(Error::malformed("fmt chunk", offset, expected, len));
+    }
+    let mut body = [0_u8; FMT_EXTENSIBLE_LEN];
+    body[..len].copy_from_slice(octets);
+    let u16_at = |at: usize| u16_of(&body[at..at + 2], big_endian);
+    let tag = u16_at(0);
+    let guid_tail_matches = body[26..40] == SUBFORMAT_GUID_TAIL;
+    let extensible = tag == WAVE_FORMAT_EXTENSIBLE && len == FMT_EXTENSIBLE_LEN;
+    Ok(Fmt {
+        offset,
+        len: declared_len,
+        tag,
+        n_channels: u16_at(2),
+        rate_hz: u32_of(&body[4..8], big_endian),
+        byte_rate: u32_of(&body[8..12], big_endian),
+        block_align: u16_at(12),
+        bits: u16_at(14),
+        cb_size: (len >= 18).then(|| u16_at(16)),
+        sub_tag: (extensible && guid_tail_matches).then(|| u16_at(24)),
+    })
+}
+
+fn u16_of(octets: &[u8], big_endian: bool) -> u16 {
+    let octets = [octets[0], octets[1]];
+    if big_endian {
+        u16::from_be_bytes(octets)
+    } else {
+        u16::from_le_bytes(octets)
+    }
+}
+
+fn u32_of(octets: &[u8], big_endian: bool) -> u32 {
+    let octets = [octets[0], octets[1], octets[2], octets[3]];
+    if big_endian {
+        u32::from_be_bytes(octets)
+    } else {
+        u32::from_le_bytes(octets)
     }
 }
 

@@ -222,6 +222,7 @@ fn riff_form(subject: &Subject<'_>) -> Vec<Found> {
             Form::Riff => return None,
             Form::Rifx => "RIFX (big-endian)",
             Form::Rf64 => "RF64 (64-bit sizes)",
+            Form::W64 => "Wave64",
         };
         Some(Found::new(found, "RIFF", REWRAP).at(facts.prefix_len))
     })

@@ -1,6 +1,11 @@
 //! Every codec that can be decoded from packets: Symphonia's, and those added here behind Symphonia's
 //! [`AudioDecoder`](symphonia::core::codecs::audio::AudioDecoder) trait, one file each, so that they
-//! work in each container that Symphonia takes apart.
+//! work in each container that Symphonia takes apart. Codings of fixed blocks, which telewav finds in
+//! containers that it reads itself, are behind [`BlockDecoder`](super::blocks::BlockDecoder).
+
+pub(super) mod gsm;
+pub(super) mod ima;
+pub(super) mod ms_adpcm;
 
 #[cfg(feature = "amr")]
 pub(super) mod amr;

@@ -1,0 +1,35 @@
+//! Reading octets at a place, for the readers of headers.
+
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
+
+use crate::error::Error;
+
+/// The `N` octets of `what` at `position`.
+pub(crate) fn array_at<const N: usize, R: Read + Seek + ?Sized>(
+    source: &mut R,
+    position: u64,
+    what: &str,
+) -> Result<[u8; N], Error> {
+    let mut octets = [0; N];
+    read_at(source, position, &mut octets, what)?;
+    Ok(octets)
+}
+
+/// Fills `octets` with what stands at `position`, which is `what`.
+pub(crate) fn read_at<R: Read + Seek + ?Sized>(
+    source: &mut R,
+    position: u64,
+    octets: &mut [u8],
+    what: &str,
+) -> Result<(), Error> {
+    source
+        .seek(SeekFrom::Start(position))
+        .map_err(Error::io("seek in the file"))?;
+    source.read_exact(octets).map_err(|e| {
+        if e.kind() != ErrorKind::UnexpectedEof {
+            return Error::io("read the file")(e);
+        }
+        let expected = format!("{} bytes", octets.len());
+        Error::malformed(what, position, expected, "the end of the file")
+    })
+}

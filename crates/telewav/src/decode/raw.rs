@@ -1,0 +1,295 @@
+//! Headerless sound: samples, and not a word on what they are. Someone has to say.
+
+use std::fmt;
+use std::io::SeekFrom;
+use std::str::FromStr;
+
+use super::blocks;
+use super::codecs::gsm::{Decoder, FRAME_OCTETS, RawGsm};
+use super::linear::{self, Coding, Layout};
+use super::trim::{Trim, Trimmer};
+use super::{DamageKind, Output, Source, SourceFormat, part};
+use crate::error::Error;
+use crate::kind::Kind;
+
+/// What [`SourceFormat::container`] says of them.
+pub(crate) const HEADERLESS: &str = "headerless";
+
+/// How the samples of a headerless file are coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RawEncoding {
+    /// G.711 A-law.
+    Alaw,
+    /// G.711 µ-law.
+    Ulaw,
+    /// Signed, 8 bits.
+    S8,
+    /// Unsigned, 8 bits.
+    U8,
+    /// Signed, 16 bits, little-endian.
+    S16le,
+    /// Signed, 16 bits, big-endian.
+    S16be,
+    /// Signed, 24 bits, little-endian.
+    S24le,
+    /// Signed, 24 bits, big-endian.
+    S24be,
+    /// Signed, 32 bits, little-endian.
+    S32le,
+    /// Signed, 32 bits, big-endian.
+    S32be,
+    /// Floating point, 32 bits, little-endian.
+    F32le,
+    /// Floating point, 32 bits, big-endian.
+    F32be,
+    /// Floating point, 64 bits, little-endian.
+    F64le,
+    /// Floating point, 64 bits, big-endian.
+    F64be,
+    /// GSM full rate: frames of 33 octets.
+    Gsm,
+}
+
+impl RawEncoding {
+    /// All of them.
+    pub const ALL: [Self; 15] = [
+        Self::Alaw,
+        Self::Ulaw,
+        Self::S8,
+        Self::U8,
+        Self::S16le,
+        Self::S16be,
+        Self::S24le,
+        Self::S24be,
+        Self::S32le,
+        Self::S32be,
+        Self::F32le,
+        Self::F32be,
+        Self::F64le,
+        Self::F64be,
+        Self::Gsm,
+    ];
+
+    /// The word for it, as in `s16le`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Alaw => "alaw",
+            Self::Ulaw => "ulaw",
+            Self::S8 => "s8",
+            Self::U8 => "u8",
+            Self::S16le => "s16le",
+            Self::S16be => "s16be",
+            Self::S24le => "s24le",
+            Self::S24be => "s24be",
+            Self::S32le => "s32le",
+            Self::S32be => "s32be",
+            Self::F32le => "f32le",
+            Self::F32be => "f32be",
+            Self::F64le => "f64le",
+            Self::F64be => "f64be",
+            Self::Gsm => "gsm",
+        }
+    }
+
+    /// Coding, and whether it is big-endian; `None` for GSM.
+    fn coding(self) -> Option<(Coding, bool)> {
+        Some(match self {
+            Self::Alaw => (Coding::Alaw, false),
+            Self::Ulaw => (Coding::Ulaw, false),
+            Self::S8 => (Coding::Signed(1), false),
+            Self::U8 => (Coding::Unsigned8, false),
+            Self::S16le => (Coding::Signed(2), false),
+            Self::S16be => (Coding::Signed(2), true),
+            Self::S24le => (Coding::Signed(3), false),
+            Self::S24be => (Coding::Signed(3), true),
+            Self::S32le => (Coding::Signed(4), false),
+            Self::S32be => (Coding::Signed(4), true),
+            Self::F32le => (Coding::Float32, false),
+            Self::F32be => (Coding::Float32, true),
+            Self::F64le => (Coding::Float64, false),
+            Self::F64be => (Coding::Float64, true),
+            Self::Gsm => return None,
+        })
+    }
+}
+
+/// What a headerless file holds.
+///
+/// ```
+/// use telewav::decode::{RawEncoding, RawFormat};
+/// let raw: RawFormat = "s16le:16000:2".parse().unwrap();
+/// assert_eq!((raw.encoding, raw.rate_hz, raw.n_channels), (RawEncoding::S16le, 16_000, 2));
+/// assert_eq!(RawFormat::of_extension("sln16").unwrap().to_string(), "s16le:16000");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct RawFormat {
+    /// How a sample is coded.
+    pub encoding: RawEncoding,
+    /// Frames per second.
+    pub rate_hz: u32,
+    /// Number of channels, whose samples take turns.
+    pub n_channels: u16,
+}
+
+impl RawFormat {
+    /// One channel.
+    pub fn mono(encoding: RawEncoding, rate_hz: u32) -> Self {
+        Self {
+            encoding,
+            rate_hz,
+            n_channels: 1,
+        }
+    }
+
+    /// What files with this extension (any case, without the dot) hold when they have no header: those
+    /// of Asterisk, FreeSWITCH, SoX and ffmpeg. `None` for those that say too little, as `raw`, `pcm`
+    /// and `vox`.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        let extension = extension.to_ascii_lowercase();
+        Some(match extension.as_str() {
+            "al" | "alaw" | "alw" | "g711a" | "pcma" => Self::mono(RawEncoding::Alaw, 8000),
+            "ul" | "ulaw" | "ulw" | "mu" | "mulaw" | "g711u" | "pcmu" => {
+                Self::mono(RawEncoding::Ulaw, 8000)
+            }
+            "gsm" => Self::mono(RawEncoding::Gsm, 8000),
+            // Asterisk's signed linear, by its rate in kHz.
+            "sln" | "slin" | "sln8" => Self::mono(RawEncoding::S16le, 8000),
+            "sln12" => Self::mono(RawEncoding::S16le, 12_000),
+            "sln16" => Self::mono(RawEncoding::S16le, 16_000),
+            "sln24" => Self::mono(RawEncoding::S16le, 24_000),
+            "sln32" => Self::mono(RawEncoding::S16le, 32_000),
+            "sln44" => Self::mono(RawEncoding::S16le, 44_100),
+            "sln48" => Self::mono(RawEncoding::S16le, 48_000),
+            "sln96" => Self::mono(RawEncoding::S16le, 96_000),
+            "sln192" => Self::mono(RawEncoding::S16le, 192_000),
+            _ => return None,
+        })
+    }
+
+    /// Whether a file whose content says this may be headerless sound of this format.
+    pub(super) fn may_be(self, kind: Kind) -> bool {
+        // Zeros are silence in linear samples, and no sound in any other.
+        let zeros_are_silence = !matches!(
+            self.encoding,
+            RawEncoding::Alaw | RawEncoding::Ulaw | RawEncoding::U8 | RawEncoding::Gsm
+        );
+        kind == Kind::Unknown || (kind == Kind::ZEROS && zeros_are_silence)
+    }
+
+    fn source_format(self) -> SourceFormat {
+        let (codec, bits) = match self.encoding.coding() {
+            None => ("GSM 6.10", None),
+            Some((Coding::Alaw, _)) => ("A-law", Some(8)),
+            Some((Coding::Ulaw, _)) => ("µ-law", Some(8)),
+            Some((Coding::Float32, _)) => ("floating-point PCM", Some(32)),
+            Some((Coding::Float64, _)) => ("floating-point PCM", Some(64)),
+            Some((Coding::Unsigned8, _)) => ("linear PCM", Some(8)),
+            Some((Coding::Signed(octets), _)) => ("linear PCM", Some(8 * u32::from(octets))),
+        };
+        SourceFormat {
+            container: HEADERLESS,
+            codec: codec.to_owned(),
+            rate_hz: self.rate_hz,
+            n_channels: usize::from(self.n_channels),
+            bits,
+        }
+    }
+}
+
+impl fmt::Display for RawFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.encoding.name(), self.rate_hz)?;
+        if self.n_channels == 1 {
+            return Ok(());
+        }
+        write!(f, ":{}", self.n_channels)
+    }
+}
+
+impl FromStr for RawFormat {
+    type Err = Error;
+
+    /// `ENCODING:RATE` or `ENCODING:RATE:CHANNELS`.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let invalid = |problem: String| Error::InvalidOptions {
+            option: format!("{text:?} for headerless sound"),
+            problem,
+        };
+        let mut parts = text.split(':');
+        let name = parts.next().unwrap_or_default();
+        let encoding = RawEncoding::ALL
+            .into_iter()
+            .find(|encoding| encoding.name().eq_ignore_ascii_case(name))
+            .ok_or_else(|| {
+                let names = RawEncoding::ALL.map(RawEncoding::name).join(", ");
+                invalid(format!("no encoding has this name; there are {names}"))
+            })?;
+        let rate_hz = parts.next().and_then(|rate| rate.parse().ok());
+        let n_channels = parts.next().map_or(Some(1), |n| n.parse().ok());
+        let (Some(rate_hz), Some(n_channels), None) = (rate_hz, n_channels, parts.next()) else {
+            let form =
+                "expected ENCODING:RATE or ENCODING:RATE:CHANNELS, as alaw:8000 or s16le:44100:2";
+            return Err(invalid(form.to_owned()));
+        };
+        if n_channels != 1 && encoding == RawEncoding::Gsm {
+            return Err(invalid("GSM has one channel".to_owned()));
+        }
+        Ok(Self {
+            encoding,
+            rate_hz,
+            n_channels,
+        })
+    }
+}
+
+impl RawFormat {
+    /// What a file that is GSM by its content holds.
+    pub(super) const GSM: Self = Self {
+        encoding: RawEncoding::Gsm,
+        rate_hz: 8000,
+        n_channels: 1,
+    };
+}
+
+/// Decodes all of `source` as samples of this format.
+pub(super) fn decode<S: Source>(
+    source: &mut S,
+    raw: RawFormat,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Error> {
+    let len = part::to_the_end(source, 0)?.end;
+    source
+        .seek(SeekFrom::Start(0))
+        .map_err(Error::io("seek in the file"))?;
+    let format = raw.source_format();
+    let Some((coding, big_endian)) = raw.encoding.coding() else {
+        return gsm_frames(source, len, &format, output);
+    };
+    let layout = Layout {
+        coding,
+        big_endian,
+        format,
+    };
+    linear::decode(source, len, &layout, output)
+}
+
+fn gsm_frames<S: Source>(
+    source: &mut S,
+    len: u64,
+    format: &SourceFormat,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Error> {
+    let mut decoder = RawGsm(Decoder::new());
+    let mut trimmer = Trimmer::new(Trim::default());
+    blocks::decode(source, len, &mut decoder, format, &mut trimmer, output)?;
+    if len % FRAME_OCTETS as u64 > 0 {
+        output.damage(
+            DamageKind::EarlyEnd,
+            output.duration_s,
+            "the file ends in the middle of a GSM frame",
+        );
+    }
+    Ok(())
+}
