@@ -33,3 +33,5 @@ mod names;
 mod outputs;
 #[path = "cli/paths.rs"]
 mod paths;
+#[path = "cli/raw.rs"]
+mod raw;

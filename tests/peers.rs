@@ -18,6 +18,8 @@ mod support;
 mod amr;
 #[path = "peers/decoder.rs"]
 mod decoder;
+#[path = "peers/kin.rs"]
+mod kin;
 #[path = "peers/programs.rs"]
 mod programs;
 #[path = "peers/prompts.rs"]

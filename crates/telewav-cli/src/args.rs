@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use telewav::RawFormat;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -71,6 +72,9 @@ pub struct Convert {
     #[command(flatten)]
     pub decoder: Decoder,
 
+    #[command(flatten)]
+    pub raw: RawArg,
+
     /// The file name that standard input stands for
     #[arg(long, value_name = "NAME", default_value = "stdin")]
     pub stdin_filename: PathBuf,
@@ -111,6 +115,9 @@ pub struct Inspect {
     pub decoder: Decoder,
 
     #[command(flatten)]
+    pub raw: RawArg,
+
+    #[command(flatten)]
     pub report: Report,
 }
 
@@ -139,6 +146,19 @@ pub struct ProfileArg {
     /// The platform: a name from `telewav profiles`, or a TOML file
     #[arg(short, long, value_name = "NAME|FILE.toml", default_value = telewav::profile::DEFAULT)]
     pub profile: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RawArg {
+    /// Take the files as headerless samples, e.g. alaw:8000 or s16le:44100:2
+    ///
+    /// ENCODING is one of alaw, ulaw, s8, u8, s16le, s16be, s24le, s24be, s32le, s32be, f32le, f32be,
+    /// f64le, f64be, gsm. A file that is named itself is taken so whatever it looks like; a file in a
+    /// folder only if its content says nothing. Without this option, the extension tells what a file
+    /// of unknown content holds: al, alaw, alw, g711a, pcma (A-law); ul, ulaw, ulw, mu, mulaw, g711u,
+    /// pcmu (µ-law); gsm; sln, slin, sln8 to sln192 (16 bit). Others, as raw, pcm and vox, do not say.
+    #[arg(long, value_name = "ENCODING:RATE[:CHANNELS]")]
+    pub raw: Option<RawFormat>,
 }
 
 #[derive(Debug, clap::Args)]

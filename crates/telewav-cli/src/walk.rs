@@ -1,12 +1,13 @@
 //! Paths on the command line to files: folders recurse, links are followed, loops are found.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use telewav::kind;
 use telewav::name::is_audio_extension;
+use telewav::{DecodeOptions, RawFormat, kind};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::input::Input;
@@ -18,11 +19,32 @@ pub struct Found {
     pub path: PathBuf,
     /// Its folder, relative to the folder that was named; empty for a file that was named itself.
     pub folder: PathBuf,
+    /// Whether it was found in a folder, and not named itself.
+    pub is_found: bool,
 }
 
 impl Found {
     pub fn is_stdin(&self) -> bool {
         is_stdin(&self.path)
+    }
+
+    /// How to decode it. What a file that was named itself holds, `raw` says; what a file of unknown
+    /// content holds, `raw` or else its extension. Standard input stands for `stdin_filename`.
+    pub fn decode_options(
+        &self,
+        options: DecodeOptions,
+        raw: Option<RawFormat>,
+        stdin_filename: &Path,
+    ) -> DecodeOptions {
+        let name = if self.is_stdin() {
+            stdin_filename
+        } else {
+            &self.path
+        };
+        let extension = name.extension().and_then(OsStr::to_str);
+        options
+            .raw(raw.filter(|_| !self.is_found))
+            .raw_if_unknown(raw.or(extension.and_then(RawFormat::of_extension)))
     }
 
     /// Opens it.
@@ -55,6 +77,7 @@ pub fn walk(paths: &[PathBuf], except: Option<&Path>) -> Walked {
             walked.files.push(Found {
                 path: path.clone(),
                 folder: PathBuf::new(),
+                is_found: false,
             });
             continue;
         }
@@ -64,12 +87,15 @@ pub fn walk(paths: &[PathBuf], except: Option<&Path>) -> Walked {
             Ok(_) => walked.files.push(Found {
                 path: path.clone(),
                 folder: PathBuf::new(),
+                is_found: false,
             }),
         }
     }
     walked.files.sort();
     // The same file named twice.
-    walked.files.dedup();
+    walked
+        .files
+        .dedup_by(|b, a| (&a.path, &a.folder) == (&b.path, &b.folder));
     walked.problems.sort();
     walked.passed_over.sort();
     walked
@@ -124,6 +150,7 @@ fn walk_folder(root: &Path, except: Option<&Path>, walked: &mut Walked) {
             walked.files.push(Found {
                 path: path.to_owned(),
                 folder: folder.to_owned(),
+                is_found: true,
             });
         } else {
             others.insert(path.to_owned());

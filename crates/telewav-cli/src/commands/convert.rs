@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use telewav::convert::{Conversion, convert_with};
 use telewav::output::{self, Existing, Written};
-use telewav::{ConvertOptions, DecodeOptions, Error, Profile, Severity};
+use telewav::{ConvertOptions, DecodeOptions, Error, Profile, RawFormat, Severity};
 
 use super::{conclude, for_each};
 use crate::args::Convert;
@@ -21,7 +21,9 @@ use crate::{Streams, headerless, input, interrupt, progress};
 /// What all jobs share.
 struct Batch<'a> {
     profile: &'a Profile,
-    options: ConvertOptions,
+    decode: DecodeOptions,
+    raw: Option<RawFormat>,
+    stdin_filename: &'a Path,
     ffmpeg: Option<Ffmpeg>,
     existing: Existing,
     /// False in a dry run, and when names collide: then everything is judged and nothing is written.
@@ -51,7 +53,9 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 
     let batch = Batch {
         profile: &profile,
-        options: ConvertOptions::default().decode(DecodeOptions::default().lenient(args.lenient)),
+        decode: DecodeOptions::default().lenient(args.lenient),
+        raw: args.raw.raw,
+        stdin_filename: &args.stdin_filename,
         ffmpeg,
         existing: if args.force {
             Existing::Replace
@@ -113,10 +117,14 @@ impl Batch<'_> {
     /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
     fn to_prompt(&self, job: &Job, name: Option<&OsStr>) -> Result<Conversion, Error> {
         let mut input = job.input.open()?;
-        let own = telewav::convert(&mut input, name, self.profile, &self.options);
+        let decode = job
+            .input
+            .decode_options(self.decode, self.raw, self.stdin_filename);
+        let options = ConvertOptions::default().decode(decode);
+        let own = telewav::convert(&mut input, name, self.profile, &options);
         match (&self.ffmpeg, own) {
             (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(&error, &mut input) => convert_with(
-                |sink| ffmpeg.decode(&mut input, &job.input, &self.options.decode, sink),
+                |sink| ffmpeg.decode(&mut input, &job.input, &decode, sink),
                 name,
                 self.profile,
             ),

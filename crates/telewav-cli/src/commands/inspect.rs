@@ -1,7 +1,9 @@
 //! `telewav inspect`: everything known about a file.
 
+use std::path::Path;
+
 use telewav::inspect::{Inspection, inspect_with};
-use telewav::{DecodeOptions, Error};
+use telewav::{DecodeOptions, Error, RawFormat};
 
 use super::conclude;
 use crate::args::Inspect;
@@ -21,7 +23,7 @@ pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         outcomes: walked
             .files
             .iter()
-            .map(|file| inspect(file, ffmpeg.as_ref()))
+            .map(|file| inspect(file, args.raw.raw, ffmpeg.as_ref()))
             .collect(),
         note: None,
         to_stderr: false,
@@ -30,9 +32,14 @@ pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 }
 
 /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
-fn try_inspect(file: &Found, ffmpeg: Option<&Ffmpeg>) -> Result<Inspection, Error> {
+fn try_inspect(
+    file: &Found,
+    raw: Option<RawFormat>,
+    ffmpeg: Option<&Ffmpeg>,
+) -> Result<Inspection, Error> {
     // Damage is shown, with what is left of the sound.
     let options = DecodeOptions::default().lenient(true);
+    let options = file.decode_options(options, raw, Path::new(""));
     let mut input = file.open()?;
     let own = telewav::inspect(&mut input, &options)?;
     match (ffmpeg, &own.decoded) {
@@ -50,9 +57,9 @@ fn try_inspect(file: &Found, ffmpeg: Option<&Ffmpeg>) -> Result<Inspection, Erro
     }
 }
 
-fn inspect(file: &Found, ffmpeg: Option<&Ffmpeg>) -> Inspected {
+fn inspect(file: &Found, raw: Option<RawFormat>, ffmpeg: Option<&Ffmpeg>) -> Inspected {
     let path = PathName::from(file.path.as_path());
-    let inspection = match try_inspect(file, ffmpeg) {
+    let inspection = match try_inspect(file, raw, ffmpeg) {
         Ok(inspection) => inspection,
         Err(error) => return Inspected::failed(&file.path, Failure::from(&error)),
     };
