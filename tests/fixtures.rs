@@ -214,7 +214,7 @@ fn padding(path: &str) -> u64 {
     let name = path.rsplit('/').next().unwrap();
     if name.starts_with("aac-adts-") {
         2 * 1024 // encoder delay and the rest of the last frame
-    } else if name.contains("-no-xing") || name.starts_with("mp3-in-wav-") {
+    } else if name.contains("-no-xing") || name.contains("-in-wav-") {
         1152 // the rest of the last frame, for MPEG audio without an Info tag
     } else if name.ends_with(".webm") {
         1024 // the rest of the last Vorbis packet

@@ -284,7 +284,7 @@ fn gsm_frames<S: Source>(
     let mut decoder = RawGsm(Decoder::new());
     let mut trimmer = Trimmer::new(Trim::default());
     blocks::decode(source, len, &mut decoder, format, &mut trimmer, output)?;
-    if len % FRAME_OCTETS as u64 > 0 {
+    if !len.is_multiple_of(FRAME_OCTETS as u64) {
         output.damage(
             DamageKind::EarlyEnd,
             output.duration_s,
