@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use telewav::RawFormat;
 
+use crate::limits;
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0    every file is good
@@ -75,6 +77,9 @@ pub struct Convert {
     #[command(flatten)]
     pub raw: RawArg,
 
+    #[command(flatten)]
+    pub limits: Limits,
+
     /// The file name that standard input stands for
     #[arg(long, value_name = "NAME", default_value = "stdin")]
     pub stdin_filename: PathBuf,
@@ -116,6 +121,9 @@ pub struct Inspect {
 
     #[command(flatten)]
     pub raw: RawArg,
+
+    #[command(flatten)]
+    pub limits: Limits,
 
     #[command(flatten)]
     pub report: Report,
@@ -188,6 +196,14 @@ fn program(argument: &str) -> Result<OsString, String> {
         Some(path) if path.len() > 1 && path.starts_with('=') => Ok(path[1..].into()),
         _ => Err("ffmpeg or ffmpeg=PATH is what there is".to_owned()),
     }
+}
+
+/// What one file may ask for.
+#[derive(Debug, clap::Args)]
+pub struct Limits {
+    /// Change a limit on what one file may ask for (see --help)
+    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = limits::parse, long_help = limits::help())]
+    pub limits: Vec<limits::Setting>,
 }
 
 /// How results are shown.

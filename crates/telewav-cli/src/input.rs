@@ -4,12 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use telewav::{Error, Profile};
+use telewav::{Error, Limits, Profile};
 
 use crate::exit::Stop;
-
-/// What a pipe may hold. It has to be kept in memory: containers are not read front to back.
-const MAX_PIPE_BYTES: u64 = 1 << 30;
 
 /// A file, or the content of a pipe.
 pub enum Input {
@@ -19,7 +16,7 @@ pub enum Input {
 
 impl Input {
     /// Opens `path`; a pipe or a device is read to its end.
-    pub fn open(path: &Path) -> Result<Self, Error> {
+    pub fn open(path: &Path, limits: &Limits) -> Result<Self, Error> {
         let failed = |source| Error::Io {
             action: "open the file",
             source,
@@ -32,29 +29,31 @@ impl Input {
         if metadata.is_file() {
             Ok(Self::File(file))
         } else {
-            Self::read(file)
+            Self::read(file, limits)
         }
     }
 
     /// Reads standard input to its end.
-    pub fn stdin() -> Result<Self, Error> {
-        Self::read(io::stdin().lock())
+    pub fn stdin(limits: &Limits) -> Result<Self, Error> {
+        Self::read(io::stdin().lock(), limits)
     }
 
-    fn read(pipe: impl Read) -> Result<Self, Error> {
+    /// A pipe has to be kept in memory, since containers are not read front to back.
+    fn read(pipe: impl Read, limits: &Limits) -> Result<Self, Error> {
+        let max_bytes = limits.max_memory_bytes;
         let mut octets = Vec::new();
-        pipe.take(MAX_PIPE_BYTES + 1)
+        pipe.take(max_bytes.saturating_add(1))
             .read_to_end(&mut octets)
             .map_err(|source| Error::Io {
                 action: "read the pipe",
                 source,
             })?;
-        if octets.len() as u64 > MAX_PIPE_BYTES {
+        if octets.len() as u64 > max_bytes {
             return Err(Error::LimitExceeded {
                 what: "a pipe",
-                limit_name: "MAX_PIPE_BYTES",
-                limit: format!("{MAX_PIPE_BYTES} bytes; name a file instead"),
-                actual: "more".into(),
+                limit_name: "max_memory_bytes",
+                limit: format!("{max_bytes} bytes; name a file instead"),
+                actual: format!("more than {max_bytes} bytes"),
             });
         }
         Ok(Self::Memory(Cursor::new(octets)))

@@ -11,6 +11,7 @@ mod ffmpeg;
 mod headerless;
 mod input;
 mod interrupt;
+mod limits;
 mod outcome;
 mod panics;
 mod plan;

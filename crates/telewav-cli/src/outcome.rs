@@ -7,7 +7,7 @@ use telewav::decode::Decoded;
 use telewav::inspect::Wav;
 use telewav::level::Level;
 use telewav::report::ConvertReport;
-use telewav::{Error, Finding, Severity};
+use telewav::{Error, Finding, Limits, Severity};
 
 /// A path in a report: in JSON a string, with what is not Unicode replaced by U+FFFD.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,8 +53,19 @@ impl From<&Error> for Failure {
         Self {
             kind: error.kind(),
             message: format!("failed to {error}"),
-            cure: error.cure().to_owned(),
+            cure: cure(error),
         }
+    }
+}
+
+/// The library's cure, with the option where there is one.
+fn cure(error: &Error) -> String {
+    let cure = error.cure();
+    match error {
+        Error::LimitExceeded { limit_name, .. } if Limits::NAMES.contains(limit_name) => {
+            format!("{cure} (--limit {limit_name}=VALUE)")
+        }
+        _ => cure.to_owned(),
     }
 }
 

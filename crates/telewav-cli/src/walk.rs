@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use telewav::Limits;
 use telewav::name::is_audio_extension;
 use telewav::{DecodeOptions, RawFormat, kind};
 use walkdir::{DirEntry, WalkDir};
@@ -48,11 +49,11 @@ impl Found {
     }
 
     /// Opens it.
-    pub fn open(&self) -> Result<Input, telewav::Error> {
+    pub fn open(&self, limits: &Limits) -> Result<Input, telewav::Error> {
         if self.is_stdin() {
-            Input::stdin()
+            Input::stdin(limits)
         } else {
-            Input::open(&self.path)
+            Input::open(&self.path, limits)
         }
     }
 }
@@ -173,7 +174,8 @@ fn is_audio(path: &Path) -> bool {
     if extension.is_some_and(is_audio_extension) {
         return true;
     }
-    let sniffed = Input::open(path).and_then(|mut input| kind::sniff(&mut input));
+    let sniffed =
+        Input::open(path, &Limits::default()).and_then(|mut input| kind::sniff(&mut input));
     sniffed.is_ok_and(|sniffed| sniffed.kind.is_audio())
 }
 

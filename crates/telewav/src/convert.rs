@@ -6,7 +6,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use crate::check::check;
-use crate::decode::{DecodeOptions, Decoded, Sink, Source, decode};
+use crate::decode::{DecodeOptions, Decoded, Limits, Sink, Source, decode};
 use crate::downmix;
 use crate::error::Error;
 use crate::g711::{alaw, ulaw};
@@ -17,6 +17,10 @@ use crate::quantize::{Rounding, linear16};
 use crate::report::{ConvertReport, Findings, Prompt};
 use crate::resample::Resampler;
 use crate::riff::write::{self, Law};
+
+/// Octets that one sample of a prompt takes up, as `f32` in a vector that grows, as 16 bits and as its
+/// code.
+const SAMPLE_MEMORY: u64 = 12;
 
 /// How to convert, besides what the profile says.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -73,10 +77,17 @@ pub fn convert<S: Source>(
     profile: &Profile,
     options: &ConvertOptions,
 ) -> Result<Conversion, Error> {
-    convert_with(|sink| decode(source, &options.decode, sink), name, profile)
+    let limits = &options.decode.limits;
+    convert_within(
+        limits,
+        |sink| decode(source, &options.decode, sink),
+        name,
+        profile,
+    )
 }
 
-/// Converts what a decoder of the caller's own hands over, as [`convert`] converts a recording.
+/// Converts what a decoder of the caller's own hands over, as [`convert`] converts a recording. Of the
+/// default [`Limits`], memory holds.
 ///
 /// # Errors
 ///
@@ -105,8 +116,17 @@ pub fn convert_with(
     name: Option<&OsStr>,
     profile: &Profile,
 ) -> Result<Conversion, Error> {
+    convert_within(&Limits::default(), decode, name, profile)
+}
+
+fn convert_within(
+    limits: &Limits,
+    decode: impl FnOnce(&mut Sink<'_>) -> Result<Decoded, Error>,
+    name: Option<&OsStr>,
+    profile: &Profile,
+) -> Result<Conversion, Error> {
     let max_frames = profile.max_frames().unwrap_or(u64::MAX);
-    let (decoded, samples) = decode_to_target(decode, profile, max_frames)?;
+    let (decoded, samples) = decode_to_target(limits, decode, profile, max_frames)?;
     let Some(mut samples) = samples else {
         return too_long(decoded, profile, max_frames);
     };
@@ -162,6 +182,7 @@ pub fn convert_file(
 /// Decodes, downmixes and resamples, block by block. No samples if there are more than
 /// `max_frames`.
 fn decode_to_target(
+    limits: &Limits,
     decode: impl FnOnce(&mut Sink<'_>) -> Result<Decoded, Error>,
     profile: &Profile,
     max_frames: u64,
@@ -175,7 +196,7 @@ fn decode_to_target(
             downmix::average(block, &mut mono);
             resampler.push(&mono, block.rate_hz(), &mut samples)?;
         }
-        Ok(())
+        limits.check_memory("a prompt", samples.len() as u64 * SAMPLE_MEMORY)
     })?;
     if samples.len() as u64 <= max_frames {
         resampler.finish(&mut samples)?;

@@ -136,8 +136,20 @@ impl Error {
                 "let an installed ffmpeg decode it with --decoder ffmpeg (in a program: convert_with), \
                  or convert it to WAV or FLAC first"
             }
+            Self::LimitExceeded {
+                limit_name: "max_input_s",
+                ..
+            } => "split it, or raise max_input_s",
+            Self::LimitExceeded {
+                limit_name: "max_memory_bytes",
+                ..
+            } => "if the file is right, raise max_memory_bytes; else get a new copy of it",
+            Self::LimitExceeded {
+                limit_name: "max_time_s",
+                ..
+            } => "if the file is right, raise max_time_s; else get a new copy of it",
             Self::LimitExceeded { .. } => {
-                "its header is most likely damaged: get a new copy of the file, or save it again in an editor"
+                "its header is most likely damaged: get a new copy of the file, or save it again in an editor; if it is right, raise the limit"
             }
             Self::InvalidOptions { .. } => "correct the option or the profile",
             Self::Encode { .. } | Self::DecoderPanicked { .. } => {

@@ -2,6 +2,8 @@
 
 use std::ffi::OsStr;
 
+use telewav::Limits;
+
 use super::{conclude, for_each};
 use crate::args::Check;
 use crate::exit::{Exit, Stop};
@@ -22,7 +24,7 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             file.path.file_name()
         };
         let report = file
-            .open()
+            .open(&Limits::default())
             .and_then(|source| telewav::check(source, name, &profile));
         match report {
             Ok(report) => Checked::new(&file.path, report.findings, None),

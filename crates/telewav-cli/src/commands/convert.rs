@@ -16,7 +16,7 @@ use crate::outcome::{ConvertStatus, Converted, Failure};
 use crate::plan::{Job, Output, Target, plan};
 use crate::render::Run;
 use crate::walk::walk;
-use crate::{Streams, headerless, input, interrupt, progress};
+use crate::{Streams, headerless, input, interrupt, limits, progress};
 
 /// What all jobs share.
 struct Batch<'a> {
@@ -53,7 +53,9 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 
     let batch = Batch {
         profile: &profile,
-        decode: DecodeOptions::default().lenient(args.lenient),
+        decode: DecodeOptions::default()
+            .lenient(args.lenient)
+            .limits(limits::with(&args.limits.limits)),
         raw: args.raw.raw,
         stdin_filename: &args.stdin_filename,
         ffmpeg,
@@ -116,7 +118,7 @@ impl Batch<'_> {
 
     /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
     fn to_prompt(&self, job: &Job, name: Option<&OsStr>) -> Result<Conversion, Error> {
-        let mut input = job.input.open()?;
+        let mut input = job.input.open(&self.decode.limits)?;
         let decode = job
             .input
             .decode_options(self.decode, self.raw, self.stdin_filename);

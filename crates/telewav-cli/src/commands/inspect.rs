@@ -9,6 +9,7 @@ use super::conclude;
 use crate::args::Inspect;
 use crate::exit::{Exit, Stop};
 use crate::ffmpeg::Ffmpeg;
+use crate::limits;
 use crate::outcome::{Failure, Inspected, Outcome, PathName};
 use crate::render::Run;
 use crate::walk::{Found, walk};
@@ -17,13 +18,17 @@ use crate::{Streams, headerless};
 pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let ffmpeg = Ffmpeg::find(&args.decoder)?;
     let walked = walk(&args.paths, None);
+    // Damage is shown, with what is left of the sound.
+    let options = DecodeOptions::default()
+        .lenient(true)
+        .limits(limits::with(&args.limits.limits));
     let run = Run {
         command: "inspect",
         profile: None,
         outcomes: walked
             .files
             .iter()
-            .map(|file| inspect(file, args.raw.raw, ffmpeg.as_ref()))
+            .map(|file| inspect(file, options, args.raw.raw, ffmpeg.as_ref()))
             .collect(),
         note: None,
         to_stderr: false,
@@ -34,13 +39,12 @@ pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
 fn try_inspect(
     file: &Found,
+    options: DecodeOptions,
     raw: Option<RawFormat>,
     ffmpeg: Option<&Ffmpeg>,
 ) -> Result<Inspection, Error> {
-    // Damage is shown, with what is left of the sound.
-    let options = DecodeOptions::default().lenient(true);
     let options = file.decode_options(options, raw, Path::new(""));
-    let mut input = file.open()?;
+    let mut input = file.open(&options.limits)?;
     let own = telewav::inspect(&mut input, &options)?;
     match (ffmpeg, &own.decoded) {
         (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(error, &mut input) => {
@@ -57,9 +61,14 @@ fn try_inspect(
     }
 }
 
-fn inspect(file: &Found, raw: Option<RawFormat>, ffmpeg: Option<&Ffmpeg>) -> Inspected {
+fn inspect(
+    file: &Found,
+    options: DecodeOptions,
+    raw: Option<RawFormat>,
+    ffmpeg: Option<&Ffmpeg>,
+) -> Inspected {
     let path = PathName::from(file.path.as_path());
-    let inspection = match try_inspect(file, raw, ffmpeg) {
+    let inspection = match try_inspect(file, options, raw, ffmpeg) {
         Ok(inspection) => inspection,
         Err(error) => return Inspected::failed(&file.path, Failure::from(&error)),
     };

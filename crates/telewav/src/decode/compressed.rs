@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, OnceLock};
 
 use symphonia::core::audio::GenericAudioBufferRef;
 use symphonia::core::codecs::CodecParameters;
@@ -10,15 +11,17 @@ use symphonia::core::codecs::audio::{
     AudioCodecId, AudioCodecParameters, AudioDecoder, AudioDecoderOptions, well_known,
 };
 use symphonia::core::errors::Error as SymphoniaError;
-use symphonia::core::formats::probe::Hint;
+use symphonia::core::formats::probe::{Hint, Probe};
 use symphonia::core::formats::{FormatOptions, FormatReader, Track, TrackType};
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
+use symphonia::default::formats;
 
+use super::limits::{Allowance, HEADER_PART, Limits, PACKET_PART};
 use super::part::Part;
 use super::trim::{TrimOf, Trimmer};
-use super::{DamageKind, Output, Source, SourceFormat, aac, codecs};
+use super::{DamageKind, Output, Source, SourceFormat, aac, codecs, tags, vorbis_setup};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::pcm::Pcm;
@@ -46,8 +49,13 @@ pub(super) fn decode_track<S: Source>(
     trim_of: &TrimOf<'_>,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
-    let part = Part::new(source, range)?;
-    let mut stream = guard(|| Stream::open(part, kind, given, trim_of, output))??;
+    let allowance = Allowance::new(output.deadline);
+    allowance.allow(header_octets(kind, output.limits()));
+    let patches = tags::too_large(source, &range, kind, output)?;
+    let part = Part::new(source, range, patches, Arc::clone(&allowance))?;
+    let stream = guard(|| Stream::open(part, kind, given, trim_of, &allowance, output));
+    allowance.check(output.limits())?;
+    let mut stream = stream??;
     stream.look_ahead(output)?;
     while stream.next(output)? {}
     stream.finish(output)
@@ -55,6 +63,24 @@ pub(super) fn decode_track<S: Source>(
 
 /// Packets that are looked at to tell HE-AAC from plain AAC.
 const PACKETS_TO_TELL: usize = 4;
+
+/// What may be read before the first packet.
+///
+/// Symphonia keeps a few octets for each octet of an MP4's or an Ogg's tables, and up to a hundred for
+/// those of the others, which are small.
+fn header_octets(kind: Kind, limits: &Limits) -> u64 {
+    let part = match kind {
+        Kind::Mp4 | Kind::Ogg(_) => PACKET_PART,
+        _ => HEADER_PART,
+    };
+    (limits.max_memory_bytes / part).max(1 << 17)
+}
+
+/// What may be read for one packet: it is held as octets and then, at most eight times as large, as
+/// samples.
+fn packet_octets(limits: &Limits) -> u64 {
+    (limits.max_memory_bytes / PACKET_PART).max(1 << 17)
+}
 
 /// Calls into Symphonia; a panic in there is this file's error and nobody else's.
 pub(super) fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
@@ -94,6 +120,7 @@ struct Stream<'s, 't> {
     /// The number of the first frame of the next packet.
     next_pts: i64,
     block: Pcm,
+    allowance: Arc<Allowance>,
 }
 
 impl<'s, 't> Stream<'s, 't> {
@@ -102,12 +129,13 @@ impl<'s, 't> Stream<'s, 't> {
         kind: Kind,
         given: Option<&Given>,
         trim_of: &'t TrimOf<'t>,
+        allowance: &Arc<Allowance>,
         output: &Output<'_, '_>,
     ) -> Result<Self, Error> {
         let stream = MediaSourceStream::new(Box::new(part), MediaSourceStreamOptions::default());
         let mut hint = Hint::new();
         hint.with_extension(extension(kind));
-        let reader = symphonia::default::get_probe()
+        let reader = probe()
             .probe(
                 &hint,
                 stream,
@@ -133,15 +161,11 @@ impl<'s, 't> Stream<'s, 't> {
         if let Some(channels) = &params.channels {
             limits.check_channels(channels.count())?;
         }
-        if let Some(frames) = params.max_frames_per_packet
-            && frames > limits.max_packet_frames
-        {
-            return Err(Error::LimitExceeded {
-                what: "a packet",
-                limit_name: "max_packet_frames",
-                limit: format!("{} frames", limits.max_packet_frames),
-                actual: format!("{frames} frames"),
-            });
+        if let Some(n_frames) = params.max_frames_per_packet {
+            limits.check_packet_frames(n_frames)?;
+        }
+        if params.codec == well_known::CODEC_ID_VORBIS {
+            vorbis_setup::check(params.extra_data.as_deref().unwrap_or(&[]), limits)?;
         }
 
         let (params, extension) = plain_aac(params)?;
@@ -189,6 +213,7 @@ impl<'s, 't> Stream<'s, 't> {
             packet_frames: 0,
             next_pts: 0,
             block: Pcm::default(),
+            allowance: Arc::clone(allowance),
         })
     }
 
@@ -212,7 +237,11 @@ impl<'s, 't> Stream<'s, 't> {
     /// The next packet of the track; `None` at the end.
     fn read(&mut self, output: &mut Output<'_, '_>) -> Result<Option<Packet>, Error> {
         loop {
-            match guard(|| self.reader.next_packet())? {
+            output.tick()?;
+            self.allowance.allow(packet_octets(output.limits()));
+            let packet = guard(|| self.reader.next_packet());
+            self.allowance.check(output.limits())?;
+            match packet? {
                 Ok(Some(packet)) if packet.track_id != self.track_id => {}
                 Ok(packet) => return Ok(packet),
                 Err(SymphoniaError::IoError(e))
@@ -257,11 +286,15 @@ impl<'s, 't> Stream<'s, 't> {
         // Only what is Symphonia's is guarded: a fault of the stages behind it is not the decoder's.
         let decoded = guard(|| {
             let decoded = self.decoder.decode(&packet)?;
-            copy(&decoded, &mut self.block);
-            Ok::<_, SymphoniaError>(())
+            let checked = output.limits().check_packet_frames(decoded.frames() as u64);
+            if checked.is_ok() {
+                copy(&decoded, &mut self.block);
+            }
+            Ok::<_, SymphoniaError>(checked)
         })?;
         match decoded {
-            Ok(()) => {
+            Ok(checked) => {
+                checked?;
                 self.n_frames += self.block.n_frames() as u64;
                 self.trim(output);
                 output.emit(&self.block, || SourceFormat {
@@ -453,6 +486,25 @@ fn undecoded_name(codec: AudioCodecId) -> &'static str {
         well_known::CODEC_ID_RALF => "RealAudio Lossless",
         _ => AN_UNKNOWN_CODEC,
     }
+}
+
+/// All containers, and no readers of tags at the start or the end of the file: `kind` and `mpeg` pass
+/// over those.
+fn probe() -> &'static Probe {
+    static PROBE: OnceLock<Probe> = OnceLock::new();
+    PROBE.get_or_init(|| {
+        let mut probe = Probe::default();
+        probe.register_format::<formats::AdtsReader<'_>>();
+        probe.register_format::<formats::CafReader<'_>>();
+        probe.register_format::<formats::FlacReader<'_>>();
+        probe.register_format::<formats::IsoMp4Reader<'_>>();
+        probe.register_format::<formats::MpaReader<'_>>();
+        probe.register_format::<formats::AiffReader<'_>>();
+        probe.register_format::<formats::WavReader<'_>>();
+        probe.register_format::<formats::OggReader<'_>>();
+        probe.register_format::<formats::MkvReader<'_>>();
+        probe
+    })
 }
 
 /// Lossy codecs have no bits per sample.

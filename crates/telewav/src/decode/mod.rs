@@ -23,6 +23,7 @@ mod caf;
 mod codecs;
 mod compressed;
 mod external;
+mod limits;
 mod linear;
 mod matroska;
 mod mp4;
@@ -30,7 +31,9 @@ mod mpeg;
 mod ogg;
 mod part;
 mod raw;
+mod tags;
 mod trim;
+mod vorbis_setup;
 mod wav;
 mod window;
 
@@ -41,12 +44,14 @@ use serde::Serialize;
 pub(crate) use self::raw::HEADERLESS;
 pub use self::raw::{RawEncoding, RawFormat};
 pub use crate::damage::{Damage, DamageKind, DamageLog};
+pub use limits::Limits;
 
 pub use external::{Account, external};
 
 use crate::error::Error;
 use crate::kind::{self, Kind, OggCodec};
 use crate::pcm::Pcm;
+use limits::Deadline;
 
 /// What [`decode`] reads from: a file, or a [`Cursor`](std::io::Cursor) over octets in memory.
 pub trait Source: Read + Seek + Send + Sync {}
@@ -54,64 +59,6 @@ impl<T: Read + Seek + Send + Sync> Source for T {}
 
 /// Receives each decoded block, in order. An error stops the decoding and is passed on.
 pub type Sink<'a> = dyn FnMut(&Pcm) -> Result<(), Error> + 'a;
-
-/// What a file may ask of us. Each limit is checked before anything is allocated for it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct Limits {
-    /// Lowest sample rate, Hz. Default 2000.
-    pub min_rate_hz: u32,
-    /// Highest sample rate, Hz. Default 768,000.
-    pub max_rate_hz: u32,
-    /// Most channels. Default 64.
-    pub max_channels: usize,
-    /// Longest packet of a compressed stream, frames. Default 65,536 (the longest FLAC block).
-    pub max_packet_frames: u64,
-    /// Longest recording, seconds. Default 21,600 (six hours).
-    pub max_input_s: f64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            min_rate_hz: 2000,
-            max_rate_hz: 768_000,
-            max_channels: 64,
-            max_packet_frames: 1 << 16,
-            max_input_s: 6.0 * 3600.0,
-        }
-    }
-}
-
-impl Limits {
-    fn check_rate(&self, rate_hz: u32) -> Result<(), Error> {
-        let exceeded = |limit_name, limit: u32| Error::LimitExceeded {
-            what: "a sample rate",
-            limit_name,
-            limit: format!("{limit} Hz"),
-            actual: format!("{rate_hz} Hz"),
-        };
-        if rate_hz < self.min_rate_hz {
-            return Err(exceeded("min_rate_hz", self.min_rate_hz));
-        }
-        if rate_hz > self.max_rate_hz {
-            return Err(exceeded("max_rate_hz", self.max_rate_hz));
-        }
-        Ok(())
-    }
-
-    fn check_channels(&self, n_channels: usize) -> Result<(), Error> {
-        if (1..=self.max_channels).contains(&n_channels) {
-            return Ok(());
-        }
-        Err(Error::LimitExceeded {
-            what: "a channel count",
-            limit_name: "max_channels",
-            limit: format!("1 to {}", self.max_channels),
-            actual: n_channels.to_string(),
-        })
-    }
-}
 
 /// How to decode.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -192,7 +139,8 @@ pub struct Decoded {
 
 /// Decodes all of `source`, block by block, into `sink`.
 ///
-/// Memory is bounded by one block and one packet, whatever the length of the file.
+/// Memory is bounded by one block, one packet and the tables of the container, and these by
+/// [`Limits::max_memory_bytes`], whatever the length of the file.
 ///
 /// # Errors
 ///
@@ -281,6 +229,7 @@ fn unsupported(kind: Kind) -> Error {
 /// The decoders' side of the sink: counts, checks limits, collects damage.
 struct Output<'a, 'b> {
     options: &'a DecodeOptions,
+    deadline: Deadline,
     sink: &'a mut Sink<'b>,
     format: Option<SourceFormat>,
     n_frames: u64,
@@ -298,6 +247,7 @@ impl<'a, 'b> Output<'a, 'b> {
     fn new(options: &'a DecodeOptions, sink: &'a mut Sink<'b>) -> Self {
         Self {
             options,
+            deadline: Deadline::start(&options.limits),
             sink,
             format: None,
             n_frames: 0,
@@ -313,6 +263,11 @@ impl<'a, 'b> Output<'a, 'b> {
 
     fn limits(&self) -> &Limits {
         &self.options.limits
+    }
+
+    /// Ends the work on a file that takes too long. Every loop over the file calls it.
+    fn tick(&self) -> Result<(), Error> {
+        self.deadline.check(self.limits())
     }
 
     /// Passes one block on. `describe` is asked for the format at the first block only.
@@ -336,14 +291,8 @@ impl<'a, 'b> Output<'a, 'b> {
         self.n_frames += block.n_frames() as u64;
         self.run_frames += block.n_frames() as u64;
         self.duration_s = self.before_s + self.run_frames as f64 / f64::from(self.run_rate_hz);
-        if self.duration_s > self.limits().max_input_s {
-            return Err(Error::LimitExceeded {
-                what: "a recording",
-                limit_name: "max_input_s",
-                limit: format!("{} s", self.limits().max_input_s),
-                actual: format!("more than {} s", self.limits().max_input_s),
-            });
-        }
+        self.limits().check_duration(self.duration_s)?;
+        self.tick()?;
         (self.sink)(block)
     }
 

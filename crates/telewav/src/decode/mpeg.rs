@@ -37,6 +37,8 @@ const MAX_RESERVOIR: usize = 1 << 12;
 const MAX_STARVED_S: f64 = 0.1;
 /// Octets read at a time while looking for one.
 const SEARCH_LEN: usize = 1 << 14;
+/// What is kept of a stream and of its parts, octets.
+const STREAM_MEMORY: u64 = 256;
 
 pub(super) fn decode<S: Source>(
     source: &mut S,
@@ -197,6 +199,11 @@ impl<R: Read + Seek> Walk<R> {
         let mut first = None;
         let mut position = self.range.start;
         while position < self.range.end {
+            output.tick()?;
+            let held = self.streams.len() as u64 * STREAM_MEMORY;
+            output
+                .limits()
+                .check_memory("a number of joined MPEG audio streams", held)?;
             // Enough for a header and a Xing header behind the longest side information.
             let head = self.reader.read_at(position, 64)?;
             if let Some(tag_len) = self.tag_len(&head, position) {
@@ -320,7 +327,7 @@ impl<R: Read + Seek> Walk<R> {
             Some(_) => self.range.end,
             None => self.range.end.min(junk.saturating_add(MAX_LEADING_JUNK)),
         };
-        let next = self.find_row(junk + 1, limit)?;
+        let next = self.find_row(junk + 1, limit, output)?;
         let found = next.is_some();
         let next = next.unwrap_or(self.range.end);
         let n_octets = next - junk;
@@ -343,8 +350,14 @@ impl<R: Read + Seek> Walk<R> {
     }
 
     /// The first position from `position` to `limit` where a row of frames starts.
-    fn find_row(&mut self, mut position: u64, limit: u64) -> Result<Option<u64>, Error> {
+    fn find_row(
+        &mut self,
+        mut position: u64,
+        limit: u64,
+        output: &Output<'_, '_>,
+    ) -> Result<Option<u64>, Error> {
         while position < limit {
+            output.tick()?;
             let octets = self.reader.read_at(position, SEARCH_LEN)?;
             for (i, octet) in octets.iter().enumerate() {
                 let candidate = position + i as u64;

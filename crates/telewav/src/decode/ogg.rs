@@ -22,6 +22,10 @@ const HEADER_LEN: usize = 27;
 const FIRST_PAGE_MARK: u8 = 0x02;
 /// Octets read at a time while looking for the next page.
 const SEARCH_LEN: usize = 1 << 14;
+/// What we keep of a link or of a stream, octets.
+const RECORD_MEMORY: u64 = 64;
+/// What Symphonia keeps of a stream, octets.
+const STREAM_MEMORY: u64 = 4096;
 
 pub(super) fn decode<S: Source>(
     source: &mut S,
@@ -90,6 +94,8 @@ struct Walk<'w, 's, 'a, 'b, S> {
     /// The page number each stream of the current link should have next.
     next_sequence: HashMap<u32, u32>,
     only_first_pages: bool,
+    /// Streams side by side in the current link.
+    n_streams: u64,
     clock: Clock,
     page: Vec<u8>,
 }
@@ -103,6 +109,7 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
             links: Vec::new(),
             next_sequence: HashMap::new(),
             only_first_pages: false,
+            n_streams: 0,
             clock: Clock::default(),
             page: Vec::new(),
         }
@@ -111,8 +118,9 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
     fn run(mut self) -> Result<Vec<Range<u64>>, Error> {
         let mut position = self.range.start;
         while position < self.range.end {
+            self.output.tick()?;
             if let Some(len) = self.read_page(position)? {
-                self.page(position);
+                self.page(position)?;
                 position += len;
                 continue;
             }
@@ -165,7 +173,7 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
         }
     }
 
-    fn page(&mut self, position: u64) {
+    fn page(&mut self, position: u64) -> Result<(), Error> {
         let u32_at = |at: usize| {
             u32::from_le_bytes([
                 self.page[at],
@@ -193,7 +201,9 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
             self.links.push(position..end);
             self.next_sequence.clear();
             self.clock.start_link(&self.page);
+            self.n_streams = 0;
         }
+        self.n_streams += u64::from(is_first_page);
         self.only_first_pages = is_first_page;
         if let Some(link) = self.links.last_mut() {
             link.end = end;
@@ -205,11 +215,18 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
             self.damage(DamageKind::Gap, position, what);
         }
         self.clock.page(&self.page);
+        let held = self.links.len() as u64 * RECORD_MEMORY
+            + self.next_sequence.len() as u64 * RECORD_MEMORY
+            + self.n_streams * STREAM_MEMORY;
+        self.output
+            .limits()
+            .check_memory("a number of Ogg streams", held)
     }
 
     /// The next capture pattern at or after `position`, or the end of the file.
     fn find_page(&mut self, mut position: u64) -> Result<u64, Error> {
         while position < self.range.end {
+            self.output.tick()?;
             self.source
                 .seek(SeekFrom::Start(position))
                 .map_err(Error::io("seek in the file"))?;

@@ -2,10 +2,13 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+use std::sync::Arc;
 
 use symphonia::core::io::MediaSource;
 
 use super::Source;
+use super::limits::Allowance;
+use super::tags::Patches;
 use crate::error::Error;
 
 /// The octets of `range` of a source, with position 0 at its start.
@@ -14,10 +17,19 @@ pub(super) struct Part<'s, S> {
     range: Range<u64>,
     /// Position within the range.
     position: u64,
+    /// What the reader sees in place of what is there.
+    patches: Patches,
+    /// What it may read.
+    allowance: Arc<Allowance>,
 }
 
 impl<'s, S: Source> Part<'s, S> {
-    pub(super) fn new(source: &'s mut S, range: Range<u64>) -> Result<Self, Error> {
+    pub(super) fn new(
+        source: &'s mut S,
+        range: Range<u64>,
+        patches: Patches,
+        allowance: Arc<Allowance>,
+    ) -> Result<Self, Error> {
         source
             .seek(SeekFrom::Start(range.start))
             .map_err(Error::io("seek in the file"))?;
@@ -25,6 +37,8 @@ impl<'s, S: Source> Part<'s, S> {
             source,
             range,
             position: 0,
+            patches,
+            allowance,
         })
     }
 
@@ -47,7 +61,9 @@ impl<S: Source> Read for Part<'_, S> {
         let wanted = buffer
             .len()
             .min(usize::try_from(left).unwrap_or(usize::MAX));
+        self.allowance.take(wanted)?;
         let n = self.source.read(&mut buffer[..wanted])?;
+        self.patches.apply(self.position, &mut buffer[..n]);
         self.position += n as u64;
         Ok(n)
     }

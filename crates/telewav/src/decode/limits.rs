@@ -1,0 +1,326 @@
+//! [`Limits`]: what one file may ask of us, and the account that is kept of it.
+//!
+//! A header is a few octets that can ask for gigabytes. Every limit holds before a decoder allocates:
+//! rate, channels and packet length are looked at before one is made, codebooks are added up
+//! (`vorbis_setup`), tags are not shown to it (`tags`), and whatever else it may want to hold it has to
+//! read from the file first, which is counted and timed here.
+
+use std::fmt::Display;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::error::Error;
+
+/// What a file may ask of us. Each limit is checked before anything is allocated for it.
+///
+/// ```
+/// use telewav::decode::{DecodeOptions, Limits};
+/// let limits = Limits::default().max_input_s(60.0).max_channels(2);
+/// let options = DecodeOptions::default().limits(limits);
+/// assert_eq!(options.limits.get("max_channels"), Some(2.0));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Lowest sample rate, Hz. Default 2000.
+    pub min_rate_hz: u32,
+    /// Highest sample rate, Hz. Default 768,000.
+    pub max_rate_hz: u32,
+    /// Most channels. Default 64.
+    pub max_channels: usize,
+    /// Longest packet of a compressed stream, frames. Default 65,536 (the longest FLAC block).
+    pub max_packet_frames: u64,
+    /// Longest recording, seconds. Default 21,600 (six hours).
+    pub max_input_s: f64,
+    /// Largest tag (cover art, comments, chapters), bytes, that a decoder is shown. A larger one is
+    /// passed over and is no error. Default 65,536; nothing in a tag is needed to decode the sound.
+    pub max_tag_bytes: u64,
+    /// Memory that one file may take up, bytes, as far as the file itself decides it: tables, packets,
+    /// codebooks, the prompt. Default 536,870,912 (512 MiB).
+    pub max_memory_bytes: u64,
+    /// Longest time spent on one file, seconds of wall time. It is looked at with each packet and each
+    /// read. Default 600.
+    pub max_time_s: f64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            min_rate_hz: 2000,
+            max_rate_hz: 768_000,
+            max_channels: 64,
+            max_packet_frames: 1 << 16,
+            max_input_s: 6.0 * 3600.0,
+            max_tag_bytes: 1 << 16,
+            max_memory_bytes: 512 << 20,
+            max_time_s: 600.0,
+        }
+    }
+}
+
+/// The part of [`Limits::max_memory_bytes`] that the octets of one packet may take up.
+pub(super) const PACKET_PART: u64 = 8;
+/// The part that the octets of a header may take up whose content costs more memory than it is long.
+pub(super) const HEADER_PART: u64 = 128;
+
+/// Writes a setter for each field.
+macro_rules! setters {
+    ($($field:ident: $type:ty),*) => {
+        impl Limits {
+            $(
+                #[doc = concat!("Sets [`", stringify!($field), "`](Self#structfield.", stringify!($field), ").")]
+                #[must_use]
+                pub fn $field(mut self, $field: $type) -> Self {
+                    self.$field = $field;
+                    self
+                }
+            )*
+
+            /// The names of all limits, in the order of the fields.
+            pub const NAMES: &[&str] = &[$(stringify!($field)),*];
+
+            /// The value of the limit that is called `name`.
+            pub fn get(&self, name: &str) -> Option<f64> {
+                match name {
+                    $(stringify!($field) => Some(self.$field as f64),)*
+                    _ => None,
+                }
+            }
+
+            /// Sets the limit that is called `name`. Counts are rounded down.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::InvalidOptions`] for a name that is none of [`NAMES`](Self::NAMES), and for a
+            /// value that is negative or not a number.
+            pub fn set(&mut self, name: &str, value: f64) -> Result<(), Error> {
+                if value.is_nan() || value < 0.0 {
+                    return Err(invalid(name, format!("{value} is not a limit")));
+                }
+                match name {
+                    $(stringify!($field) => self.$field = value as $type,)*
+                    _ => return Err(invalid(name, "there is no such limit")),
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+setters! {
+    min_rate_hz: u32, max_rate_hz: u32, max_channels: usize, max_packet_frames: u64, max_input_s: f64,
+    max_tag_bytes: u64, max_memory_bytes: u64, max_time_s: f64
+}
+
+fn invalid(name: &str, problem: impl Into<String>) -> Error {
+    Error::InvalidOptions {
+        option: format!("the limit {name:?}"),
+        problem: problem.into(),
+    }
+}
+
+impl Limits {
+    pub(super) fn check_rate(&self, rate_hz: u32) -> Result<(), Error> {
+        let exceeded = |limit_name, limit: u32| Error::LimitExceeded {
+            what: "a sample rate",
+            limit_name,
+            limit: format!("{limit} Hz"),
+            actual: format!("{rate_hz} Hz"),
+        };
+        if rate_hz < self.min_rate_hz {
+            return Err(exceeded("min_rate_hz", self.min_rate_hz));
+        }
+        if rate_hz > self.max_rate_hz {
+            return Err(exceeded("max_rate_hz", self.max_rate_hz));
+        }
+        Ok(())
+    }
+
+    pub(super) fn check_channels(&self, n_channels: usize) -> Result<(), Error> {
+        if (1..=self.max_channels).contains(&n_channels) {
+            return Ok(());
+        }
+        Err(Error::LimitExceeded {
+            what: "a channel count",
+            limit_name: "max_channels",
+            limit: format!("1 to {}", self.max_channels),
+            actual: n_channels.to_string(),
+        })
+    }
+
+    /// Of one packet, before or after it is decoded.
+    pub(super) fn check_packet_frames(&self, n_frames: u64) -> Result<(), Error> {
+        if n_frames <= self.max_packet_frames {
+            return Ok(());
+        }
+        Err(Error::LimitExceeded {
+            what: "a packet",
+            limit_name: "max_packet_frames",
+            limit: format!("{} frames", self.max_packet_frames),
+            actual: format!("{n_frames} frames"),
+        })
+    }
+
+    pub(super) fn check_duration(&self, duration_s: f64) -> Result<(), Error> {
+        if duration_s <= self.max_input_s {
+            return Ok(());
+        }
+        Err(Error::LimitExceeded {
+            what: "a recording",
+            limit_name: "max_input_s",
+            limit: format!("{} s", self.max_input_s),
+            actual: format!("more than {} s", self.max_input_s),
+        })
+    }
+
+    /// Of `what`, all of what this file holds at a time.
+    pub(crate) fn check_memory(&self, what: &'static str, octets: u64) -> Result<(), Error> {
+        if octets <= self.max_memory_bytes {
+            return Ok(());
+        }
+        Err(self.memory_error(what, format!("{octets} bytes")))
+    }
+
+    fn memory_error(&self, what: &'static str, actual: impl Display) -> Error {
+        Error::LimitExceeded {
+            what,
+            limit_name: "max_memory_bytes",
+            limit: format!("{} bytes", self.max_memory_bytes),
+            actual: actual.to_string(),
+        }
+    }
+
+    fn time_error(&self) -> Error {
+        Error::LimitExceeded {
+            what: "a working time",
+            limit_name: "max_time_s",
+            limit: format!("{} s", self.max_time_s),
+            actual: format!("more than {} s", self.max_time_s),
+        }
+    }
+}
+
+/// When the time for a file is over.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deadline(Option<Instant>);
+
+impl Deadline {
+    pub fn start(limits: &Limits) -> Self {
+        // What is too long for a duration never ends.
+        let time = Duration::try_from_secs_f64(limits.max_time_s).ok();
+        Self(time.and_then(|time| Instant::now().checked_add(time)))
+    }
+
+    pub fn check(self, limits: &Limits) -> Result<(), Error> {
+        if self.is_over() {
+            return Err(limits.time_error());
+        }
+        Ok(())
+    }
+
+    fn is_over(self) -> bool {
+        self.0.is_some_and(|end| Instant::now() > end)
+    }
+}
+
+/// What a demultiplexer may read before it has to hand out a packet.
+///
+/// It reads what it holds, so this bounds its memory: nothing else can, once it runs.
+#[derive(Debug)]
+pub(super) struct Allowance {
+    deadline: Deadline,
+    octets_left: AtomicU64,
+    refused: AtomicU8,
+}
+
+/// Values of [`Allowance::refused`].
+const NOTHING: u8 = 0;
+const OCTETS: u8 = 1;
+const TIME: u8 = 2;
+
+impl Allowance {
+    pub fn new(deadline: Deadline) -> Arc<Self> {
+        Arc::new(Self {
+            deadline,
+            octets_left: AtomicU64::new(0),
+            refused: AtomicU8::new(NOTHING),
+        })
+    }
+
+    /// Sets how much may be read from now on.
+    pub fn allow(&self, octets: u64) {
+        self.octets_left.store(octets, Ordering::Relaxed);
+    }
+
+    /// Takes off what is about to be read.
+    pub fn take(&self, octets: usize) -> io::Result<()> {
+        let left = self.octets_left.load(Ordering::Relaxed);
+        let left = left.checked_sub(octets as u64);
+        self.octets_left.store(left.unwrap_or(0), Ordering::Relaxed);
+        let refused = match left {
+            None => OCTETS,
+            Some(_) if self.deadline.is_over() => TIME,
+            Some(_) => return Ok(()),
+        };
+        self.refused.store(refused, Ordering::Relaxed);
+        Err(io::Error::other("a limit of telewav"))
+    }
+
+    /// What the reader did with the refusal does not matter: the file is refused.
+    pub fn check(&self, limits: &Limits) -> Result<(), Error> {
+        match self.refused.load(Ordering::Relaxed) {
+            OCTETS => Err(limits.memory_error("a header, a table or a packet", "more memory")),
+            TIME => Err(limits.time_error()),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_limit_can_be_set_by_its_name() {
+        for name in Limits::NAMES {
+            let mut limits = Limits::default();
+            limits.set(name, 12_345.0).unwrap();
+            assert_eq!(limits.get(name), Some(12_345.0), "{name}");
+            for other in Limits::NAMES.iter().filter(|other| *other != name) {
+                assert_eq!(limits.get(other), Limits::default().get(other), "{other}");
+            }
+            for wrong in [-1.0, f64::NAN] {
+                assert!(limits.set(name, wrong).is_err(), "{name}");
+            }
+        }
+        assert!(Limits::default().set("max_speed", 1.0).is_err());
+        assert_eq!(Limits::default().get("max_speed"), None);
+    }
+
+    #[test]
+    fn an_allowance_runs_out() {
+        let limits = Limits::default();
+        let allowance = Allowance::new(Deadline::start(&limits));
+        allowance.allow(10);
+        allowance.take(10).unwrap();
+        allowance.check(&limits).unwrap();
+        allowance.take(1).unwrap_err();
+        let error = allowance.check(&limits).unwrap_err();
+        assert!(error.to_string().contains("max_memory_bytes"), "{error}");
+    }
+
+    #[test]
+    fn time_runs_out() {
+        let limits = Limits::default().max_time_s(0.0);
+        let deadline = Deadline::start(&limits);
+        std::thread::sleep(Duration::from_millis(1));
+        let error = deadline.check(&limits).unwrap_err();
+        assert!(error.to_string().contains("max_time_s"), "{error}");
+        // No end at all.
+        let limits = limits.max_time_s(f64::INFINITY);
+        Deadline::start(&limits).check(&limits).unwrap();
+    }
+}
