@@ -16,5 +16,7 @@ mod edges;
 mod kin;
 #[path = "stages/level.rs"]
 mod level;
+#[path = "stages/limits.rs"]
+mod limits;
 #[path = "stages/resample.rs"]
 mod resample;

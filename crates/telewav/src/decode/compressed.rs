@@ -63,23 +63,25 @@ pub(super) fn decode_track<S: Source>(
 
 /// Packets that are looked at to tell HE-AAC from plain AAC.
 const PACKETS_TO_TELL: usize = 4;
+/// What may always be read, octets: 64 kB are read for each thing that is passed over.
+const MIN_ALLOWANCE: u64 = 1 << 20;
 
 /// What may be read before the first packet.
 ///
-/// Symphonia keeps a few octets for each octet of an MP4's or an Ogg's tables, and up to a hundred for
-/// those of the others, which are small.
+/// Symphonia keeps a few octets for each octet of an MP4's or an Ogg's tables, and up to 64 for those of
+/// the others, which are small.
 fn header_octets(kind: Kind, limits: &Limits) -> u64 {
     let part = match kind {
         Kind::Mp4 | Kind::Ogg(_) => PACKET_PART,
         _ => HEADER_PART,
     };
-    (limits.max_memory_bytes / part).max(1 << 17)
+    (limits.max_memory_bytes / part).max(MIN_ALLOWANCE)
 }
 
 /// What may be read for one packet: it is held as octets and then, at most eight times as large, as
 /// samples.
 fn packet_octets(limits: &Limits) -> u64 {
-    (limits.max_memory_bytes / PACKET_PART).max(1 << 17)
+    (limits.max_memory_bytes / PACKET_PART).max(MIN_ALLOWANCE)
 }
 
 /// Calls into Symphonia; a panic in there is this file's error and nobody else's.
