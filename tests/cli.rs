@@ -27,6 +27,8 @@ mod help;
 mod interrupt;
 #[path = "cli/json.rs"]
 mod json;
+#[path = "cli/limits.rs"]
+mod limits;
 #[path = "cli/names.rs"]
 mod names;
 #[path = "cli/outputs.rs"]

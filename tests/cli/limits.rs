@@ -1,0 +1,87 @@
+//! `--limit`, and what is said of a file that goes beyond one; a decoder that breaks.
+
+use crate::support::{fixture, folder};
+
+#[test]
+fn a_limit_can_be_changed_by_its_name() {
+    let file = fixture("good/pcm16-44100Hz-stereo-4410-frames.wav");
+    telewav!["inspect", &file].exits(0);
+    let ran = telewav!["inspect", &file, "--limit", "max_channels=1"].exits(1);
+    ran.says([
+        "the limit max_channels is 1 to 1",
+        "--limit max_channels=VALUE",
+    ]);
+    // The last one counts.
+    let folder = folder();
+    let convert = |limits: &[&str]| {
+        let mut command = crate::support::command();
+        command
+            .arg("convert")
+            .arg(&file)
+            .arg("-o")
+            .arg(folder.path());
+        command.args(limits.iter().map(|limit| format!("--limit={limit}")));
+        crate::support::run(&mut command)
+    };
+    convert(&["max_input_s=0.05"]).exits(1).says([
+        "failed to accept a recording of more than 0.05 s: the limit max_input_s is 0.05 s",
+        "split it, or raise max_input_s (--limit max_input_s=VALUE)",
+    ]);
+    convert(&["max_input_s=0.05", "max_input_s=0.1", "max_rate_hz=44100"]).exits(0);
+}
+
+#[test]
+fn a_limit_that_is_not_there_gets_the_list() {
+    for command in ["convert", "inspect"] {
+        let ran = telewav![command, "a.wav", "-o", "out", "--limit", "max_inputs=1"].exits(2);
+        if command == "convert" {
+            ran.complains([
+                "did you mean max_input_s?",
+                "max_time_s",
+                "max_memory_bytes",
+            ]);
+        }
+        telewav![command, "--help"].exits(0).says([
+            "--limit <NAME=VALUE>",
+            "max_input_s=21600",
+            "max_memory_bytes=536870912",
+        ]);
+    }
+    telewav!["inspect", "a.wav", "--limit", "max_time_s=soon"]
+        .exits(2)
+        .complains(["max_time_s needs a number"]);
+}
+
+#[test]
+fn a_pipe_is_held_in_memory_so_it_counts() {
+    let octets = std::fs::read(fixture("good/pcm16-44100Hz-stereo-4410-frames.wav")).unwrap();
+    let inspect = |max_memory_bytes: u32| {
+        let mut command = crate::support::command();
+        command.args(["inspect", "-"]);
+        command.arg(format!("--limit=max_memory_bytes={max_memory_bytes}"));
+        crate::support::run_with_input(&mut command, &octets)
+    };
+    inspect(1_000_000).exits(0);
+    inspect(1000)
+        .exits(1)
+        .says(["a pipe of more than 1000 bytes", "name a file instead"]);
+}
+
+#[test]
+fn a_broken_decoder_is_told_once_with_a_request_to_report_it() {
+    let file = fixture("regression/vorbis-floor-div0.webm");
+    let folder = folder();
+    let mut command = crate::support::command();
+    command.env("RUST_BACKTRACE", "full");
+    command
+        .arg("convert")
+        .arg(&file)
+        .arg(fixture("prompts/goodbye.ogg"));
+    command.arg("-o").arg(folder.path());
+    let ran = crate::support::run(&mut command).exits(1);
+    let fault = "the decoder stopped with an internal fault";
+    assert_eq!(ran.text().matches(fault).count(), 1, "{ran}");
+    assert_eq!(ran.text().matches("please report it").count(), 1, "{ran}");
+    assert_eq!(ran.err, "", "{ran}");
+    assert!(folder.path().join("goodbye.wav").exists());
+}
