@@ -67,6 +67,12 @@ fn a_pipe_is_held_in_memory_so_it_counts() {
         .says(["a pipe of more than 1000 bytes", "name a file instead"]);
 }
 
+#[track_caller]
+fn ran_says_where(text: &str) {
+    assert!(text.contains(") at symphonia-"), "{text}");
+    assert!(!text.contains("registry"), "{text}");
+}
+
 #[test]
 fn a_broken_decoder_is_told_once_with_a_request_to_report_it() {
     let file = fixture("regression/vorbis-floor-div0.webm");
@@ -81,6 +87,8 @@ fn a_broken_decoder_is_told_once_with_a_request_to_report_it() {
     let ran = crate::support::run(&mut command).exits(1);
     let fault = "the decoder stopped with an internal fault";
     assert_eq!(ran.text().matches(fault).count(), 1, "{ran}");
+    // Where, without the folders of the machine it was built on.
+    ran_says_where(ran.text());
     assert_eq!(ran.text().matches("please report it").count(), 1, "{ran}");
     assert_eq!(ran.err, "", "{ran}");
     assert!(folder.path().join("goodbye.wav").exists());

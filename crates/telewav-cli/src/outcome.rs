@@ -9,6 +9,8 @@ use telewav::level::Level;
 use telewav::report::ConvertReport;
 use telewav::{Error, Finding, Limits, Severity};
 
+use crate::panics;
+
 /// A path in a report: in JSON a string, with what is not Unicode replaced by U+FFFD.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PathName(pub PathBuf);
@@ -52,9 +54,17 @@ impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
         Self {
             kind: error.kind(),
-            message: format!("failed to {error}"),
+            message: format!("failed to {error}{}", place(error)),
             cure: cure(error),
         }
+    }
+}
+
+/// Where a decoder stopped, for whoever is to mend it.
+fn place(error: &Error) -> String {
+    match error {
+        Error::DecoderPanicked { message } => panics::place_of(message),
+        _ => String::new(),
     }
 }
 

@@ -1,20 +1,31 @@
 //! A panic is reported once, as the error of the file it happened on, and not as a page of addresses.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::panic::PanicHookInfo;
-use std::sync::{Mutex, PoisonError};
 
-/// Message and place of the last panic, for the report of an internal fault.
-static LAST: Mutex<Option<String>> = Mutex::new(None);
+/// What a panic said, and where.
+#[derive(Debug, Clone)]
+struct Panic {
+    message: String,
+    place: String,
+}
+
+thread_local! {
+    /// The last panic of this thread. A file is worked on by one thread.
+    static LAST: RefCell<Option<Panic>> = const { RefCell::new(None) };
+}
 
 /// Keeps panics off the screen. The library turns those of decoders into errors.
 pub fn keep_quiet() {
     std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
-        let message = message(info.payload());
-        let place = info
-            .location()
-            .map_or_else(String::new, |at| format!(" at {at}"));
-        *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(format!("{message}{place}"));
+        let panic = Panic {
+            message: message(info.payload()).to_owned(),
+            place: info
+                .location()
+                .map_or_else(String::new, |at| format!(" at {}", short(&at.to_string()))),
+        };
+        LAST.with_borrow_mut(|last| *last = Some(panic));
     }));
 }
 
@@ -26,9 +37,51 @@ fn message(payload: &dyn Any) -> &str {
         .unwrap_or("no message")
 }
 
-/// ` (message at file:line:column)` of the last panic, or nothing.
+/// A place without the folders of the machine that telewav was built on.
+fn short(place: &str) -> &str {
+    let place = match place.split_once("/registry/src/") {
+        Some((_, within)) => within.split_once('/').map_or(within, |(_, rest)| rest),
+        None => place,
+    };
+    place
+        .rsplit_once("/crates/")
+        .map_or(place, |(_, ours)| ours)
+}
+
+/// ` (message at file:line:column)` of this thread's last panic, or nothing.
 pub fn last() -> String {
-    let last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-    last.as_ref()
-        .map_or_else(String::new, |text| format!(" ({text})"))
+    LAST.with_borrow(|last| match last {
+        Some(panic) => format!(" ({}{})", panic.message, panic.place),
+        None => String::new(),
+    })
+}
+
+/// ` at file:line:column` of this thread's last panic, if it said `message`.
+pub fn place_of(message: &str) -> String {
+    LAST.with_borrow(|last| match last {
+        Some(panic) if panic.message == message => panic.place.clone(),
+        _ => String::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn places_are_short() {
+        for (place, wanted) in [
+            (
+                "/home/me/.cargo/registry/src/index.crates.io-1949/symphonia-1.0/src/a/b.rs:7:1",
+                "symphonia-1.0/src/a/b.rs:7:1",
+            ),
+            (
+                "/home/me/telewav/crates/telewav/src/pcm.rs:7:1",
+                "telewav/src/pcm.rs:7:1",
+            ),
+            ("library/core/src/num.rs:7:1", "library/core/src/num.rs:7:1"),
+        ] {
+            assert_eq!(short(place), wanted);
+        }
+    }
 }

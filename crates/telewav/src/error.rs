@@ -96,7 +96,8 @@ pub enum Error {
         problem: String,
     },
 
-    /// A decoder panicked on this file. Other files are unaffected; please report it.
+    /// A decoder panicked on this file. Other files are unaffected; please report it. The panic went
+    /// through the program's panic hook, which prints it unless the program sets another.
     #[error("decode the file: the decoder stopped with an internal fault ({message})")]
     DecoderPanicked {
         /// The message of the panic.
