@@ -1,0 +1,52 @@
+//! Any text as a profile, and a profile that was accepted at its work.
+
+#![no_main]
+
+use std::ffi::OsStr;
+use std::io::Cursor;
+
+use libfuzzer_sys::fuzz_target;
+use telewav::{ConvertOptions, Profile, check, convert};
+use telewav_fuzz::{install, whole};
+
+fuzz_target!(init: install(), |data: &[u8]| {
+    if let Ok(text) = std::str::from_utf8(data) {
+        whole(|| run(text));
+    }
+});
+
+fn run(text: &str) {
+    let Ok(profile) = text.parse::<Profile>() else {
+        return;
+    };
+    let _ = (
+        profile.limits(),
+        profile.characters_text(),
+        profile.byte_rate(),
+    );
+    for n_frames in [0, 1, 8000, profile.max_frames().unwrap_or(0)] {
+        assert!(profile.file_octets(n_frames) >= profile.header_octets());
+    }
+    let names = ["Welcome Msg", "欢迎", "", "a.b", "...", "x"];
+    for stem in names {
+        if let Some(name) = profile.fix_name(stem) {
+            assert!(!name.is_empty());
+        }
+    }
+    let recording = telewav::riff::write::linear16(8000, &[100; 64]).expect("64 samples");
+    let options = ConvertOptions::default();
+    for name in [None, Some(OsStr::new("a.wav"))] {
+        if let Ok(made) = convert(Cursor::new(&recording), name, &profile, &options)
+            && let Some(octets) = made.octets
+        {
+            // What convert lets out, check lets pass.
+            let report = check(Cursor::new(octets), name, &profile).expect("our own prompt");
+            assert!(
+                report
+                    .findings
+                    .iter()
+                    .all(|f| f.severity != telewav::Severity::Error)
+            );
+        }
+    }
+}
