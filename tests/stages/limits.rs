@@ -373,3 +373,39 @@ fn junk_is_not_searched_for_ever() {
     let result = decode(source, &options, &mut |_| Ok(()));
     refuses(result.map(|decoded| decoded.n_frames), "max_memory_bytes");
 }
+
+#[test]
+fn packets_without_sound_do_not_go_on_for_ever() {
+    // A fragmented MP4 whose fragment is 4,294,967,295 samples of no octets.
+    let m4a = fixture("good/aac-48000Hz-stereo-0.5s-faststart.m4a");
+    let moov = find(&m4a, b"moov") - 4;
+    let moov_end = moov + u32::from_be_bytes(m4a[moov..moov + 4].try_into().unwrap()) as usize;
+    let track_id = m4a[find(&m4a, b"tkhd") + 16..][..4].to_vec();
+    let mvex = [
+        b"\0\0\0\x28mvex\0\0\0\x20trex\0\0\0\0".to_vec(),
+        track_id.clone(),
+        b"\0\0\0\x01\0\0\x04\0\0\0\0\0\0\0\0\0".to_vec(),
+    ]
+    .concat();
+    let moov_len = (moov_end - moov + mvex.len()) as u32;
+    let mut octets = patched(m4a, moov, &moov_len.to_be_bytes());
+    // Nothing but the fragment: no samples in the moov itself.
+    for table in [b"stts", b"stsc", b"stco"] {
+        let at = find(&octets, table) + 8;
+        octets = patched(octets, at, &[0; 4]);
+    }
+    let stsz = find(&octets, b"stsz");
+    octets = patched(octets, stsz + 12, &[0; 4]);
+    octets.truncate(moov_end);
+    octets.extend(mvex);
+    octets.extend(
+        b"\0\0\0\x44moof\0\0\0\x10mfhd\0\0\0\0\0\0\0\x01\0\0\0\x2Ctraf\0\0\0\x10tfhd\0\x02\0\0",
+    );
+    octets.extend(track_id);
+    octets.extend(
+        b"\0\0\0\x14trun\0\0\0\x01\xFF\xFF\xFF\xFF\0\0\0\x4C\0\0\0\x10mdat\0\0\0\0\0\0\0\0",
+    );
+    let options = DecodeOptions::default().lenient(true);
+    let error = decode(Cursor::new(octets), &options, &mut |_| Ok(())).unwrap_err();
+    assert!(!matches!(error, Error::LimitExceeded { .. }), "{error}");
+}

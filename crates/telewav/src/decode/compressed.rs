@@ -18,7 +18,7 @@ use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 use symphonia::default::formats;
 
-use super::limits::{Allowance, HEADER_PART, Limits, PACKET_PART};
+use super::limits::{Allowance, COMMENTS_PART, HEADER_PART, Limits, PACKET_PART};
 use super::part::Part;
 use super::trim::{TrimOf, Trimmer};
 use super::{DamageKind, Output, Source, SourceFormat, aac, codecs, tags, vorbis_setup};
@@ -66,13 +66,19 @@ const PACKETS_TO_TELL: usize = 4;
 /// What may always be read, octets: 64 kB are read for each thing that is passed over.
 const MIN_ALLOWANCE: u64 = 1 << 20;
 
+/// A few octets can declare four billion empty packets.
+const MAX_IDLE_PACKETS: u32 = 1 << 16;
+
 /// What may be read before the first packet.
 ///
-/// Symphonia keeps a few octets for each octet of an MP4's or an Ogg's tables, and up to 64 for those of
-/// the others, which are small.
+/// Symphonia keeps a few octets for each octet of an MP4's tables, up to 27 for each of an Ogg's comments
+/// (a packet of 16 MB at most), and up to 64 for those of the others, which are small.
 fn header_octets(kind: Kind, limits: &Limits) -> u64 {
     let part = match kind {
-        Kind::Mp4 | Kind::Ogg(_) => PACKET_PART,
+        Kind::Mp4 => PACKET_PART,
+        Kind::Ogg(_) => COMMENTS_PART,
+        // One octet of a packet table makes a record of 32.
+        Kind::Caf => 2 * HEADER_PART,
         _ => HEADER_PART,
     };
     (limits.max_memory_bytes / part).max(MIN_ALLOWANCE)
@@ -122,6 +128,8 @@ struct Stream<'s, 't> {
     /// The number of the first frame of the next packet.
     next_pts: i64,
     block: Pcm,
+    /// Packets without sound, one after another.
+    n_idle: u32,
     allowance: Arc<Allowance>,
 }
 
@@ -215,6 +223,7 @@ impl<'s, 't> Stream<'s, 't> {
             packet_frames: 0,
             next_pts: 0,
             block: Pcm::default(),
+            n_idle: 0,
             allowance: Arc::clone(allowance),
         })
     }
@@ -244,7 +253,11 @@ impl<'s, 't> Stream<'s, 't> {
             let packet = guard(|| self.reader.next_packet());
             self.allowance.check(output.limits())?;
             match packet? {
-                Ok(Some(packet)) if packet.track_id != self.track_id => {}
+                Ok(Some(packet)) if packet.track_id != self.track_id => {
+                    if packet.data.is_empty() && !self.goes_on(output) {
+                        return Ok(None);
+                    }
+                }
                 Ok(packet) => return Ok(packet),
                 Err(SymphoniaError::IoError(e))
                     if e.kind() == std::io::ErrorKind::UnexpectedEof =>
@@ -285,6 +298,11 @@ impl<'s, 't> Stream<'s, 't> {
             },
         };
         self.look_for_gap(&packet, output);
+        // Some decoders make silence of nothing, for as many packets as a table declares.
+        if packet.data.is_empty() {
+            output.damage(DamageKind::Packet, output.duration_s, "a packet is empty");
+            return Ok(self.goes_on(output));
+        }
         // Only what is Symphonia's is guarded: a fault of the stages behind it is not the decoder's.
         let decoded = guard(|| {
             let decoded = self.decoder.decode(&packet)?;
@@ -294,9 +312,16 @@ impl<'s, 't> Stream<'s, 't> {
             }
             Ok::<_, SymphoniaError>(checked)
         })?;
+        let held = self.trimmer.as_ref().map_or(0, Trimmer::held_octets);
+        output
+            .limits()
+            .check_memory("sound that may be padding", held)?;
         match decoded {
             Ok(checked) => {
                 checked?;
+                if self.block.n_frames() > 0 {
+                    self.n_idle = 0;
+                }
                 self.n_frames += self.block.n_frames() as u64;
                 self.trim(output);
                 output.emit(&self.block, || SourceFormat {
@@ -313,7 +338,23 @@ impl<'s, 't> Stream<'s, 't> {
                 format!("a packet cannot be decoded ({e})"),
             ),
         }
-        Ok(true)
+        Ok(self.goes_on(output))
+    }
+
+    /// Counts a packet that may be without sound; false when there were too many of them.
+    fn goes_on(&mut self, output: &mut Output<'_, '_>) -> bool {
+        self.n_idle += 1;
+        let goes_on = self.n_idle <= MAX_IDLE_PACKETS;
+        if !goes_on {
+            output.damage(
+                DamageKind::Packet,
+                output.duration_s,
+                format!(
+                    "{MAX_IDLE_PACKETS} packets in a row are without sound; the rest is left out"
+                ),
+            );
+        }
+        goes_on
     }
 
     fn trim(&mut self, output: &mut Output<'_, '_>) {

@@ -62,6 +62,8 @@ impl Default for Limits {
 
 /// The part of [`Limits::max_memory_bytes`] that the octets of one packet may take up.
 pub(super) const PACKET_PART: u64 = 8;
+/// The part that the headers of an Ogg may take up, comments with cover art among them.
+pub(super) const COMMENTS_PART: u64 = 24;
 /// The part that the octets of a header may take up whose content costs more memory than it is long.
 pub(super) const HEADER_PART: u64 = 64;
 

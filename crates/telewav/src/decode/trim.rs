@@ -77,6 +77,12 @@ impl Trimmer {
         self.n_out += block.n_frames() as u64;
     }
 
+    /// Memory that the frames take up which may be the last ones.
+    pub fn held_octets(&self) -> u64 {
+        let samples = self.held.n_frames() * self.held.n_channels();
+        samples as u64 * 4
+    }
+
     /// Frames that [`End::After`] still waits for.
     pub fn n_missing(&self) -> u64 {
         match self.trim.end {
