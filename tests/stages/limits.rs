@@ -142,7 +142,7 @@ fn cover_art_of_10_mb_is_passed_over() {
     tagged_m4a.extend(&art);
     // MP3: a tag in front, one behind.
     let mp3 = fixture("good/mp3-44100Hz-stereo-0.5s.mp3");
-    let size = [10 * MIB >> 21, (10 * MIB >> 14) & 0x7F, 0, 0].map(|octet| octet as u8);
+    let size = [(10 * MIB) >> 21, ((10 * MIB) >> 14) & 0x7F, 0, 0].map(|octet| octet as u8);
     let mut tagged_mp3 = [b"ID3\x03\0\0".to_vec(), size.to_vec(), art].concat();
     tagged_mp3.extend(&mp3);
     for (bare, tagged) in [(flac, tagged), (m4a, tagged_m4a), (mp3, tagged_mp3)] {
