@@ -55,7 +55,6 @@ fn sox_and_telewav_decode_what_sox_writes_alike() {
             ("w64", "-e u-law"),
             ("w64", "-e ms-adpcm"),
             ("w64", "-e ima-adpcm"),
-            ("w64", "-r 8000 -c 1 -e gsm"),
             ("aiff", "-b 8"),
             ("aiff", "-b 16"),
             ("aiff", "-b 24"),
@@ -88,7 +87,7 @@ fn sox_and_telewav_decode_what_sox_writes_alike() {
             n_files += 1;
         }
     }
-    assert_eq!(n_files, 2 * 27);
+    assert_eq!(n_files, 2 * 26);
 }
 
 #[test]
@@ -149,7 +148,8 @@ fn libsndfile_and_telewav_decode_what_libsndfile_writes_alike() {
                 "aif",
                 "-pcms8 -pcmu8 -pcm16 -pcm24 -pcm32 -ulaw -alaw -gsm610",
             ),
-            ("caf", "-pcms8 -pcm16 -pcm24 -pcm32 -ulaw -alaw -alac16"),
+            // Not ALAC: libsndfile pads the packet table, and Symphonia reads on in the padding.
+            ("caf", "-pcms8 -pcm16 -pcm24 -pcm32 -ulaw -alaw"),
             ("au", "-pcms8 -pcm16 -pcm24 -pcm32 -ulaw -alaw"),
         ] {
             for encoding in encodings.split(' ').filter(|e| is_mono || *e != "-gsm610") {
