@@ -814,7 +814,7 @@ static OF_EACH: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 });
 
 proptest! {
-    #![proptest_config(proptest_config(1500))]
+    #![proptest_config(proptest_config(300))]
 
     /// No panic, and never more frames than the octets can hold: 160 for 32 at most.
     #[test]

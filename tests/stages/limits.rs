@@ -243,8 +243,9 @@ fn a_caf_packet_table_that_is_not_there_is_refused() {
     head.extend(b"pakt\0\0\0\0\x20\0\0\0");
     head.extend(0x1000_0000_u64.to_be_bytes());
     head.extend([0; 16]);
+    let data = b"data\0\0\0\0\0\0\0\x08\0\0\0\0abcd".to_vec();
     refuses(
-        frames(Huge::new(head, 0x2000_0000, Vec::new()), Limits::default()),
+        frames(Huge::new(head, 0x2000_0000, data), Limits::default()),
         "max_memory_bytes",
     );
 }
