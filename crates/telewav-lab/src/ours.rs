@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
+use telewav::Error;
 use telewav::decode::{DecodeOptions, Decoded, decode};
 use telewav::pcm::Pcm;
 
@@ -25,8 +26,19 @@ pub fn of(path: &Path) -> Outcome<Ours> {
         append(&mut runs, block);
         Ok(())
     })
-    .map_err(|e| e.to_string())?;
+    .map_err(|e| named(e, path))?;
     Ok(Ours { runs, decoded })
+}
+
+/// The error's text; of a file of which only the name says what it is, with that, as the command says it.
+fn named(error: Error, path: &Path) -> String {
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    match telewav::name::headerless(&extension) {
+        Some(what) if matches!(error, Error::NotAudio { .. }) => {
+            format!("{error}, by its name {what}")
+        }
+        _ => error.to_string(),
+    }
 }
 
 /// Writes each run of a decoded file as a WAV of its own.

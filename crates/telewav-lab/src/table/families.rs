@@ -92,10 +92,15 @@ pub const FAMILIES: &[Family] = &[
     family("vorbis-matroska", "Vorbis", "WebM, Matroska", ""),
     family("opus-ogg", "Opus, mono to 5.1", "Ogg", "also chained"),
     family("opus-other", "Opus", "WebM, Matroska, MP4", ""),
-    family("amr", "AMR narrow-band and wide-band", "its own", ""),
+    family(
+        "amr",
+        "AMR narrow-band and wide-band",
+        "its own",
+        "decoded with the feature `amr`",
+    ),
     family(
         "foreign-speech",
-        "Speex, G.722, G.726, G.723.1, Codec 2, SBC, Dialogic and Yamaha ADPCM",
+        "Speex, G.722, G.726, G.723.1, Codec 2, Dialogic and Yamaha ADPCM",
         "their own, WAV, AU; and anything in VOC, SPHERE, IRCAM, 8SVX",
         "",
     ),

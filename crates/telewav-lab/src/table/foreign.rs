@@ -25,7 +25,6 @@ fn speech() -> Vec<Row> {
         row("yamaha-adpcm.wav", "ADPCM", PHONE, "ffmpeg -i {16} -c:a adpcm_yamaha {out}"),
         row("dialogic.vox", "Dialogic", PHONE, "sox -D {16} {out}"),
         row("codec2.c2", "Codec 2", PHONE, "ffmpeg -i {16} -c:a libcodec2 -mode 1300 {out}"),
-        row("sbc.sbc", "SBC", STEREO, "ffmpeg -i {16} -c:a sbc {out}"),
         row("voc.voc", "Creative", PHONE, "sox -D {16} {out}"),
         row("nist.sph", "SPHERE", WIDE, "sox -D {16} {out}"),
         row("ircam.sf", "IRCAM", STEREO, "sox -D {16} {out}"),
