@@ -53,12 +53,41 @@ pub(super) fn decode_track<S: Source>(
     allowance.allow(header_octets(kind, output.limits()));
     let patches = tags::too_large(source, &range, kind, output)?;
     let part = Part::new(source, range, patches, Arc::clone(&allowance))?;
-    let stream = guard(|| Stream::open(part, kind, given, trim_of, &allowance, output));
+    let reader = guard(|| open_reader(part, kind));
     allowance.check(output.limits())?;
-    let mut stream = stream??;
+    decode_packets(reader??, kind, given, trim_of, &allowance, output)
+}
+
+/// Decodes the packets of a container that is taken apart by `reader`, which reads what `allowance` lets it.
+pub(super) fn decode_packets(
+    reader: Box<dyn FormatReader + '_>,
+    kind: Kind,
+    given: Option<&Given>,
+    trim_of: &TrimOf<'_>,
+    allowance: &Arc<Allowance>,
+    output: &mut Output<'_, '_>,
+) -> Result<(), Error> {
+    let mut stream = guard(|| Stream::open(reader, kind, given, trim_of, allowance, output))??;
     stream.look_ahead(output)?;
     while stream.next(output)? {}
     stream.finish(output)
+}
+
+fn open_reader<'s, S: Source>(
+    part: Part<'s, S>,
+    kind: Kind,
+) -> Result<Box<dyn FormatReader + 's>, Error> {
+    let stream = MediaSourceStream::new(Box::new(part), MediaSourceStreamOptions::default());
+    let mut hint = Hint::new();
+    hint.with_extension(extension(kind));
+    probe()
+        .probe(
+            &hint,
+            stream,
+            FormatOptions::default(),
+            MetadataOptions::default(),
+        )
+        .map_err(|e| from_symphonia(e, kind, "container"))
 }
 
 /// Packets that are looked at to tell HE-AAC from plain AAC.
@@ -134,25 +163,14 @@ struct Stream<'s, 't> {
 }
 
 impl<'s, 't> Stream<'s, 't> {
-    fn open<S: Source>(
-        part: Part<'s, S>,
+    fn open(
+        reader: Box<dyn FormatReader + 's>,
         kind: Kind,
         given: Option<&Given>,
         trim_of: &'t TrimOf<'t>,
         allowance: &Arc<Allowance>,
         output: &Output<'_, '_>,
     ) -> Result<Self, Error> {
-        let stream = MediaSourceStream::new(Box::new(part), MediaSourceStreamOptions::default());
-        let mut hint = Hint::new();
-        hint.with_extension(extension(kind));
-        let reader = probe()
-            .probe(
-                &hint,
-                stream,
-                FormatOptions::default(),
-                MetadataOptions::default(),
-            )
-            .map_err(|e| from_symphonia(e, kind, "container"))?;
         let track = match given {
             Some((id, _)) => reader.tracks().iter().find(|track| track.id == *id),
             None => reader.default_track(TrackType::Audio),
@@ -508,7 +526,6 @@ fn extension(kind: Kind) -> &'static str {
 /// What Symphonia finds in containers and has no decoder for.
 fn undecoded_name(codec: AudioCodecId) -> &'static str {
     match codec {
-        well_known::CODEC_ID_OPUS => "Opus",
         well_known::CODEC_ID_AC3 => "AC-3",
         well_known::CODEC_ID_EAC3 => "E-AC-3",
         well_known::CODEC_ID_DCA => "DTS",
@@ -565,6 +582,7 @@ fn codec_name(short_name: &str) -> &str {
         "alac" => "ALAC",
         "flac" => "FLAC",
         "vorbis" => "Vorbis",
+        "opus" => "Opus",
         "adpcm_ms" => "Microsoft ADPCM",
         "adpcm_ima_wav" | "adpcm_ima_qt" => "IMA ADPCM",
         "pcm_alaw" => "A-law",

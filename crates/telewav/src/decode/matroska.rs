@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use std::io::{Read, Seek};
 use std::ops::Range;
 
+use super::codecs::opus::Head;
+use super::limits::{Deadline, Limits};
 use super::trim::{End, Trim};
 use super::window::Window;
 use super::{DamageKind, Output, Source, compressed, part};
@@ -19,6 +21,7 @@ const TRACKS: u32 = 0x1654_AE6B;
 const TRACK_ENTRY: u32 = 0xAE;
 const TRACK_NUMBER: u32 = 0xD7;
 const CODEC_ID: u32 = 0x86;
+const CODEC_PRIVATE: u32 = 0x63A2;
 const CODEC_DELAY: u32 = 0x56AA;
 const CLUSTER: u32 = 0x1F43_B675;
 const BLOCK_GROUP: u32 = 0xA0;
@@ -30,6 +33,11 @@ const DISCARD_PADDING: u32 = 0x75A2;
 const MAX_DEPTH: u32 = 4;
 /// A codec whose delay is known though the track may not say it: see [`super::mpeg`].
 const MP3: &[u8] = b"A_MPEG/L3";
+const OPUS: &[u8] = b"A_OPUS";
+/// The longest header of Opus (RFC 7845, section 5.1) has 255 channels.
+const MAX_HEAD_LEN: u64 = 512;
+/// Tracks beyond these are not looked at.
+const MAX_TRACKS: usize = 1000;
 /// A delay or padding longer than this is none.
 const MAX_NS: u64 = 1_000_000_000;
 
@@ -41,7 +49,7 @@ pub(super) fn decode<S: Source>(
     let range = part::to_the_end(source, start)?;
     let Reader {
         tracks, n_missing, ..
-    } = Reader::new(&mut *source, range.clone()).run()?;
+    } = Reader::new(&mut *source, range.clone(), output).run()?;
     let trim = |track_id: u32, rate_hz| {
         let track = tracks.get(&u64::from(track_id));
         track.map_or_else(Trim::default, |track| track.trim(rate_hz))
@@ -70,6 +78,8 @@ struct Track {
     number: u64,
     codec: Vec<u8>,
     delay_ns: u64,
+    /// Frames of 48,000 Hz that an Opus track's own header says are to be left out.
+    pre_skip: Option<u16>,
     /// Of the last block so far.
     padding_ns: u64,
 }
@@ -80,6 +90,8 @@ impl Track {
         Trim {
             start: match self.delay_ns {
                 0 if self.codec == MP3 => super::mpeg::LAYER_3_DELAY,
+                // Writers before CodecDelay was defined left it to the header.
+                0 if self.codec == OPUS => self.pre_skip.map_or(0, u64::from),
                 ns => frames(ns),
             },
             end: End::Before(frames(self.padding_ns)),
@@ -91,6 +103,8 @@ impl Track {
 struct Reader<R> {
     window: Window<R>,
     range: Range<u64>,
+    limits: Limits,
+    deadline: Deadline,
     tracks: HashMap<u64, Track>,
     /// The track that is being read.
     track: Track,
@@ -102,8 +116,8 @@ struct Reader<R> {
     n_missing: u64,
 }
 
-/// An element's head.
-struct Head {
+/// An element's own head.
+struct ElementHead {
     id: u32,
     body: u64,
     /// `None` if the length is not known, as in a live stream.
@@ -111,10 +125,12 @@ struct Head {
 }
 
 impl<R: Read + Seek> Reader<R> {
-    fn new(source: R, range: Range<u64>) -> Self {
+    fn new(source: R, range: Range<u64>, output: &Output<'_, '_>) -> Self {
         Self {
             window: Window::new(source, range.clone()),
             range,
+            limits: *output.limits(),
+            deadline: output.deadline,
             tracks: HashMap::new(),
             track: Track::default(),
             block: (0, 0),
@@ -135,6 +151,7 @@ impl<R: Read + Seek> Reader<R> {
     fn elements(&mut self, range: Range<u64>, depth: u32) -> Result<(), Error> {
         let mut position = range.start;
         while position < range.end && depth < MAX_DEPTH {
+            self.deadline.check(&self.limits)?;
             let Some(head) = self.head(position)? else {
                 return Ok(());
             };
@@ -156,7 +173,7 @@ impl<R: Read + Seek> Reader<R> {
         Ok(())
     }
 
-    fn element(&mut self, head: &Head, body: Range<u64>, depth: u32) -> Result<(), Error> {
+    fn element(&mut self, head: &ElementHead, body: Range<u64>, depth: u32) -> Result<(), Error> {
         match head.id {
             SEGMENT if head.len.is_some() => self.elements(body, depth)?,
             TRACKS => self.elements(body, depth)?,
@@ -164,11 +181,19 @@ impl<R: Read + Seek> Reader<R> {
                 self.track = Track::default();
                 self.elements(body, depth)?;
                 let track = std::mem::take(&mut self.track);
-                self.tracks.insert(track.number, track);
+                if self.tracks.len() < MAX_TRACKS {
+                    self.tracks.insert(track.number, track);
+                }
             }
             TRACK_NUMBER => self.track.number = self.number(&body)?,
             CODEC_DELAY => self.track.delay_ns = self.number(&body)?,
             CODEC_ID => self.track.codec = self.window.read_at(body.start, body_len(&body, 32))?,
+            CODEC_PRIVATE => {
+                let octets = self
+                    .window
+                    .read_at(body.start, body_len(&body, MAX_HEAD_LEN))?;
+                self.track.pre_skip = Head::parse(&octets).ok().map(|head| head.pre_skip);
+            }
             CLUSTER if head.len.is_some() => self.cluster = Some(body),
             BLOCK_GROUP => {
                 self.block = (0, 0);
@@ -199,7 +224,7 @@ impl<R: Read + Seek> Reader<R> {
         }
     }
 
-    fn head(&mut self, position: u64) -> Result<Option<Head>, Error> {
+    fn head(&mut self, position: u64) -> Result<Option<ElementHead>, Error> {
         let octets = self.window.read_at(position, 12)?;
         let Some((id, id_len)) = variable(&octets, 4, false) else {
             return Ok(None);
@@ -211,7 +236,7 @@ impl<R: Read + Seek> Reader<R> {
             return Ok(None);
         };
         let is_unknown = len == (1 << (7 * len_len)) - 1;
-        Ok(u32::try_from(id).ok().map(|id| Head {
+        Ok(u32::try_from(id).ok().map(|id| ElementHead {
             id,
             body: position + (id_len + len_len) as u64,
             len: (!is_unknown).then_some(len),
@@ -300,10 +325,17 @@ mod tests {
         element(&[0x16, 0x54, 0xAE, 0x6B], &entries.concat())
     }
 
+    fn with_output<T>(run: impl FnOnce(&Output<'_, '_>) -> T) -> T {
+        let mut sink = |_: &crate::pcm::Pcm| Ok(());
+        run(&Output::new(&crate::DecodeOptions::default(), &mut sink))
+    }
+
     fn read(segment: Vec<u8>) -> HashMap<u64, Track> {
         let len = segment.len() as u64;
-        let reader = Reader::new(Cursor::new(segment), 0..len).run().unwrap();
-        reader.tracks
+        with_output(|output| {
+            let reader = Reader::new(Cursor::new(segment), 0..len, output);
+            reader.run().unwrap().tracks
+        })
     }
 
     const SEGMENT_ID: [u8; 4] = [0x18, 0x53, 0x80, 0x67];
@@ -348,8 +380,11 @@ mod tests {
         let whole = file.len() as u64;
         file.truncate(file.len() - 7);
         let len = file.len() as u64;
-        let reader = Reader::new(Cursor::new(file), 0..len).run().unwrap();
-        assert_eq!(reader.n_missing, whole - len);
+        let n_missing = with_output(|output| {
+            let reader = Reader::new(Cursor::new(file), 0..len, output);
+            reader.run().unwrap().n_missing
+        });
+        assert_eq!(n_missing, whole - len);
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod matroska;
 mod mp4;
 mod mpeg;
 mod ogg;
+mod ogg_opus;
 mod part;
 mod raw;
 mod tags;
@@ -183,7 +184,7 @@ pub fn decode<S: Source>(
         Kind::Caf => caf::decode(&mut source, sniffed.start, &mut output)?,
         Kind::Gsm => raw::decode(&mut source, RawFormat::GSM, &mut output)?,
         Kind::Au => au::decode(&mut source, sniffed.start, &mut output)?,
-        Kind::Ogg(OggCodec::Opus | OggCodec::Speex) => return Err(unsupported(sniffed.kind)),
+        Kind::Ogg(OggCodec::Speex) => return Err(unsupported(sniffed.kind)),
         Kind::Ogg(_) => ogg::decode(&mut source, sniffed.start, sniffed.kind, &mut output)?,
         Kind::Mp4 => mp4::decode(&mut source, sniffed.start, &mut output)?,
         Kind::Matroska => matroska::decode(&mut source, sniffed.start, &mut output)?,

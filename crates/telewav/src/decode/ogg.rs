@@ -14,7 +14,8 @@ use std::ops::Range;
 use symphonia::core::checksum::Crc32;
 use symphonia::core::io::Monitor;
 
-use super::{DamageKind, Output, Source, compressed, part, trim};
+use super::codecs::opus::{self, Head};
+use super::{DamageKind, Output, Source, compressed, ogg_opus, part, trim};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -39,12 +40,51 @@ pub(super) fn decode<S: Source>(
         output.note(format!("{} Ogg streams chained, all decoded", links.len()));
     }
     for link in links {
-        compressed::decode(source, link, kind, &trim::nothing, output)?;
+        match &link.opus {
+            Some((serial, head)) => {
+                ogg_opus::decode(source, link.range, *serial, head, kind, output)?;
+            }
+            None => compressed::decode(source, link.range, kind, &trim::nothing, output)?,
+        }
     }
     Ok(())
 }
 
-/// The time of the last page, for Vorbis: the first packet tells the rate, each page its last frame.
+/// One of the streams, or groups of them, that are chained.
+struct Link {
+    range: Range<u64>,
+    /// The number and the header of its first sound, if that is Opus.
+    opus: Option<(u32, Head)>,
+    has_sound: bool,
+}
+
+impl Link {
+    /// Takes in the first page of one more of its streams.
+    fn first_page(&mut self, serial: u32, page: &[u8]) -> Result<(), Error> {
+        let packet = first_packet(page);
+        if self.has_sound {
+            return Ok(());
+        }
+        self.has_sound = [&b"\x01vorbis"[..], b"\x7FFLAC", b"OpusHead", b"Speex   "]
+            .iter()
+            .any(|magic| packet.starts_with(magic));
+        if packet.starts_with(b"OpusHead") {
+            let head = Head::parse(packet).map_err(|why| Error::Unsupported {
+                what: format!("this kind of Opus ({why})"),
+            })?;
+            self.opus = Some((serial, head));
+        }
+        Ok(())
+    }
+}
+
+/// The packet that the first page of a stream holds.
+fn first_packet(page: &[u8]) -> &[u8] {
+    let n_segments = page.get(26).map_or(0, |n| usize::from(*n));
+    page.get(HEADER_LEN + n_segments..).unwrap_or(&[])
+}
+
+/// The time of the last page, for Vorbis and Opus: the first packet tells the rate, each page its last frame.
 #[derive(Default)]
 struct Clock {
     rate_hz: Option<u32>,
@@ -52,19 +92,28 @@ struct Clock {
     before_s: f64,
     /// The last page's granule position: frames from the start of the link.
     granule: u64,
+    /// Frames of these that are left out.
+    pre_skip: u64,
 }
 
 impl Clock {
     fn now_s(&self) -> Option<f64> {
-        Some(self.before_s + self.granule as f64 / f64::from(self.rate_hz?))
+        let n_frames = self.granule.saturating_sub(self.pre_skip);
+        Some(self.before_s + n_frames as f64 / f64::from(self.rate_hz?))
     }
 
     fn start_link(&mut self, page: &[u8]) {
         self.before_s = self.now_s().unwrap_or(self.before_s);
         self.granule = 0;
+        self.pre_skip = 0;
+        let packet = first_packet(page);
+        if let Ok(head) = Head::parse(packet) {
+            self.rate_hz = Some(opus::RATE_HZ);
+            self.pre_skip = u64::from(head.pre_skip);
+            return;
+        }
         // Vorbis I specification, 4.2.2: after the packet type and "vorbis", 4 octets of version and
         // one of channels.
-        let packet = page.get(HEADER_LEN + 1..).unwrap_or(&[]);
         let rate = packet
             .starts_with(b"\x01vorbis")
             .then(|| packet.get(12..)?.first_chunk::<4>())
@@ -90,7 +139,7 @@ struct Walk<'w, 's, 'a, 'b, S> {
     source: &'w mut S,
     range: Range<u64>,
     output: &'s mut Output<'a, 'b>,
-    links: Vec<Range<u64>>,
+    links: Vec<Link>,
     /// The page number each stream of the current link should have next.
     next_sequence: HashMap<u32, u32>,
     only_first_pages: bool,
@@ -115,7 +164,7 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
         }
     }
 
-    fn run(mut self) -> Result<Vec<Range<u64>>, Error> {
+    fn run(mut self) -> Result<Vec<Link>, Error> {
         let mut position = self.range.start;
         while position < self.range.end {
             self.output.tick()?;
@@ -198,7 +247,11 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
         let is_first_page = self.page[5] & FIRST_PAGE_MARK != 0;
         // A link starts with the first pages of all its streams.
         if self.links.is_empty() || (is_first_page && !self.only_first_pages) {
-            self.links.push(position..end);
+            self.links.push(Link {
+                range: position..end,
+                opus: None,
+                has_sound: false,
+            });
             self.next_sequence.clear();
             self.clock.start_link(&self.page);
             self.n_streams = 0;
@@ -206,7 +259,10 @@ impl<'w, 's, 'a, 'b, S: Source> Walk<'w, 's, 'a, 'b, S> {
         self.n_streams += u64::from(is_first_page);
         self.only_first_pages = is_first_page;
         if let Some(link) = self.links.last_mut() {
-            link.end = end;
+            link.range.end = end;
+            if is_first_page {
+                link.first_page(serial, &self.page)?;
+            }
         }
         if let Some(expected) = self.next_sequence.insert(serial, sequence.wrapping_add(1))
             && expected != sequence

@@ -9,6 +9,7 @@ pub(super) mod ms_adpcm;
 
 #[cfg(feature = "amr")]
 pub(super) mod amr;
+pub(super) mod opus;
 
 use std::sync::OnceLock;
 
@@ -31,6 +32,7 @@ pub(super) fn registry() -> &'static CodecRegistry {
     REGISTRY.get_or_init(|| {
         let mut registry = CodecRegistry::new();
         symphonia::default::register_enabled_codecs(&mut registry);
+        registry.register_audio_decoder::<opus::Decoder>();
         #[cfg(feature = "amr")]
         registry.register_audio_decoder::<amr::Decoder>();
         registry
