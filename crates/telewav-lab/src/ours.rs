@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::Path;
 
 use telewav::Error;
-use telewav::decode::{DecodeOptions, Decoded, decode};
+use telewav::decode::{DecodeOptions, Decoded, RawFormat, decode};
 use telewav::pcm::Pcm;
 
 use crate::sound::Sound;
@@ -18,11 +18,13 @@ pub struct Ours {
     pub decoded: Decoded,
 }
 
-/// Decodes a file with the library and its default options. The error is the library's text.
+/// Decodes a file with the library, as the command does without options. The error is the library's text.
 pub fn of(path: &Path) -> Outcome<Ours> {
     let source = File::open(path).map_err(|e| e.to_string())?;
     let mut runs = Vec::new();
-    let decoded = decode(source, &DecodeOptions::default(), &mut |block| {
+    let options =
+        DecodeOptions::default().raw_if_unknown(RawFormat::of_extension(&extension(path)));
+    let decoded = decode(source, &options, &mut |block| {
         append(&mut runs, block);
         Ok(())
     })
@@ -32,13 +34,17 @@ pub fn of(path: &Path) -> Outcome<Ours> {
 
 /// The error's text; of a file of which only the name says what it is, with that, as the command says it.
 fn named(error: Error, path: &Path) -> String {
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    match telewav::name::headerless(&extension) {
+    match telewav::name::headerless(&extension(path)) {
         Some(what) if matches!(error, Error::NotAudio { .. }) => {
             format!("{error}, by its name {what}")
         }
         _ => error.to_string(),
     }
+}
+
+fn extension(path: &Path) -> String {
+    let extension = path.extension().unwrap_or_default();
+    extension.to_string_lossy().into_owned()
 }
 
 /// Writes each run of a decoded file as a WAV of its own.
