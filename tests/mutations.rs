@@ -21,8 +21,9 @@ use telewav::decode::{DecodeOptions, Limits};
 use telewav::report::Findings;
 use telewav::{ConvertOptions, check, convert, inspect};
 
-/// Damaged copies of each fixture.
+/// Damaged copies of each fixture; the environment variable sets another number, for a longer look.
 const COPIES: usize = 20;
+const COPIES_VARIABLE: &str = "TELEWAV_TEST_COPIES";
 /// Fixtures above this are left out: they are slow, and no different.
 const MAX_BYTES: usize = 24_000;
 /// Longest recording, seconds: a header that claims hours is found out early.
@@ -211,9 +212,10 @@ fn damage_all() {
     }));
     let files = fixtures();
     let all: Vec<&Vec<u8>> = files.values().collect();
+    let n_copies = env::var(COPIES_VARIABLE).map_or(COPIES, |n| n.parse().unwrap());
     let mut noise = Noise::new(7);
     for (name, octets) in &files {
-        for n in 0..COPIES {
+        for n in 0..n_copies {
             let other = all[noise.next_u32() as usize % all.len()];
             let mut copy = octets.clone();
             for _ in 0..=n % 4 {
@@ -225,7 +227,7 @@ fn damage_all() {
         }
         if says_its_length(name) {
             let n_frames = decoded_with(octets, &DecodeOptions::default()).unwrap();
-            for _ in 0..COPIES {
+            for _ in 0..n_copies {
                 let at = place(&mut noise, octets.len());
                 guarded("a cut file", || {
                     use_cut(name, octets, at, n_frames.0.n_frames)
