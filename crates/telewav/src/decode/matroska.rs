@@ -9,7 +9,6 @@ use std::io::{Read, Seek};
 use std::ops::Range;
 
 use super::codecs::opus::Head;
-use super::limits::{Deadline, Limits};
 use super::trim::{End, Trim};
 use super::window::Window;
 use super::{DamageKind, Output, Source, compressed, part};
@@ -36,8 +35,6 @@ const MP3: &[u8] = b"A_MPEG/L3";
 const OPUS: &[u8] = b"A_OPUS";
 /// The longest header of Opus (RFC 7845, section 5.1) has 255 channels.
 const MAX_HEAD_LEN: u64 = 512;
-/// Tracks beyond these are not looked at.
-const MAX_TRACKS: usize = 1000;
 /// A delay or padding longer than this is none.
 const MAX_NS: u64 = 1_000_000_000;
 
@@ -49,7 +46,7 @@ pub(super) fn decode<S: Source>(
     let range = part::to_the_end(source, start)?;
     let Reader {
         tracks, n_missing, ..
-    } = Reader::new(&mut *source, range.clone(), output).run()?;
+    } = Reader::new(&mut *source, range.clone()).run()?;
     let trim = |track_id: u32, rate_hz| {
         let track = tracks.get(&u64::from(track_id));
         track.map_or_else(Trim::default, |track| track.trim(rate_hz))
@@ -103,8 +100,6 @@ impl Track {
 struct Reader<R> {
     window: Window<R>,
     range: Range<u64>,
-    limits: Limits,
-    deadline: Deadline,
     tracks: HashMap<u64, Track>,
     /// The track that is being read.
     track: Track,
@@ -125,12 +120,10 @@ struct ElementHead {
 }
 
 impl<R: Read + Seek> Reader<R> {
-    fn new(source: R, range: Range<u64>, output: &Output<'_, '_>) -> Self {
+    fn new(source: R, range: Range<u64>) -> Self {
         Self {
             window: Window::new(source, range.clone()),
             range,
-            limits: *output.limits(),
-            deadline: output.deadline,
             tracks: HashMap::new(),
             track: Track::default(),
             block: (0, 0),
@@ -151,7 +144,6 @@ impl<R: Read + Seek> Reader<R> {
     fn elements(&mut self, range: Range<u64>, depth: u32) -> Result<(), Error> {
         let mut position = range.start;
         while position < range.end && depth < MAX_DEPTH {
-            self.deadline.check(&self.limits)?;
             let Some(head) = self.head(position)? else {
                 return Ok(());
             };
@@ -181,9 +173,7 @@ impl<R: Read + Seek> Reader<R> {
                 self.track = Track::default();
                 self.elements(body, depth)?;
                 let track = std::mem::take(&mut self.track);
-                if self.tracks.len() < MAX_TRACKS {
-                    self.tracks.insert(track.number, track);
-                }
+                self.tracks.insert(track.number, track);
             }
             TRACK_NUMBER => self.track.number = self.number(&body)?,
             CODEC_DELAY => self.track.delay_ns = self.number(&body)?,
@@ -325,17 +315,10 @@ mod tests {
         element(&[0x16, 0x54, 0xAE, 0x6B], &entries.concat())
     }
 
-    fn with_output<T>(run: impl FnOnce(&Output<'_, '_>) -> T) -> T {
-        let mut sink = |_: &crate::pcm::Pcm| Ok(());
-        run(&Output::new(&crate::DecodeOptions::default(), &mut sink))
-    }
-
     fn read(segment: Vec<u8>) -> HashMap<u64, Track> {
         let len = segment.len() as u64;
-        with_output(|output| {
-            let reader = Reader::new(Cursor::new(segment), 0..len, output);
-            reader.run().unwrap().tracks
-        })
+        let reader = Reader::new(Cursor::new(segment), 0..len).run().unwrap();
+        reader.tracks
     }
 
     const SEGMENT_ID: [u8; 4] = [0x18, 0x53, 0x80, 0x67];
@@ -380,11 +363,8 @@ mod tests {
         let whole = file.len() as u64;
         file.truncate(file.len() - 7);
         let len = file.len() as u64;
-        let n_missing = with_output(|output| {
-            let reader = Reader::new(Cursor::new(file), 0..len, output);
-            reader.run().unwrap().n_missing
-        });
-        assert_eq!(n_missing, whole - len);
+        let reader = Reader::new(Cursor::new(file), 0..len).run().unwrap();
+        assert_eq!(reader.n_missing, whole - len);
     }
 
     #[test]

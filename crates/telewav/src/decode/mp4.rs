@@ -12,7 +12,6 @@ use std::collections::HashMap;
 use std::io::{Read, Seek};
 use std::ops::Range;
 
-use super::limits::{Deadline, Limits};
 use super::trim::{End, Trim};
 use super::window::Window;
 use super::{Output, Source, codecs, compressed, part};
@@ -25,8 +24,6 @@ const MAX_DEPTH: u32 = 10;
 const MAX_LEAF_LEN: usize = 1 << 12;
 /// Entries of a table that are read at a time.
 const ENTRIES_AT_ONCE: usize = 1 << 9;
-/// Tracks beyond these are not looked at.
-const MAX_TRACKS: usize = 1000;
 /// More edits than this are no edits of sound.
 const MAX_EDITS: usize = 64;
 
@@ -36,7 +33,7 @@ pub(super) fn decode<S: Source>(
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
     let range = part::to_the_end(source, start)?;
-    let movie = Reader::new(&mut *source, range.clone(), output).run()?;
+    let movie = Reader::new(&mut *source, range.clone()).run()?;
     for track in movie.tracks.values().filter(|track| track.is_sound) {
         if let Some(note) = track.note(movie.timescale) {
             output.note(note);
@@ -95,18 +92,6 @@ struct Gapless {
 }
 
 impl Movie {
-    /// Whether there is no room for a track of this number.
-    fn is_full(&self, id: u32) -> bool {
-        self.tracks.len() >= MAX_TRACKS && !self.tracks.contains_key(&id)
-    }
-
-    /// The first sound track, if telewav decodes it and Symphonia does not know its codec.
-    fn given(&self) -> Option<compressed::Given> {
-        let sound = self.tracks.values().filter(|track| track.is_sound);
-        let track = sound.min_by_key(|track| track.id)?;
-        Some((track.id, codecs::params_of(track.codec)?))
-    }
-
     /// The error in the place of `error`, if the movie knows better: Symphonia leaves tracks without a
     /// word whose codec it does not know.
     fn named(&self, error: Error) -> Error {
@@ -239,8 +224,6 @@ fn scale(ticks: u64, to_per_s: u32, from_per_s: u32) -> u64 {
 struct Reader<R> {
     window: Window<R>,
     range: Range<u64>,
-    limits: Limits,
-    deadline: Deadline,
     movie: Movie,
     /// The track of the `trak` or `traf` that is being read.
     track: Track,
@@ -250,12 +233,10 @@ struct Reader<R> {
 }
 
 impl<R: Read + Seek> Reader<R> {
-    fn new(source: R, range: Range<u64>, output: &Output<'_, '_>) -> Self {
+    fn new(source: R, range: Range<u64>) -> Self {
         Self {
             window: Window::new(source, range.clone()),
             range,
-            limits: *output.limits(),
-            deadline: output.deadline,
             movie: Movie::default(),
             track: Track::default(),
             fragment_sample_duration: 0,
@@ -271,7 +252,6 @@ impl<R: Read + Seek> Reader<R> {
     fn boxes(&mut self, range: Range<u64>, depth: u32) -> Result<(), Error> {
         let mut position = range.start;
         while position + 8 <= range.end && depth < MAX_DEPTH {
-            self.deadline.check(&self.limits)?;
             let header = self.window.read_at(position, 16)?;
             let Some((kind, header_len, len)) = box_header(&header, range.end - position) else {
                 return Ok(());
@@ -293,9 +273,6 @@ impl<R: Read + Seek> Reader<R> {
                 self.track = Track::default();
                 self.boxes(body, depth + 1)?;
                 let track = std::mem::take(&mut self.track);
-                if self.movie.is_full(track.id) {
-                    return Ok(());
-                }
                 // The defaults of fragments may stand before or behind it.
                 let known = self.movie.tracks.entry(track.id).or_default();
                 let default_sample_duration = known.default_sample_duration;
@@ -349,11 +326,7 @@ impl<R: Read + Seek> Reader<R> {
             // The first entry stands behind a version and a count.
             b"stsd" => self.track.codec = *leaf.get(12..)?.first_chunk()?,
             b"trex" => {
-                let id = u32_at(leaf, 4)?;
-                if self.movie.is_full(id) {
-                    return None;
-                }
-                let track = self.movie.tracks.entry(id).or_default();
+                let track = self.movie.tracks.entry(u32_at(leaf, 4)?).or_default();
                 track.default_sample_duration = u32_at(leaf, 12)?;
             }
             b"tfhd" => self.fragment_header(leaf)?,
