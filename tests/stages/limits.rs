@@ -240,6 +240,8 @@ fn a_caf_packet_table_that_is_not_there_is_refused() {
     let mut head = b"caff\0\x01\0\0desc\0\0\0\0\0\0\0\x20".to_vec();
     head.extend(44_100_f64.to_be_bytes());
     head.extend(b"alac\0\0\0\0\0\0\0\0\0\0\x10\0\0\0\0\x02\0\0\0\x10");
+    head.extend(b"data\0\0\0\0\0\0\0\x14");
+    head.extend([0; 20]);
     head.extend(b"pakt\0\0\0\0\x20\0\0\0");
     head.extend(0x1000_0000_u64.to_be_bytes());
     head.extend([0; 16]);

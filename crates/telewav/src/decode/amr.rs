@@ -30,7 +30,7 @@ pub(super) fn decode<S: Source>(
         true => (Band::Wide, WIDE_MAGIC),
         false => (Band::Narrow, NARROW_MAGIC),
     };
-    let mut window = Window::new(source, range);
+    let mut window = Window::new(source, range).in_time(output);
     let mut position = start + magic.len() as u64;
     let frames = Frames::of(
         &window.read_at(position, FRAMES_TO_SYNC * MAX_FRAME_LEN)?,

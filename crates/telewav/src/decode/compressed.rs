@@ -96,7 +96,7 @@ const PACKETS_TO_TELL: usize = 4;
 const MIN_ALLOWANCE: u64 = 1 << 20;
 
 /// A few octets can declare four billion empty packets.
-const MAX_IDLE_PACKETS: u32 = 1 << 16;
+const MAX_IDLE_PACKETS: u32 = 1 << 14;
 
 /// What may be read before the first packet.
 ///

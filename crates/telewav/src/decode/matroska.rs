@@ -35,6 +35,8 @@ const MP3: &[u8] = b"A_MPEG/L3";
 const OPUS: &[u8] = b"A_OPUS";
 /// The longest header of Opus (RFC 7845, section 5.1) has 255 channels.
 const MAX_HEAD_LEN: u64 = 512;
+/// More tracks than this are none.
+const MAX_TRACKS: usize = 1 << 10;
 /// A delay or padding longer than this is none.
 const MAX_NS: u64 = 1_000_000_000;
 
@@ -46,7 +48,9 @@ pub(super) fn decode<S: Source>(
     let range = part::to_the_end(source, start)?;
     let Reader {
         tracks, n_missing, ..
-    } = Reader::new(&mut *source, range.clone()).run()?;
+    } = Reader::new(&mut *source, range.clone())
+        .in_time(output)
+        .run()?;
     let trim = |track_id: u32, rate_hz| {
         let track = tracks.get(&u64::from(track_id));
         track.map_or_else(Trim::default, |track| track.trim(rate_hz))
@@ -132,6 +136,11 @@ impl<R: Read + Seek> Reader<R> {
         }
     }
 
+    fn in_time(mut self, output: &Output<'_, '_>) -> Self {
+        self.window = self.window.in_time(output);
+        self
+    }
+
     fn run(mut self) -> Result<Self, Error> {
         self.elements(self.range.clone(), 0)?;
         // Padding stands in the last block.
@@ -169,6 +178,7 @@ impl<R: Read + Seek> Reader<R> {
         match head.id {
             SEGMENT if head.len.is_some() => self.elements(body, depth)?,
             TRACKS => self.elements(body, depth)?,
+            TRACK_ENTRY if self.tracks.len() >= MAX_TRACKS => {}
             TRACK_ENTRY => {
                 self.track = Track::default();
                 self.elements(body, depth)?;

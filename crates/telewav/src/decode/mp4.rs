@@ -24,6 +24,8 @@ const MAX_DEPTH: u32 = 10;
 const MAX_LEAF_LEN: usize = 1 << 12;
 /// Entries of a table that are read at a time.
 const ENTRIES_AT_ONCE: usize = 1 << 9;
+/// More tracks than this are none.
+const MAX_TRACKS: usize = 1 << 10;
 /// More edits than this are no edits of sound.
 const MAX_EDITS: usize = 64;
 
@@ -33,7 +35,9 @@ pub(super) fn decode<S: Source>(
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
     let range = part::to_the_end(source, start)?;
-    let movie = Reader::new(&mut *source, range.clone()).run()?;
+    let movie = Reader::new(&mut *source, range.clone())
+        .in_time(output)
+        .run()?;
     for track in movie.tracks.values().filter(|track| track.is_sound) {
         if let Some(note) = track.note(movie.timescale) {
             output.note(note);
@@ -244,6 +248,11 @@ impl<R: Read + Seek> Reader<R> {
         }
     }
 
+    fn in_time(mut self, output: &Output<'_, '_>) -> Self {
+        self.window = self.window.in_time(output);
+        self
+    }
+
     fn run(mut self) -> Result<Movie, Error> {
         self.boxes(self.range.clone(), 0)?;
         Ok(self.movie)
@@ -265,6 +274,7 @@ impl<R: Read + Seek> Reader<R> {
 
     fn one_box(&mut self, kind: [u8; 4], body: Range<u64>, depth: u32) -> Result<(), Error> {
         match &kind {
+            b"trak" | b"trex" if self.movie.tracks.len() >= MAX_TRACKS => {}
             b"moov" | b"edts" | b"mdia" | b"minf" | b"stbl" | b"udta" | b"ilst" | b"mvex"
             | b"moof" => {
                 self.boxes(body, depth + 1)?;

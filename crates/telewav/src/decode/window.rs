@@ -3,6 +3,8 @@
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::Range;
 
+use super::Output;
+use super::limits::{Deadline, Limits};
 use crate::error::Error;
 
 /// Octets read at once.
@@ -14,6 +16,8 @@ pub(super) struct Window<R> {
     /// The reader's position in the source; `u64::MAX` before the first read.
     position: u64,
     range: Range<u64>,
+    /// When there is no time left to read more, and the limit that says so.
+    end: Option<(Deadline, Limits)>,
 }
 
 impl<R: Read + Seek> Window<R> {
@@ -22,11 +26,21 @@ impl<R: Read + Seek> Window<R> {
             reader: BufReader::with_capacity(BUFFER_LEN, source),
             position: u64::MAX,
             range,
+            end: None,
         }
+    }
+
+    /// The same, within the time for a file.
+    pub fn in_time(mut self, output: &Output<'_, '_>) -> Self {
+        self.end = Some((output.deadline, *output.limits()));
+        self
     }
 
     /// Up to `len` octets at `position`; fewer at the end of the range.
     pub fn read_at(&mut self, position: u64, len: usize) -> Result<Vec<u8>, Error> {
+        if let Some((deadline, limits)) = &self.end {
+            deadline.check(limits)?;
+        }
         // A relative seek keeps what is buffered.
         if self.position == u64::MAX {
             self.reader.seek(SeekFrom::Start(position)).map(|_| ())
