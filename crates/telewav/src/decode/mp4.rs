@@ -96,6 +96,13 @@ struct Gapless {
 }
 
 impl Movie {
+    /// The first sound track, if telewav decodes it and Symphonia does not know its codec.
+    fn given(&self) -> Option<compressed::Given> {
+        let sound = self.tracks.values().filter(|track| track.is_sound);
+        let track = sound.min_by_key(|track| track.id)?;
+        Some((track.id, codecs::params_of(track.codec)?))
+    }
+
     /// The error in the place of `error`, if the movie knows better: Symphonia leaves tracks without a
     /// word whose codec it does not know.
     fn named(&self, error: Error) -> Error {
