@@ -24,4 +24,6 @@ case $target in
   names) options+=(-max_len=512) ;;
 esac
 mkdir -p "corpus/$target"
-exec cargo +nightly fuzz run --fuzz-dir . "${flags[@]}" "$target" "corpus/$target" "${seeds[@]}" -- "${options[@]}"
+# A folder for each build, or each would compile everything anew.
+exec cargo +nightly fuzz run --fuzz-dir . --target-dir "target-$build" "${flags[@]}" "$target" "corpus/$target" \
+  "${seeds[@]}" -- "${options[@]}"
