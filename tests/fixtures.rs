@@ -216,7 +216,7 @@ fn padding(path: &str) -> u64 {
         2 * 1024 // encoder delay and the rest of the last frame
     } else if name.contains("-no-xing") || name.contains("-in-wav-") {
         1152 // the rest of the last frame, for MPEG audio without an Info tag
-    } else if name.ends_with(".webm") {
+    } else if name.starts_with("vorbis") && name.ends_with(".webm") {
         1024 // the rest of the last Vorbis packet
     } else {
         0
@@ -307,7 +307,8 @@ fn odd_files_hide_no_sound() {
                 source.n_frames
             );
         } else if path.contains("chained") {
-            assert_eq!(source.n_frames, 2 * 4410, "{path}");
+            let n_frames = 2 * u64::from(source.format.rate_hz) / 5;
+            assert_eq!(source.n_frames, n_frames, "{path}");
         } else {
             assert!(source.duration_s >= 0.2, "{path}: {} s", source.duration_s);
         }
@@ -450,10 +451,6 @@ fn nothing_is_made_of_a_bad_file() {
 fn a_codec_that_is_not_decoded_is_named() {
     let files = unusable();
     for (path, name) in [
-        (
-            "bad/opus-48000Hz-mono-0.1s.webm",
-            "Opus in a Matroska or WebM",
-        ),
         ("bad/unknown-codec.wav", "a WAV that holds G.723.1"),
         ("bad/amr.amr", "an AMR narrow-band recording"),
     ] {

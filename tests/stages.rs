@@ -18,5 +18,7 @@ mod kin;
 mod level;
 #[path = "stages/limits.rs"]
 mod limits;
+#[path = "stages/opus.rs"]
+mod opus;
 #[path = "stages/resample.rs"]
 mod resample;

@@ -89,11 +89,12 @@ impl Track {
     fn trim(&self, rate_hz: u32) -> Trim {
         let frames = |ns: u64| (ns.min(MAX_NS) * u64::from(rate_hz) + MAX_NS / 2) / MAX_NS;
         Trim {
-            start: match self.delay_ns {
-                0 if self.codec == MP3 => super::mpeg::LAYER_3_DELAY,
-                // Writers before CodecDelay was defined left it to the header.
-                0 if self.codec == OPUS => self.pre_skip.map_or(0, u64::from),
-                ns => frames(ns),
+            start: match (self.pre_skip, self.delay_ns) {
+                // ffmpeg 5.1 gets CodecDelay wrong where the source had another rate, and older writers leave
+                // it out; the codec's own header is right.
+                (Some(pre_skip), _) if self.codec == OPUS => u64::from(pre_skip),
+                (_, 0) if self.codec == MP3 => super::mpeg::LAYER_3_DELAY,
+                (_, ns) => frames(ns),
             },
             end: End::Before(frames(self.padding_ns)),
         }
