@@ -40,7 +40,7 @@ pub const FAMILIES: &[Family] = &[
     family("w64", "PCM, float, A-law, µ-law", "Sony Wave64", ""),
     family("au", "PCM, float, A-law, µ-law", "Sun AU", ""),
     family("aiff", "PCM, float, A-law, µ-law, IMA4", "AIFF, AIFF-C", ""),
-    family("caf", "PCM, float, A-law, µ-law, ALAC, IMA4", "CAF", ""),
+    family("caf", "PCM, float, A-law, µ-law, IMA4", "CAF", ""),
     family("mov-pcm", "PCM, µ-law", "MOV, Matroska", ""),
     family(
         "headerless",
@@ -54,7 +54,7 @@ pub const FAMILIES: &[Family] = &[
         "its own, Ogg, Matroska, MP4",
         "its checksum is verified",
     ),
-    family("alac", "ALAC", "M4A, MOV, Matroska", ""),
+    family("alac", "ALAC", "M4A, Matroska", ""),
     family(
         "mp3",
         "MP3, all rates, with a Xing tag or the container's times",
@@ -90,7 +90,7 @@ pub const FAMILIES: &[Family] = &[
     family("aac-other", "AAC-LC", "Matroska, CAF", ""),
     family("vorbis-ogg", "Vorbis", "Ogg", "also chained"),
     family("vorbis-matroska", "Vorbis", "WebM, Matroska", ""),
-    family("opus-ogg", "Opus, mono to 5.1", "Ogg", "also chained"),
+    family("opus-ogg", "Opus, mono to 5.1", "Ogg", "also chained; the first millisecond of libsndfile's at 50 dB"),
     family("opus-other", "Opus", "WebM, Matroska, MP4", ""),
     family(
         "amr",
@@ -106,8 +106,8 @@ pub const FAMILIES: &[Family] = &[
     ),
     family(
         "foreign-music",
-        "WMA, AAC with more than 2 channels, AC-3, DTS, TrueHD, WavPack, TTA, Musepack, Monkey's Audio, DSD, RealAudio",
-        "their own, WAV, MP4, Matroska",
+        "WMA, AAC and Vorbis with more than 2 channels, ALAC in MOV and in libsndfile's CAF, AC-3, DTS, TrueHD, WavPack, TTA, Musepack, Monkey's Audio, DSD, RealAudio",
+        "their own, WAV, MP4, MOV, CAF, Ogg, Matroska",
         "",
     ),
     family(

@@ -25,7 +25,6 @@ fn vorbis() -> Vec<Row> {
         ogg("vorbis.ogg", STEREO, "ffmpeg -i {16} -c:a libvorbis -q:a 4 {out}"),
         ogg("vorbis-mono.ogg", MONO, "ffmpeg -i {16} -c:a libvorbis -q:a 2 {out}"),
         ogg("vorbis-8000Hz.ogg", PHONE, "sox -D {16} -C 3 {out}"),
-        ogg("vorbis-6-channels.ogg", (48_000, 6), "ffmpeg -i {16} -channel_layout 5.1 -c:a libvorbis -q:a 4 {out}"),
         ogg("vorbis-libsndfile.ogg", (22_050, 2), "sndfile-convert -vorbis {16} {out}"),
         chained("vorbis-chained.ogg", STEREO, &["vorbis.ogg", "vorbis.ogg"]),
         chained("vorbis-chained-other-rate.ogg", STEREO, &["vorbis.ogg", "vorbis-8000Hz.ogg", "vorbis-libsndfile.ogg"]),
@@ -59,7 +58,9 @@ fn opus_in_ogg() -> Vec<Row> {
         row("opus-celt-2.5ms.opus", STUDIO, "ffmpeg -i {16} -c:a libopus -application lowdelay -frame_duration 2.5 {out}"),
         row("opus-cbr-16000Hz.opus", (16_000, 1), "ffmpeg -i {16} -c:a libopus -vbr off -b:a 24k {out}"),
         row("opus-6-channels.opus", (48_000, 6), "ffmpeg -i {16} -channel_layout 5.1 -c:a libopus -b:a 256k {out}"),
-        row("opus-libsndfile.opus", STUDIO, "sndfile-convert -opus {16} {out}"),
+        row("opus-libsndfile.opus", STUDIO, "sndfile-convert -opus {16} {out}").expect(Expect::Lossy(50.0)).remark(
+            "telewav, libopus and ffmpeg's own decoder each differ in the first millisecond, behind a cut pre-roll",
+        ),
         chained("opus-chained.opus", (48_000, 1), &["opus-mono.opus", "opus-voice-note.ogg"]),
         chained("opus-chained-mono-stereo.opus", (48_000, 1), &["opus-mono.opus", "opus.opus"]),
     ]

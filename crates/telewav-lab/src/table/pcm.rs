@@ -131,8 +131,6 @@ fn caf() -> Vec<Row> {
         row("caf-float32.caf", STEREO, "sndfile-convert -float32 {float} {out}"),
         row("caf-alaw.caf", PHONE, "ffmpeg -i {16} -c:a pcm_alaw {out}"),
         row("caf-ulaw.caf", PHONE, "ffmpeg -i {16} -c:a pcm_mulaw {out}"),
-        row("caf-alac16.caf", STEREO, "sndfile-convert -alac16 {16} {out}"),
-        row("caf-alac24.caf", STUDIO, "sndfile-convert -alac24 {float} {out}"),
         row("caf-ima4.caf", STEREO, "ffmpeg -i {16} -c:a adpcm_ima_qt {out}").end(End::Padded(64)).remark(
             "ffmpeg's CAF writer does not say how much of the last packet of 64 frames is padding",
         ),
@@ -155,7 +153,6 @@ fn lossless() -> Vec<Row> {
         alac("alac-16bit.m4a", STEREO, "ffmpeg -i {16} -c:a alac {out}"),
         alac("alac-24bit.m4a", STUDIO, "ffmpeg -i {float} -c:a alac -sample_fmt s32p {out}"),
         alac("alac-8000Hz.m4a", PHONE, "ffmpeg -i {16} -c:a alac {out}"),
-        alac("alac.mov", STEREO, "ffmpeg -i {16} -c:a alac {out}"),
         alac("alac.mka", STEREO, "ffmpeg -i {16} -c:a alac {out}"),
         Row::exact("mov-pcm", "pcm16.mov", STEREO, "ffmpeg -i {16} -c:a pcm_s16le {out}"),
         Row::exact("mov-pcm", "pcm24.mov", STUDIO, "ffmpeg -i {float} -c:a pcm_s24be {out}"),

@@ -41,7 +41,16 @@ pub(super) fn decode<S: Source>(
             Kind::Caf,
             &|_track_id, _rate_hz| trim,
             output,
-        );
+        )
+        .map_err(|e| match e {
+            // libsndfile pads the packet table, and Symphonia takes the padding for the next chunk.
+            Error::Io { source, .. } if source.kind() == std::io::ErrorKind::InvalidInput => {
+                Error::Unsupported {
+                    what: "a CAF file with a padded packet table".to_owned(),
+                }
+            }
+            e => e,
+        });
     }
     if data.is_open {
         output.note("the header gives no length; read to the end of the file");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
-use symphonia::core::audio::GenericAudioBufferRef;
+use symphonia::core::audio::{Channels, GenericAudioBufferRef};
 use symphonia::core::codecs::CodecParameters;
 use symphonia::core::codecs::audio::{
     AudioCodecId, AudioCodecParameters, AudioDecoder, AudioDecoderOptions, well_known,
@@ -183,7 +183,9 @@ impl<'s, 't> Stream<'s, 't> {
 
         // Bounded before a decoder is made: it allocates what these fields claim.
         let limits = output.limits();
-        if let Some(rate_hz) = params.sample_rate {
+        // MP4 has no room for rates above 65,535 Hz and writes 0; AAC says it again in its configuration.
+        let is_untold = params.codec == well_known::CODEC_ID_AAC && params.sample_rate == Some(0);
+        if let Some(rate_hz) = params.sample_rate.filter(|_| !is_untold) {
             limits.check_rate(rate_hz)?;
         }
         if let Some(channels) = &params.channels {
@@ -193,6 +195,13 @@ impl<'s, 't> Stream<'s, 't> {
             limits.check_packet_frames(n_frames)?;
         }
         if params.codec == well_known::CODEC_ID_VORBIS {
+            // Symphonia 0.6.1 makes noise of more than one pair of channels.
+            let n_channels = params.channels.as_ref().map_or(0, Channels::count);
+            if n_channels > 2 {
+                return Err(Error::Unsupported {
+                    what: format!("Vorbis with {n_channels} channels"),
+                });
+            }
             vorbis_setup::check(params.extra_data.as_deref().unwrap_or(&[]), limits)?;
         }
 

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::codecs::opus::Head;
 use super::trim::{End, Trim};
 use super::window::Window;
-use super::{DamageKind, Output, Source, compressed, part};
+use super::{DamageKind, Output, Source, compressed, mpeg, part};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -30,8 +30,9 @@ const DISCARD_PADDING: u32 = 0x75A2;
 
 /// Elements that are read stand this deep at most: segment, tracks, entry.
 const MAX_DEPTH: u32 = 4;
-/// A codec whose delay is known though the track may not say it: see [`super::mpeg`].
+/// Codecs whose delay is known though the track may not say it: see [`super::mpeg`].
 const MP3: &[u8] = b"A_MPEG/L3";
+const MP2: &[u8] = b"A_MPEG/L2";
 const OPUS: &[u8] = b"A_OPUS";
 /// The longest header of Opus (RFC 7845, section 5.1) has 255 channels.
 const MAX_HEAD_LEN: u64 = 512;
@@ -93,7 +94,8 @@ impl Track {
                 // ffmpeg 5.1 gets CodecDelay wrong where the source had another rate, and older writers leave
                 // it out; the codec's own header is right.
                 (Some(pre_skip), _) if self.codec == OPUS => u64::from(pre_skip),
-                (_, 0) if self.codec == MP3 => super::mpeg::LAYER_3_DELAY,
+                (_, 0) if self.codec == MP3 => mpeg::LAYER_3_DELAY,
+                (_, 0) if self.codec == MP2 => mpeg::FILTER_BANK_DELAY,
                 (_, ns) => frames(ns),
             },
             end: End::Before(frames(self.padding_ns)),

@@ -12,6 +12,9 @@ use std::collections::HashMap;
 use std::io::{Read, Seek};
 use std::ops::Range;
 
+use symphonia::core::audio::Channels;
+use symphonia::core::codecs::audio::{AudioCodecParameters, well_known};
+
 use super::trim::{End, Trim};
 use super::window::Window;
 use super::{Output, Source, codecs, compressed, part};
@@ -26,6 +29,8 @@ const MAX_LEAF_LEN: usize = 1 << 12;
 const ENTRIES_AT_ONCE: usize = 1 << 9;
 /// More tracks than this are none.
 const MAX_TRACKS: usize = 1 << 10;
+/// Frames of PCM in a packet.
+const MAX_PCM_PACKET: u64 = 1 << 16;
 /// More edits than this are no edits of sound.
 const MAX_EDITS: usize = 64;
 
@@ -66,8 +71,9 @@ struct Movie {
 struct Track {
     id: u32,
     is_sound: bool,
-    /// The four-character code of its first sample description.
+    /// The four-character code of its first sample description, and all of that.
     codec: [u8; 4],
+    description: Vec<u8>,
     timescale: u32,
     /// Duration of all samples, those of the fragments included.
     duration: u64,
@@ -100,7 +106,8 @@ impl Movie {
     fn given(&self) -> Option<compressed::Given> {
         let sound = self.tracks.values().filter(|track| track.is_sound);
         let track = sound.min_by_key(|track| track.id)?;
-        Some((track.id, codecs::params_of(track.codec)?))
+        let params = codecs::params_of(track.codec).or_else(|| pcm(&track.description))?;
+        Some((track.id, params))
     }
 
     /// The error in the place of `error`, if the movie knows better: Symphonia leaves tracks without a
@@ -114,6 +121,33 @@ impl Movie {
             _ => error,
         }
     }
+}
+
+/// The samples of a QuickTime movie that Symphonia does not know, or takes to be little-endian where they
+/// are not unless an `enda` says so.
+///
+/// Source: QuickTime File Format specification (2012), "Sound sample descriptions".
+fn pcm(description: &[u8]) -> Option<AudioCodecParameters> {
+    let enda = description.windows(4).position(|four| four == b"enda");
+    let is_little_endian = enda.is_some_and(|at| description.get(at + 5) == Some(&1));
+    let codec = match description.get(4..8)? {
+        b"alaw" => well_known::CODEC_ID_PCM_ALAW,
+        b"ulaw" => well_known::CODEC_ID_PCM_MULAW,
+        b"in24" if !is_little_endian => well_known::CODEC_ID_PCM_S24BE,
+        b"in32" if !is_little_endian => well_known::CODEC_ID_PCM_S32BE,
+        b"fl32" if !is_little_endian => well_known::CODEC_ID_PCM_F32BE,
+        b"fl64" if !is_little_endian => well_known::CODEC_ID_PCM_F64BE,
+        _ => return None,
+    };
+    let n_channels = u16::from_be_bytes(*description.get(24..)?.first_chunk()?);
+    let rate_hz = u16::from_be_bytes(*description.get(32..)?.first_chunk()?);
+    let mut params = AudioCodecParameters::new();
+    params
+        .for_codec(codec)
+        .with_sample_rate(u32::from(rate_hz))
+        .with_channels(Channels::Discrete(n_channels))
+        .with_max_frames_per_packet(MAX_PCM_PACKET);
+    Some(params)
 }
 
 /// What a sample description's code stands for. Source: the MP4 registration authority's list of codecs, and
@@ -134,8 +168,6 @@ fn codec_name(code: [u8; 4]) -> String {
         b"QDMC" | b"QDM2" => "QDesign sound",
         b"MAC3" | b"MAC6" => "MACE",
         b"ima4" => "IMA ADPCM",
-        b"alaw" => "A-law",
-        b"ulaw" => "µ-law",
         b"agsm" => "GSM",
         b"spex" => "Speex",
         b"alac" => "ALAC in QuickTime's own wrapping",
@@ -341,7 +373,10 @@ impl<R: Read + Seek> Reader<R> {
             b"hdlr" => self.track.is_sound |= leaf.get(8..12)? == b"soun",
             b"elst" => self.edit_list(leaf, version)?,
             // The first entry stands behind a version and a count.
-            b"stsd" => self.track.codec = *leaf.get(12..)?.first_chunk()?,
+            b"stsd" => {
+                self.track.codec = *leaf.get(12..)?.first_chunk()?;
+                self.track.description = leaf.get(8..)?.to_vec();
+            }
             b"trex" => {
                 let track = self.movie.tracks.entry(u32_at(leaf, 4)?).or_default();
                 track.default_sample_duration = u32_at(leaf, 12)?;

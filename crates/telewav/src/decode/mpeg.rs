@@ -28,7 +28,7 @@ const MAX_LEADING_JUNK: u64 = 1 << 20;
 /// Frames that must follow one another before junk is believed to be over.
 const FRAMES_TO_SYNC: usize = 4;
 /// Frames of delay in layers I and II: the two halves of the polyphase filter bank.
-const FILTER_BANK_DELAY: u64 = 481;
+pub(super) const FILTER_BANK_DELAY: u64 = 481;
 /// Frames of delay in layer III.
 pub(super) const LAYER_3_DELAY: u64 = 1105;
 /// More than a frame can refer back to (`main_data_begin` has nine bits).
