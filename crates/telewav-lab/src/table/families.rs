@@ -90,7 +90,12 @@ pub const FAMILIES: &[Family] = &[
     family("aac-other", "AAC-LC", "Matroska, CAF", ""),
     family("vorbis-ogg", "Vorbis", "Ogg", "also chained"),
     family("vorbis-matroska", "Vorbis", "WebM, Matroska", ""),
-    family("opus-ogg", "Opus, mono to 5.1", "Ogg", "also chained; the first millisecond of libsndfile's at 50 dB"),
+    family(
+        "opus-ogg",
+        "Opus, mono to 5.1",
+        "Ogg",
+        "also chained; the first millisecond of libsndfile's at 50 dB",
+    ),
     family("opus-other", "Opus", "WebM, Matroska, MP4", ""),
     family(
         "amr",
