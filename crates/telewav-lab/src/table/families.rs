@@ -94,7 +94,7 @@ pub const FAMILIES: &[Family] = &[
         "opus-ogg",
         "Opus, mono to 5.1",
         "Ogg",
-        "also chained; the first millisecond of libsndfile's at 50 dB",
+        "also chained; the decoder clips peaks above full scale (56 dB in such a file)",
     ),
     family("opus-other", "Opus", "WebM, Matroska, MP4", ""),
     family(

@@ -59,7 +59,7 @@ fn opus_in_ogg() -> Vec<Row> {
         row("opus-cbr-16000Hz.opus", (16_000, 1), "ffmpeg -i {16} -c:a libopus -vbr off -b:a 24k {out}"),
         row("opus-6-channels.opus", (48_000, 6), "ffmpeg -i {16} -channel_layout 5.1 -c:a libopus -b:a 256k {out}"),
         row("opus-libsndfile.opus", STUDIO, "sndfile-convert -opus {16} {out}").expect(Expect::Lossy(50.0)).remark(
-            "telewav, libopus and ffmpeg's own decoder each differ in the first millisecond, behind a cut pre-roll",
+            "its first millisecond peaks at 1.09, which rusty-opus clips and libopus does not",
         ),
         chained("opus-chained.opus", (48_000, 1), &["opus-mono.opus", "opus-voice-note.ogg"]),
         chained("opus-chained-mono-stereo.opus", (48_000, 1), &["opus-mono.opus", "opus.opus"]),

@@ -289,8 +289,9 @@ impl<'s, 't> Stream<'s, 't> {
                 Err(SymphoniaError::IoError(e))
                     if e.kind() == std::io::ErrorKind::UnexpectedEof =>
                 {
-                    // `ogg` has looked at every page already; a missing end-of-stream mark is no loss.
-                    if !matches!(self.kind, Kind::Ogg(_)) {
+                    // `ogg` has looked at every page and `matroska` at every element already; a missing
+                    // end-of-stream mark and a segment of unknown length are no loss.
+                    if !matches!(self.kind, Kind::Ogg(_) | Kind::Matroska) {
                         output.damage(
                             DamageKind::EarlyEnd,
                             output.duration_s,

@@ -62,7 +62,10 @@ pub(super) fn decode<S: Source>(
         Error::Malformed { .. } if n_missing > 0 => Error::malformed(
             Kind::Matroska.describe(),
             start,
-            format!("{} bytes, by its own word", n_octets + n_missing),
+            format!(
+                "{} bytes, by its own word",
+                n_octets.saturating_add(n_missing)
+            ),
             format!("{n_octets}: the file was cut"),
         ),
         e => e,
@@ -114,7 +117,7 @@ struct Reader<R> {
     block: (u64, u64),
     /// The last cluster of known length that was passed over.
     cluster: Option<Range<u64>>,
-    /// Octets that the segment promises and the file does not have.
+    /// Octets that an element promises and the file does not have.
     n_missing: u64,
 }
 
@@ -161,9 +164,9 @@ impl<R: Read + Seek> Reader<R> {
             };
             let left = range.end.saturating_sub(head.body);
             let len = head.len.unwrap_or(left).min(left);
-            if head.id == SEGMENT {
-                self.n_missing = head.len.map_or(0, |len| len.saturating_sub(left));
-            }
+            let promised = head.body.saturating_add(head.len.unwrap_or(0));
+            let n_missing = promised.saturating_sub(self.range.end);
+            self.n_missing = self.n_missing.max(n_missing);
             let end = head.body + len;
             let is_open = head.len.is_none();
             self.element(&head, head.body..end, depth + 1)?;
@@ -229,6 +232,10 @@ impl<R: Read + Seek> Reader<R> {
 
     fn head(&mut self, position: u64) -> Result<Option<ElementHead>, Error> {
         let octets = self.window.read_at(position, 12)?;
+        // An element's head that is cut; zeros may fill a file up.
+        if octets.len() < 2 && octets.first().is_some_and(|first| *first != 0) {
+            self.n_missing = self.n_missing.max(1);
+        }
         let Some((id, id_len)) = variable(&octets, 4, false) else {
             return Ok(None);
         };
@@ -378,6 +385,18 @@ mod tests {
         let len = file.len() as u64;
         let reader = Reader::new(Cursor::new(file), 0..len).run().unwrap();
         assert_eq!(reader.n_missing, whole - len);
+    }
+
+    #[test]
+    fn a_live_stream_is_whole_where_its_last_element_is() {
+        let cluster = open(&CLUSTER_ID, &[simple(1), simple(1)].concat());
+        let file = open(&SEGMENT_ID, &[tracks(), cluster].concat());
+        for cut in 0..8 {
+            let file = &file[..file.len() - cut];
+            let len = file.len() as u64;
+            let reader = Reader::new(Cursor::new(file), 0..len).run().unwrap();
+            assert_eq!(reader.n_missing, cut as u64);
+        }
     }
 
     #[test]
