@@ -143,7 +143,7 @@ impl Stream {
     fn parts(&self) -> impl Iterator<Item = Part> {
         let joined = self
             .promised
-            .is_some_and(|n| self.n_frames > n + Self::TOLERANCE);
+            .is_some_and(|n| self.n_frames > n.saturating_add(Self::TOLERANCE));
         let cut = self.surplus.filter(|_| joined);
         let first = Part {
             range: self.range.start..cut.unwrap_or(self.range.end),
