@@ -37,3 +37,5 @@ mod outputs;
 mod paths;
 #[path = "cli/raw.rs"]
 mod raw;
+#[path = "cli/sound.rs"]
+mod sound;

@@ -10,6 +10,8 @@ mod convert;
 mod damage;
 #[path = "stages/decode.rs"]
 mod decode;
+#[path = "stages/downmix.rs"]
+mod downmix;
 #[path = "stages/edges.rs"]
 mod edges;
 #[path = "stages/kin.rs"]
@@ -20,5 +22,9 @@ mod level;
 mod limits;
 #[path = "stages/opus.rs"]
 mod opus;
+#[path = "stages/quantize.rs"]
+mod quantize;
 #[path = "stages/resample.rs"]
 mod resample;
+#[path = "stages/shape.rs"]
+mod shape;

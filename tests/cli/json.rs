@@ -187,7 +187,7 @@ fn a_finding_has_all_its_fields() {
     let result = &ran.results()[0];
     assert_eq!(keys(result), ["path", "passed", "findings"].into());
     assert_eq!(result["passed"], false);
-    assert_eq!(codes(result), ["TW307"]);
+    assert_eq!(codes(result), ["TW307", "TW403"]);
     let finding = &result["findings"][0];
     let fields = [
         "code", "rule", "severity", "found", "wanted", "cure", "offset",

@@ -188,12 +188,12 @@ pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }
 
-/// A 16-bit linear WAV, 8000 Hz, with a tone of `hz`.
+/// A 16-bit linear WAV, 8000 Hz, with a tone of `hz`, too soft to click wherever it is cut.
 pub fn tone(n_frames: usize, hz: f64) -> Vec<u8> {
     let samples: Vec<i16> = (0..n_frames)
         .map(|i| {
             let phase = i as f64 * hz / 8000.0 * std::f64::consts::TAU;
-            (phase.sin() * 8000.0) as i16
+            (phase.sin() * 1500.0) as i16
         })
         .collect();
     telewav::riff::write::linear16(8000, &samples).unwrap()

@@ -151,6 +151,12 @@ impl Fmt {
         self
     }
 
+    /// dwChannelMask, of WAVE_FORMAT_EXTENSIBLE.
+    pub fn channel_mask(mut self, mask: u32) -> Self {
+        self.extension[4..8].copy_from_slice(&mask.to_le_bytes());
+        self
+    }
+
     pub fn octets(&self, order: Order) -> Vec<u8> {
         let align = self
             .block_align
@@ -400,6 +406,12 @@ pub fn proptest_config(cases: u32) -> ProptestConfig {
         rng_seed: RngSeed::Fixed(0x7E1E),
         ..ProptestConfig::default()
     }
+}
+
+/// The octets of a fixture.
+pub fn fixture_octets(path: &str) -> Vec<u8> {
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
+    std::fs::read(fixtures.join(path)).unwrap()
 }
 
 /// All that `decode` hands out.

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::Cursor;
 
 use telewav::Profile;
+use telewav::g711::{alaw, ulaw};
 use telewav::report::Finding;
 
 use crate::common::*;
@@ -83,11 +84,100 @@ impl Case {
     }
 }
 
-/// A-law of a square wave.
+/// A-law of a sound that nobody would object to: a tone at -30 dBov, too soft to click wherever it is cut.
 pub fn tone(n_frames: usize) -> Vec<u8> {
-    (0..n_frames)
-        .map(|n| if n / 10 % 2 == 0 { 0x2A } else { 0xAA })
+    tone_16(n_frames).into_iter().map(alaw::encode).collect()
+}
+
+/// The same, linear.
+pub fn tone_16(n_frames: usize) -> Vec<i16> {
+    sine16(8000, 400.0, 0.045, n_frames)
+}
+
+/// The same as octets.
+fn linear(n_frames: usize) -> Vec<u8> {
+    tone_16(n_frames)
+        .into_iter()
+        .flat_map(i16::to_le_bytes)
         .collect()
+}
+
+/// A-law of a tone with something done to it.
+fn sound(amplitude: f64, change: impl Fn(&mut Vec<f32>)) -> Vec<u8> {
+    let mut samples = sine(8000, 400.0, amplitude, 16_000);
+    telewav::shape::fade::fade(&mut samples, 8000, 0.002);
+    change(&mut samples);
+    let codes: Vec<u8> = samples
+        .iter()
+        .map(|s| alaw::encode((s * 32768.0) as i16))
+        .collect();
+    alaw_wav(&codes)
+}
+
+/// What the sound itself may be warned of.
+fn sound_cases() -> [Case; 9] {
+    let new = Case::new;
+    [
+        new(
+            "TW402",
+            "an offset of 5.1 % of full scale (-25.9 dBFS)",
+            "a mean within 1 % of full scale",
+            sound(0.2, |s| s.iter_mut().for_each(|s| *s += 0.05)),
+        ),
+        new(
+            "TW403",
+            "the first sample is 11.9 % of full scale (-18.5 dBFS)",
+            "a start and an end within 5 % of full scale",
+            sound(0.2, |s| drop(s.drain(..22))),
+        ),
+        new(
+            "TW403",
+            "the last sample is 6.2 % of full scale (-24.2 dBFS)",
+            "a start and an end within 5 % of full scale",
+            sound(0.2, |s| s.truncate(8002)),
+        ),
+        new(
+            "TW404",
+            "1.50 s of silence at the start",
+            "at most 1 s",
+            sound(0.2, |s| drop(s.splice(..0, [0.0; 12_000]))),
+        ),
+        new(
+            "TW404",
+            "1.20 s of silence at the end",
+            "at most 1 s",
+            sound(0.2, |s| s.extend([0.0; 9600])),
+        ),
+        new(
+            "TW405",
+            "active speech at -43.0 dBov",
+            "-37 to -10 dBov",
+            sound(0.01, |_| {}),
+        ),
+        new(
+            "TW405",
+            "active speech at -4.1 dBov",
+            "-37 to -10 dBov",
+            sound(0.88, |_| {}),
+        ),
+        new(
+            "TW406",
+            "0.05 s of octets 0x00",
+            "0xD5 for silence",
+            sound(0.2, |s| s[8000..8400].fill(-5504.0 / 32768.0)),
+        ),
+        new("TW406", "0.10 s of octets 0x00", "0xFF for silence", {
+            let mut codes: Vec<u8> = tone_16(16_000).into_iter().map(ulaw::encode).collect();
+            codes[4000..4800].fill(0);
+            Wav::new()
+                .fmt(&Fmt::new(7, 1, 8000, 8).extension(&[0, 0]))
+                .fact(16_000)
+                .data(&codes)
+                .build()
+        })
+        .profile(profile("cisco-unity-express"))
+        .also(&["TW402", "TW405"]),
+    ]
 }
 
 /// A file that no rule of the default profile has anything against.
@@ -120,9 +210,14 @@ pub fn cases() -> Vec<Case> {
     let new = Case::new;
     let alaw = Fmt::alaw;
     let data = tone(800);
-    let pcm: Vec<u8> = (0..1600).map(|n| (n % 251) as u8).collect();
+    let pcm = linear(800);
+    let unsigned_8: Vec<u8> = tone_16(800)
+        .into_iter()
+        .map(|s| (s / 256 + 128) as u8)
+        .collect();
     let mut cases = name_cases();
     cases.extend(size_cases());
+    cases.extend(sound_cases());
     cases.extend([
         new(
             "TW301",
@@ -152,7 +247,7 @@ pub fn cases() -> Vec<Case> {
             "TW302",
             "8-bit linear PCM (format tag 0x0001)",
             "16-bit linear PCM (format tag 0x0001)",
-            Wav::new().fmt(&Fmt::pcm(8)).data(&pcm).build(),
+            Wav::new().fmt(&Fmt::pcm(8)).data(&unsigned_8).build(),
         )
         .profile(profile("asterisk"))
         .at(12)
@@ -509,7 +604,10 @@ fn header_cases() -> Vec<Case> {
             "TW324",
             "801 octets, 1 too many",
             "a multiple of 2",
-            Wav::new().fmt(&Fmt::pcm(16)).data(&tone(801)).build(),
+            Wav::new()
+                .fmt(&Fmt::pcm(16))
+                .data(&linear(800)[..801])
+                .build(),
         )
         .at(36)
         .profile(profile("asterisk"))

@@ -10,6 +10,11 @@ pub fn is_about_sets(rule: &Rule) -> bool {
     rule.code.starts_with("TW5")
 }
 
+/// Rules about what `convert` meets in recordings and does to them; `tests/stages` has their cases.
+pub fn is_about_converting(rule: &Rule) -> bool {
+    ("TW411".."TW420").contains(&rule.code)
+}
+
 #[test]
 fn codes_are_sorted_and_never_used_twice() {
     let codes: Vec<_> = rules::all().map(|rule| rule.code).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use regex::Regex;
 use telewav::Profile;
 
-use crate::cases::tone;
+use crate::cases::{tone, tone_16};
 use crate::common::*;
 
 #[test]
@@ -112,7 +112,7 @@ fn a_profile_of_plain_values_works() {
     assert_eq!(p.max_frames(), Some(20_000));
     assert_eq!(p.characters_text(), "[a-zWAV.]");
     assert!(p.limits().iter().all(|(_, source)| source.is_none()));
-    let made = convert_to(&p, &wav16(8000, &[500; 8000])).unwrap();
+    let made = convert_to(&p, &wav16(8000, &tone_16(8000))).unwrap();
     assert_eq!(made.octets.unwrap().len(), 58 + 8000);
     assert_eq!(
         checked(&p, "abc.WAV", &alaw_wav(&tone(8000)))
@@ -141,7 +141,7 @@ fn a_profile_can_ask_for_any_format_that_telewav_writes() {
         )
         .parse()
         .unwrap();
-        let made = convert_to(&p, &wav16(16_000, &[500; 1600])).unwrap();
+        let made = convert_to(&p, &wav16(16_000, &tone_16(1600))).unwrap();
         let codes: Vec<_> = made
             .report
             .findings
@@ -308,7 +308,7 @@ fn values_that_make_no_sense_are_refused_by_their_key() {
 fn allowed_characters_are_those_before_the_extension() {
     let p = user_profile("characters = \"[a-z]\"");
     let made = p.fix_name("Abc def").unwrap();
-    let file = alaw_wav(&[0x2A; 800]);
+    let file = alaw_wav(&tone(800));
     assert_eq!(checked(&p, &made, &file).unwrap().findings, []);
     let findings = checked(&p, "a.b.wav", &file).unwrap().findings;
     assert_eq!(findings[0].code, "TW101");

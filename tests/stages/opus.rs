@@ -2,6 +2,7 @@
 
 use telewav::Error;
 use telewav::decode::{DamageKind, DecodeOptions, Decoded};
+use telewav::pcm::ChannelMask;
 
 use crate::common::*;
 use crate::edges::fixture;
@@ -187,13 +188,20 @@ fn of_family(family: u8) -> Vec<u8> {
 
 #[test]
 fn channels_without_places_are_decoded_too() {
-    let (_, in_order) = decoded(&of_family(1)).unwrap();
+    let (of_1, in_order) = decoded(&of_family(1)).unwrap();
     let (of_255, discrete) = decoded(&of_family(255)).unwrap();
     assert_eq!(of_255.format.n_channels, 6);
-    assert!(in_order.planes == discrete.planes);
-    // In Vorbis' order: front left, centre and right, rear left and right, low frequencies.
+    assert_eq!(of_255.format.mask, ChannelMask::UNKNOWN);
+    assert_eq!(of_1.format.mask.to_string(), "5.1");
+    // The file has Vorbis' order: front left, centre and right, rear left and right, low frequencies.
+    for (i, in_file) in [0, 2, 1, 5, 3, 4].into_iter().enumerate() {
+        assert!(
+            in_order.planes[i] == discrete.planes[in_file],
+            "channel {i}"
+        );
+    }
     let times = [2.0, 1.5, 0.5, 1.2, 0.8, 0.0];
-    for (plane, times) in in_order.planes.iter().zip(times) {
+    for (plane, times) in discrete.planes.iter().zip(times) {
         let peak = plane.iter().fold(0.0_f32, |peak, s| peak.max(s.abs()));
         assert!((peak / 0.251 - times).abs() < 0.1, "{peak} for {times}");
     }

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use telewav::RawFormat;
+use telewav::downmix::Downmix;
+use telewav::shape::clip::Clip;
+use telewav::shape::gain::{self, Target};
 
 use crate::limits;
 
@@ -32,6 +35,8 @@ pub enum Command {
     Check(Check),
     /// Show everything known about a file: container, chunks, codec, levels
     Inspect(Inspect),
+    /// Write a silent prompt, as platforms ask for to mute a notice
+    Silence(Silence),
     /// List the platforms known, or show one in full with its sources
     Profiles(Profiles),
     /// Explain a rule: what, why, example, cure
@@ -72,6 +77,9 @@ pub struct Convert {
     pub lenient: bool,
 
     #[command(flatten)]
+    pub sound: Sound,
+
+    #[command(flatten)]
     pub decoder: Decoder,
 
     #[command(flatten)]
@@ -104,6 +112,98 @@ pub struct Check {
     /// The file name that standard input stands for
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub report: Report,
+}
+
+/// What is done to the sound. Everything but the downmix and the protection against clipping is off
+/// unless it is asked for.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Sound")]
+pub struct Sound {
+    /// How channels become one: auto, average, left, right, or a channel's number
+    ///
+    /// auto averages two channels and mixes surround sound by ITU-R BS.775; where the mix would lose more
+    /// than 6 dB against the louder channel (channels in opposite phase, one of them silent), it
+    /// takes that channel and warns.
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub downmix: Downmix,
+
+    /// Bring prompts to a level: off, speech[:DBOV], lufs[:LUFS] or peak[:DBFS]
+    ///
+    /// speech is the active speech level of ITU-T P.56, which leaves pauses out, -25.15 dBov
+    /// (-19 dBm0) if no value is given; lufs is the loudness of ITU-R BS.1770, -23 LUFS if none is
+    /// given, and not defined below 0.4 s; peak is the largest sample, -1 dBFS if none is given.
+    /// Peaks that would clip are lowered by a limiter, by 6 dB at the most. Silence is never raised.
+    #[arg(long, value_name = "TARGET", default_value = "off", value_parser = level)]
+    pub level: Level,
+
+    /// The most that a quiet prompt is raised, dB
+    #[arg(long, value_name = "DB", default_value_t = gain::MAX_GAIN_DB, value_parser = number::<0, 60>)]
+    pub max_gain: f64,
+
+    /// What to do with peaks above full scale: attenuate (lower the whole prompt by the excess), limit
+    /// (lower the peaks alone), or error
+    #[arg(long, value_name = "HOW", default_value_t = Clip::Attenuate)]
+    pub clip: Clip,
+
+    /// Take silence off both ends, but leave so many seconds [default if no value is given: 0.1]
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true,
+        default_missing_value = "0.1", value_parser = number::<0, 60>)]
+    pub trim: Option<f64>,
+
+    /// Fade in and out, milliseconds each
+    #[arg(long, value_name = "MS", value_parser = number::<0, 10_000>)]
+    pub fade: Option<f64>,
+
+    /// Take away DC and rumble below so many Hz [default if no value is given: 80]
+    #[arg(long, value_name = "HZ", num_args = 0..=1, require_equals = true,
+        default_missing_value = "80", value_parser = number::<1, 1000>)]
+    pub highpass: Option<f64>,
+
+    /// Cut a prompt that is too long into numbered parts, at its quietest places
+    #[arg(long)]
+    pub split: bool,
+}
+
+/// `--level`, with a word for none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Level(pub Option<Target>);
+
+fn level(argument: &str) -> Result<Level, telewav::Error> {
+    match argument {
+        "off" => Ok(Level(None)),
+        target => target.parse().map(|target| Level(Some(target))),
+    }
+}
+
+/// A number within these bounds.
+fn number<const MIN: i32, const MAX: i32>(argument: &str) -> Result<f64, String> {
+    match argument.parse::<f64>() {
+        Ok(number) if (f64::from(MIN)..=f64::from(MAX)).contains(&number) => Ok(number),
+        Ok(_) => Err(format!("it must be from {MIN} to {MAX}")),
+        Err(_) => Err("it is no number".to_owned()),
+    }
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Silence {
+    /// How long the prompt is to be
+    #[arg(value_name = "SECONDS", value_parser = number::<0, 86_400>)]
+    pub seconds: f64,
+
+    /// The prompt's file; - for standard output
+    #[arg(short, long, value_name = "FILE|-")]
+    pub output: PathBuf,
+
+    #[command(flatten)]
+    pub profile: ProfileArg,
+
+    /// Replace a file that is already there with other content
+    #[arg(long)]
+    pub force: bool,
 
     #[command(flatten)]
     pub report: Report,

@@ -86,6 +86,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
         Command::Convert(args) => commands::convert::run(&args, streams),
         Command::Check(args) => commands::check::run(&args, streams),
         Command::Inspect(args) => commands::inspect::run(&args, streams),
+        Command::Silence(args) => commands::silence::run(&args, streams),
         Command::Profiles(args) => commands::profiles::run(&args, streams),
         Command::Explain(args) => commands::explain::run(&args, streams),
     };

@@ -6,7 +6,8 @@ use serde::{Serialize, Serializer};
 use telewav::decode::Decoded;
 use telewav::inspect::Wav;
 use telewav::level::Level;
-use telewav::report::ConvertReport;
+use telewav::output::Written;
+use telewav::report::{ConvertReport, Prompt};
 use telewav::{Error, Finding, Limits, Severity};
 
 use crate::panics;
@@ -140,6 +141,23 @@ pub enum ConvertStatus {
     NotWritten,
 }
 
+impl ConvertStatus {
+    /// What came of writing a prompt, and what is wrong with that; `by_a_source` if a recording has its place.
+    pub fn of(written: Written, by_a_source: bool) -> (Self, Option<Failure>) {
+        match written {
+            Written::Created => (Self::Converted, None),
+            Written::Replaced => (Self::Replaced, None),
+            Written::Unchanged => (Self::Unchanged, None),
+            Written::Kept => (Self::Refused, Some(Failure::place_taken(by_a_source))),
+        }
+    }
+
+    /// Whether there is no prompt that should be there.
+    fn has_failed(self) -> bool {
+        matches!(self, Self::Failed | Self::Refused)
+    }
+}
+
 /// `telewav convert` on one recording.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Converted {
@@ -156,7 +174,7 @@ pub struct Converted {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Decoded>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub prompt: Option<telewav::report::Prompt>,
+    pub prompt: Option<Prompt>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
 }
@@ -201,7 +219,63 @@ impl Outcome for Converted {
     }
 
     fn has_failed(&self) -> bool {
-        matches!(self.status, ConvertStatus::Failed | ConvertStatus::Refused)
+        self.status.has_failed()
+    }
+
+    fn n_warnings(&self) -> usize {
+        count(&self.findings, Severity::Warning)
+    }
+}
+
+/// `telewav silence`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Silent {
+    /// The prompt; `-` for standard output.
+    pub output: PathName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output_hex: Option<String>,
+    pub status: ConvertStatus,
+    /// Limits of the profile that the prompt breaks.
+    pub findings: Vec<Finding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<Prompt>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Failure>,
+}
+
+impl Silent {
+    pub fn new(output: &Path, prompt: Prompt, findings: Vec<Finding>) -> Self {
+        let output = PathName::from(output);
+        Self {
+            output_hex: output.hex(),
+            output,
+            status: ConvertStatus::Failed,
+            findings,
+            prompt: Some(prompt),
+            error: None,
+        }
+    }
+}
+
+impl Outcome for Silent {
+    fn path(&self) -> &Path {
+        &self.output.0
+    }
+
+    fn failed(path: &Path, failure: Failure) -> Self {
+        let output = PathName::from(path);
+        Self {
+            output_hex: output.hex(),
+            output,
+            status: ConvertStatus::Failed,
+            findings: Vec::new(),
+            prompt: None,
+            error: Some(failure),
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        self.status.has_failed()
     }
 
     fn n_warnings(&self) -> usize {
@@ -266,6 +340,8 @@ pub struct Inspected {
     pub decoded: Option<Decoded>,
     /// One for each channel.
     pub levels: Vec<Level>,
+    /// Of all channels together.
+    pub loudness_lufs: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wav: Option<Wav>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -286,6 +362,7 @@ impl Outcome for Inspected {
             bytes: None,
             decoded: None,
             levels: Vec::new(),
+            loudness_lufs: None,
             wav: None,
             error: Some(failure),
         }

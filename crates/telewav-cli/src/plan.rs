@@ -40,6 +40,16 @@ pub enum Target {
     Nowhere,
 }
 
+impl Target {
+    /// The file's path, if it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Stdout | Self::Nowhere => None,
+        }
+    }
+}
+
 /// Where all prompts go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
@@ -186,16 +196,18 @@ fn nameless(profile: &Profile) -> Finding {
     )
 }
 
-/// Two outputs of one name, also when only their capitals differ: on Windows and macOS the second
-/// would overwrite the first.
+/// What two outputs of one name have in common, also when only their capitals differ: on Windows and macOS
+/// the second would overwrite the first.
+pub fn collision_key(path: &Path) -> String {
+    path.to_string_lossy().to_lowercase()
+}
+
+/// Outputs of one name.
 fn find_collisions(jobs: &mut [Job]) {
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
     for (i, job) in jobs.iter().enumerate() {
-        if let Target::File(path) = &job.target {
-            by_name
-                .entry(path.to_string_lossy().to_lowercase())
-                .or_default()
-                .push(i);
+        if let Some(path) = job.target.path() {
+            by_name.entry(collision_key(path)).or_default().push(i);
         }
     }
     for group in by_name.values().filter(|group| group.len() > 1) {

@@ -3,20 +3,23 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Cursor;
+use std::ops::Range;
 use std::path::Path;
 
-use crate::check::check;
+use crate::check::{check, rules};
 use crate::decode::{DecodeOptions, Decoded, Limits, Sink, Source, decode};
-use crate::downmix;
+use crate::downmix::{Downmix, Mixer};
 use crate::error::Error;
 use crate::g711::{alaw, ulaw};
-use crate::level;
+use crate::level::Meter;
+use crate::level::clipped::{Clipped, ClippedMeter};
 use crate::output::{self, Existing, Written};
 use crate::profile::{Container, Encoding, Profile};
 use crate::quantize::{Rounding, linear16};
-use crate::report::{ConvertReport, Findings, Prompt};
+use crate::report::{ConvertReport, Finding, Findings, Part, Prompt, Severity};
 use crate::resample::Resampler;
 use crate::riff::write::{self, Law};
+use crate::shape::{self, ShapeOptions, Shaped, split};
 
 /// Octets that one sample of a prompt takes up, as `f32` in a vector that grows, as 16 bits and as its
 /// code.
@@ -28,6 +31,13 @@ const SAMPLE_MEMORY: u64 = 12;
 pub struct ConvertOptions {
     /// How to decode the recording.
     pub decode: DecodeOptions,
+    /// How many channels become one.
+    pub downmix: Downmix,
+    /// What to do to the sound.
+    pub shape: ShapeOptions,
+    /// Cut a prompt that is too long into parts that are not. Default false. [`convert`] returns one
+    /// prompt and does not look at it; [`convert_parts`] does.
+    pub split: bool,
 }
 
 impl ConvertOptions {
@@ -35,6 +45,27 @@ impl ConvertOptions {
     #[must_use]
     pub fn decode(mut self, decode: DecodeOptions) -> Self {
         self.decode = decode;
+        self
+    }
+
+    /// Sets [`downmix`](Self::downmix).
+    #[must_use]
+    pub fn downmix(mut self, downmix: Downmix) -> Self {
+        self.downmix = downmix;
+        self
+    }
+
+    /// Sets [`shape`](Self::shape).
+    #[must_use]
+    pub fn shape(mut self, shape: ShapeOptions) -> Self {
+        self.shape = shape;
+        self
+    }
+
+    /// Sets [`split`](Self::split).
+    #[must_use]
+    pub fn split(mut self, split: bool) -> Self {
+        self.split = split;
         self
     }
 }
@@ -54,12 +85,14 @@ pub struct Conversion {
 /// a prompt that has no name yet.
 ///
 /// Memory follows the prompt, not the recording: one block of input, and the prompt as `f32`. A
-/// recording that would exceed the profile's limit is counted to its end but not held.
+/// recording that would exceed the profile's limit is counted to its end but not held, unless its ends may
+/// be trimmed.
 ///
 /// # Errors
 ///
-/// See [`decode`]; [`Error::Encode`] for a bug. A prompt that breaks a limit of the profile is not an
-/// error but a finding in the report.
+/// See [`decode`]; [`Error::InvalidOptions`] for a channel that the recording has not;
+/// [`Error::Encode`] for a bug. A prompt that breaks a limit of the profile is not an error but a finding
+/// in the report.
 ///
 /// ```
 /// use telewav::convert::{convert, ConvertOptions};
@@ -72,22 +105,53 @@ pub struct Conversion {
 /// assert_eq!(conversion.octets.unwrap().len(), 58 + 800);
 /// ```
 pub fn convert<S: Source>(
-    source: S,
+    mut source: S,
     name: Option<&OsStr>,
     profile: &Profile,
     options: &ConvertOptions,
 ) -> Result<Conversion, Error> {
-    let limits = &options.decode.limits;
-    convert_within(
-        limits,
-        |sink| decode(source, &options.decode, sink),
-        name,
-        profile,
-    )
+    let decode = |sink: &mut Sink<'_>| decode(&mut source, &options.decode, sink);
+    match sound(decode, profile, options, false)? {
+        Ok(sound) => finish(&sound, &sound.samples, None, name, profile),
+        Err(too_long) => refuse(too_long, profile),
+    }
 }
 
-/// Converts what a decoder of the caller's own hands over, as [`convert`] converts a recording. Of the
-/// default [`Limits`], memory holds.
+/// Converts as [`convert`] does, but cuts a prompt that is too long into parts, each a prompt of its own,
+/// if [`ConvertOptions::split`] asks for it.
+///
+/// The cuts lie at the quietest places, see [`split::parts`]; level, fades and clipping are those of the whole.
+/// Each part is as long as no rule says a word about. The parts of `hold.wav` are `hold-1.wav` and so on, see
+/// [`Profile::part_name`].
+///
+/// # Errors
+///
+/// See [`convert`].
+///
+/// ```
+/// use telewav::{convert::convert_parts, ConvertOptions, Profile};
+/// let minutes = telewav::riff::write::linear16(8000, &vec![1000; 300 * 8000]).unwrap();
+/// let profile = Profile::embedded("huawei-privatenumber").unwrap();
+/// let options = ConvertOptions::default().split(true);
+/// let source = std::io::Cursor::new(minutes);
+/// let parts = convert_parts(source, Some("hold.wav".as_ref()), &profile, &options).unwrap();
+/// assert_eq!(parts.len(), 2);
+/// assert!(parts.iter().all(|part| part.octets.is_some()));
+/// ```
+pub fn convert_parts<S: Source>(
+    mut source: S,
+    name: Option<&OsStr>,
+    profile: &Profile,
+    options: &ConvertOptions,
+) -> Result<Vec<Conversion>, Error> {
+    let decode = |sink: &mut Sink<'_>| decode(&mut source, &options.decode, sink);
+    convert_with(decode, name, profile, options)
+}
+
+/// Converts what a decoder of the caller's own hands over, as [`convert_parts`] converts a recording. Of
+/// [`DecodeOptions::limits`], memory holds; the rest is the decoder's own business.
+///
+/// `decode` is called a second time if the channels of the recording cancel, see [`Downmix::Auto`].
 ///
 /// # Errors
 ///
@@ -95,57 +159,203 @@ pub fn convert<S: Source>(
 ///
 /// ```
 /// use telewav::convert::convert_with;
-/// use telewav::{decode, Profile};
-/// # let recording = std::io::Cursor::new(telewav::riff::write::linear16(16_000, &[1000; 1600]).unwrap());
+/// use telewav::{decode, ConvertOptions, Profile};
+/// # let mut recording = std::io::Cursor::new(telewav::riff::write::linear16(16_000, &[1000; 1600]).unwrap());
 /// let profile = Profile::embedded("huawei-privatenumber").unwrap();
-/// let conversion = convert_with(
+/// let parts = convert_with(
 ///     |sink| {
-///         decode::decode(recording, &decode::DecodeOptions::default(), &mut |block| {
+///         decode::decode(&mut recording, &decode::DecodeOptions::default(), &mut |block| {
 ///             // Look at the block, or put another one in its place.
 ///             sink(block)
 ///         })
 ///     },
 ///     None,
 ///     &profile,
+///     &ConvertOptions::default(),
 /// )
 /// .unwrap();
-/// assert_eq!(conversion.octets.unwrap().len(), 58 + 800);
+/// assert_eq!(parts[0].octets.as_ref().unwrap().len(), 58 + 800);
 /// ```
 pub fn convert_with(
-    decode: impl FnOnce(&mut Sink<'_>) -> Result<Decoded, Error>,
+    decode: impl FnMut(&mut Sink<'_>) -> Result<Decoded, Error>,
     name: Option<&OsStr>,
     profile: &Profile,
-) -> Result<Conversion, Error> {
-    convert_within(&Limits::default(), decode, name, profile)
+    options: &ConvertOptions,
+) -> Result<Vec<Conversion>, Error> {
+    let sound = match sound(decode, profile, options, options.split)? {
+        Ok(sound) => sound,
+        Err(too_long) => return Ok(vec![refuse(too_long, profile)?]),
+    };
+    // One that is within the limit by some reading is left whole.
+    let parts = match (profile.max_frames(), profile.max_frames_strict()) {
+        (Some(max), Some(strict)) if sound.samples.len() as u64 > max => {
+            let strict = usize::try_from(strict).unwrap_or(usize::MAX);
+            split::parts(&sound.samples, profile.format.rate_hz.value, strict)
+        }
+        _ => Vec::new(),
+    };
+    if parts.len() < 2 {
+        return Ok(vec![finish(&sound, &sound.samples, None, name, profile)?]);
+    }
+    let of = parts.len();
+    let rate_hz = f64::from(profile.format.rate_hz.value);
+    let convert = |(i, range): (usize, Range<usize>)| {
+        let part = Part {
+            number: i + 1,
+            of,
+            start_s: range.start as f64 / rate_hz,
+        };
+        let name = name.map(|name| profile.part_name(&name.to_string_lossy(), part.number, of));
+        let name = name.as_deref().map(OsStr::new);
+        finish(&sound, &sound.samples[range], Some(part), name, profile)
+    };
+    parts.into_iter().enumerate().map(convert).collect()
 }
 
-fn convert_within(
-    limits: &Limits,
-    decode: impl FnOnce(&mut Sink<'_>) -> Result<Decoded, Error>,
+/// A prompt of `seconds` of silence for `profile`: what platforms ask for to mute a notice.
+///
+/// # Errors
+///
+/// [`Error::LimitExceeded`] for silence that is longer than memory should be spent on.
+///
+/// ```
+/// use telewav::{convert::silence, Profile};
+/// let profile = Profile::embedded("huawei-privatenumber").unwrap();
+/// let octets = silence(0.5, None, &profile).unwrap().octets.unwrap();
+/// assert_eq!((octets.len(), octets[58]), (58 + 4000, 0xD5));
+/// ```
+pub fn silence(seconds: f64, name: Option<&OsStr>, profile: &Profile) -> Result<Silence, Error> {
+    let rate_hz = f64::from(profile.format.rate_hz.value);
+    let n_frames = ((seconds * rate_hz).round() as u64).max(1);
+    let mut silence = Silence {
+        octets: None,
+        prompt: of_length(profile, n_frames),
+        findings: Vec::new(),
+    };
+    if profile.max_frames().is_some_and(|max| n_frames > max) {
+        let prompt = &silence.prompt;
+        silence.findings = rules::of_length(profile, prompt.bytes, prompt.n_frames);
+        return Ok(silence);
+    }
+    Limits::default().check_memory("a prompt", n_frames.saturating_mul(SAMPLE_MEMORY))?;
+    let octets = encode(&vec![0.0; n_frames as usize], profile)?;
+    silence.findings = check(Cursor::new(&octets[..]), name, profile)?.findings;
+    // That is what was asked for.
+    silence
+        .findings
+        .retain(|finding| finding.code != rules::SILENT.code);
+    let is_fit = silence
+        .findings
+        .iter()
+        .all(|finding| finding.severity < Severity::Error);
+    silence.octets = is_fit.then_some(octets);
+    Ok(silence)
+}
+
+/// What [`silence`] made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Silence {
+    /// The complete file; `None` when there is an error among the findings.
+    pub octets: Option<Vec<u8>>,
+    /// Its length; there are no levels.
+    pub prompt: Prompt,
+    /// Limits that it breaks.
+    pub findings: Vec<Finding>,
+}
+
+/// The prompt as samples at the target's rate, before it is quantised.
+struct Sound {
+    source: Decoded,
+    samples: Vec<f32>,
+    downmix: String,
+    shaped: Shaped,
+    /// What was noticed on the way.
+    findings: Vec<Finding>,
+}
+
+/// A recording that is longer than the profile has room for.
+struct TooLong {
+    source: Decoded,
+    n_frames: u64,
+}
+
+/// Decodes and does all that is done to the whole prompt.
+fn sound(
+    decode: impl FnMut(&mut Sink<'_>) -> Result<Decoded, Error>,
+    profile: &Profile,
+    options: &ConvertOptions,
+    may_be_longer: bool,
+) -> Result<Result<Sound, TooLong>, Error> {
+    let max_frames = profile.max_frames().unwrap_or(u64::MAX);
+    // Without the silence at its ends, a recording may have room.
+    let hold = if may_be_longer || options.shape.trim_rest_s.is_some() {
+        u64::MAX
+    } else {
+        max_frames
+    };
+    let Decoding {
+        source,
+        samples,
+        mixer,
+        clipped,
+    } = decode_to_target(decode, profile, options, hold)?;
+    let Some(mut samples) = samples else {
+        // By time, since joined files may change their rate; not a frame more for a rounding error, and
+        // not fewer than are known to be too many.
+        let rate_hz = f64::from(profile.format.rate_hz.value);
+        let n_frames = (source.duration_s * rate_hz - 1e-6).ceil() as u64;
+        let n_frames = n_frames.max(hold.saturating_add(1));
+        return Ok(Err(TooLong { source, n_frames }));
+    };
+    let shaped = shape::shape(&mut samples, profile.format.rate_hz.value, &options.shape);
+    let n_frames = samples.len() as u64;
+    if n_frames > max_frames && !may_be_longer {
+        return Ok(Err(TooLong { source, n_frames }));
+    }
+    let mut findings = rules::of_source(&mixer, clipped);
+    findings.extend(rules::of_shape(&shaped));
+    Ok(Ok(Sound {
+        source,
+        samples,
+        downmix: mixer.describe(),
+        shaped,
+        findings,
+    }))
+}
+
+/// Codes `samples`, which are the sound or a part of it, and checks what came of it.
+fn finish(
+    sound: &Sound,
+    samples: &[f32],
+    part: Option<Part>,
     name: Option<&OsStr>,
     profile: &Profile,
 ) -> Result<Conversion, Error> {
-    let max_frames = profile.max_frames().unwrap_or(u64::MAX);
-    let (decoded, samples) = decode_to_target(limits, decode, profile, max_frames)?;
-    let Some(mut samples) = samples else {
-        return too_long(decoded, profile, max_frames);
-    };
-    let lowered_db = level::fit_full_scale(&mut samples);
-    let level = level::measure(&samples);
-    let octets = encode(&samples, profile)?;
-
+    let rate_hz = profile.format.rate_hz.value;
+    let octets = encode(samples, profile)?;
     // The same rules that `check` has: the two cannot disagree.
-    let findings = check(Cursor::new(&octets[..]), name, profile)?.findings;
-    let n_frames = n_frames_in(octets.len() as u64, profile);
+    let mut findings = check(Cursor::new(&octets[..]), name, profile)?.findings;
+    // What was noticed in the recording says more than what is left of it in the prompt.
+    findings.retain(|finding| {
+        sound
+            .findings
+            .iter()
+            .all(|noticed| noticed.code != finding.code)
+    });
+    findings.extend(sound.findings.iter().cloned());
+    findings.sort_by_key(|finding| finding.code);
+    let mut meter = Meter::new(rate_hz, 1);
+    meter.push(&[samples]);
     let report = ConvertReport {
         profile: profile.name.clone(),
-        source: decoded,
+        source: sound.source.clone(),
         prompt: Prompt {
-            bytes: octets.len() as u64,
-            n_frames,
-            duration_s: n_frames as f64 / f64::from(profile.format.rate_hz.value),
-            level: Some(level),
-            lowered_db,
+            level: meter.levels().first().copied(),
+            loudness_lufs: meter.loudness_lufs(),
+            downmix: Some(sound.downmix.clone()),
+            shaped: sound.shaped,
+            part,
+            ..of_octets(profile, octets.len() as u64)
         },
         findings,
     };
@@ -179,30 +389,53 @@ pub fn convert_file(
     Ok((conversion, written))
 }
 
-/// Decodes, downmixes and resamples, block by block. No samples if there are more than
-/// `max_frames`.
+/// The sound at the target's rate, and what was noticed on the way there.
+struct Decoding {
+    source: Decoded,
+    /// `None` if there are more than are to be held.
+    samples: Option<Vec<f32>>,
+    mixer: Mixer,
+    clipped: Option<Clipped>,
+}
+
+/// Decodes, downmixes and resamples, block by block; once more if the downmix lost the louder channel.
 fn decode_to_target(
-    limits: &Limits,
-    decode: impl FnOnce(&mut Sink<'_>) -> Result<Decoded, Error>,
+    mut decode: impl FnMut(&mut Sink<'_>) -> Result<Decoded, Error>,
     profile: &Profile,
+    options: &ConvertOptions,
     max_frames: u64,
-) -> Result<(Decoded, Option<Vec<f32>>), Error> {
+) -> Result<Decoding, Error> {
+    let mixer = Mixer::new(options.downmix);
+    let decoding = pass(&mut decode, mixer, profile, options, max_frames)?;
+    match decoding.mixer.again() {
+        Some(mixer) => pass(&mut decode, mixer, profile, options, max_frames),
+        None => Ok(decoding),
+    }
+}
+
+fn pass(
+    decode: &mut dyn FnMut(&mut Sink<'_>) -> Result<Decoded, Error>,
+    mut mixer: Mixer,
+    profile: &Profile,
+    options: &ConvertOptions,
+    max_frames: u64,
+) -> Result<Decoding, Error> {
+    let limits = &options.decode.limits;
     let mut resampler = Resampler::new(profile.format.rate_hz.value);
+    let mut clipped = ClippedMeter::default();
     let mut mono = Vec::new();
     let mut samples = Vec::new();
-    let decoded = decode(&mut |block| {
+    let source = decode(&mut |block| {
         // Beyond the limit, only the length is still of interest.
         if samples.len() as u64 <= max_frames {
-            downmix::average(block, &mut mono);
+            clipped.push(block);
+            mixer.mix(block, &mut mono)?;
             resampler.push(&mono, block.rate_hz(), &mut samples)?;
         }
         limits.check_memory("a prompt", samples.len() as u64 * SAMPLE_MEMORY)
     })?;
     if samples.len() as u64 <= max_frames {
         resampler.finish(&mut samples)?;
-    }
-    if samples.len() as u64 > max_frames {
-        return Ok((decoded, None));
     }
     // Finite in, finite out: a last guard, since everything after this trusts it.
     if samples.iter().any(|sample| !sample.is_finite()) {
@@ -213,7 +446,12 @@ fn decode_to_target(
             "NaN or infinity",
         ));
     }
-    Ok((decoded, Some(samples)))
+    Ok(Decoding {
+        source,
+        samples: (samples.len() as u64 <= max_frames).then_some(samples),
+        mixer,
+        clipped: clipped.clipped(),
+    })
 }
 
 /// Quantises, codes and wraps.
@@ -239,38 +477,42 @@ fn encode(samples: &[f32], profile: &Profile) -> Result<Vec<u8>, Error> {
     }
 }
 
-/// Frames in a prompt of this length in bytes.
-fn n_frames_in(bytes: u64, profile: &Profile) -> u64 {
-    let sample_octets = profile.format.encoding.value.sample_octets();
-    (bytes - profile.header_octets()) / u64::from(sample_octets)
+/// A prompt of so many frames, of which nothing else is known.
+fn of_length(profile: &Profile, n_frames: u64) -> Prompt {
+    of_octets(profile, profile.file_octets(n_frames))
+}
+
+/// A prompt of this length in bytes.
+fn of_octets(profile: &Profile, bytes: u64) -> Prompt {
+    let sample_octets = u64::from(profile.format.encoding.value.sample_octets());
+    let n_frames = (bytes - profile.header_octets()) / sample_octets;
+    Prompt {
+        bytes,
+        n_frames,
+        duration_s: n_frames as f64 / f64::from(profile.format.rate_hz.value),
+        level: None,
+        loudness_lufs: None,
+        downmix: None,
+        shaped: Shaped::default(),
+        part: None,
+    }
 }
 
 /// The report on a recording that is longer than the profile has room for, without a prompt.
-fn too_long(decoded: Decoded, profile: &Profile, max_frames: u64) -> Result<Conversion, Error> {
-    let target_hz = profile.format.rate_hz.value;
-    // By time, since joined files may change their rate; not a frame more for a rounding error, and
-    // not fewer than are known to be too many.
-    let n_frames = (decoded.duration_s * f64::from(target_hz) - 1e-6).ceil() as u64;
-    let bytes = profile.file_octets(n_frames.max(max_frames + 1));
-    let n_frames = n_frames_in(bytes, profile);
-    let findings = crate::check::rules::of_length(profile, bytes, n_frames);
+fn refuse(too_long: TooLong, profile: &Profile) -> Result<Conversion, Error> {
+    let TooLong { source, n_frames } = too_long;
+    let prompt = of_length(profile, n_frames);
     let report = ConvertReport {
         profile: profile.name.clone(),
-        prompt: Prompt {
-            bytes,
-            n_frames,
-            duration_s: n_frames as f64 / f64::from(target_hz),
-            level: None,
-            lowered_db: None,
-        },
-        source: decoded,
-        findings,
+        findings: rules::of_length(profile, prompt.bytes, prompt.n_frames),
+        prompt,
+        source,
     };
     // No prompt without a word why.
     if !report.has_errors() {
         return Err(Error::Encode {
             what: "the prompt",
-            problem: format!("{n_frames} frames break no rule, but are more than {max_frames}"),
+            problem: format!("{n_frames} frames are too many, and break no rule"),
         });
     }
     Ok(Conversion {

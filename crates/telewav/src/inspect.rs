@@ -9,6 +9,7 @@ use crate::decode::{DecodeOptions, Decoded, HEADERLESS, Sink, Source, decode};
 use crate::error::Error;
 use crate::kind::{self, Kind};
 use crate::level::{Level, Meter};
+use crate::pcm::Pcm;
 use crate::riff::read::{self as riff, Form, Pad, WavFacts};
 
 /// What [`inspect`] found.
@@ -22,8 +23,11 @@ pub struct Inspection {
     pub wav: Option<Result<Wav, Error>>,
     /// How it is coded and how long it is; an error if it cannot be decoded.
     pub decoded: Result<Decoded, Error>,
-    /// The levels of each channel, as far as they could be decoded.
+    /// The levels of each channel, as far as they could be decoded. Of joined parts that differ in rate or
+    /// channels, those of the longest stretch without a change.
     pub levels: Vec<Level>,
+    /// Integrated loudness of all channels of that stretch, in LUFS; `None` where it is not defined.
+    pub loudness_lufs: Option<f64>,
 }
 
 /// A WAV header for people and for JSON.
@@ -131,16 +135,12 @@ pub fn inspect_with<S: Source>(
         .map_err(Error::io("find the file's length"))?;
     let wav =
         (sniffed.kind == Kind::Wav).then(|| riff::read(&mut source, sniffed.start).map(Wav::from));
-    let mut meters: Vec<Meter> = Vec::new();
+    let mut stretches = Stretches::default();
     let decoded = decode(source, &mut |block| {
-        if meters.len() < block.n_channels() {
-            meters.resize(block.n_channels(), Meter::default());
-        }
-        for (meter, channel) in meters.iter_mut().zip(block.channels()) {
-            meter.push(channel);
-        }
+        stretches.push(block);
         Ok(())
     });
+    let longest = stretches.longest();
     let is_headerless = decoded
         .as_ref()
         .is_ok_and(|decoded| decoded.format.container == HEADERLESS);
@@ -153,6 +153,56 @@ pub fn inspect_with<S: Source>(
         bytes,
         wav,
         decoded,
-        levels: meters.iter().map(Meter::level).collect(),
+        levels: longest.map_or_else(Vec::new, |stretch| stretch.meter.levels()),
+        loudness_lufs: longest.and_then(|stretch| stretch.meter.loudness_lufs()),
     })
+}
+
+/// Meters for the longest stretch of one rate and number of channels, and for the last one.
+#[derive(Default)]
+struct Stretches {
+    longest: Option<Stretch>,
+    last: Option<Stretch>,
+}
+
+struct Stretch {
+    rate_hz: u32,
+    n_channels: usize,
+    duration_s: f64,
+    meter: Meter,
+}
+
+impl Stretches {
+    fn push(&mut self, block: &Pcm) {
+        let (rate_hz, n_channels) = (block.rate_hz(), block.n_channels());
+        let goes_on = |last: &Stretch| (last.rate_hz, last.n_channels) == (rate_hz, n_channels);
+        if !self.last.as_ref().is_some_and(goes_on) {
+            let last = self.last.replace(Stretch {
+                rate_hz,
+                n_channels,
+                duration_s: 0.0,
+                meter: Meter::new(rate_hz, n_channels),
+            });
+            self.longest = longer(self.longest.take(), last);
+        }
+        if let Some(last) = &mut self.last {
+            let planes: Vec<&[f32]> = block.channels().iter().map(Vec::as_slice).collect();
+            last.meter.push(&planes);
+            last.duration_s += block.n_frames() as f64 / f64::from(rate_hz);
+        }
+    }
+
+    fn longest(&self) -> Option<&Stretch> {
+        longer(self.longest.as_ref(), self.last.as_ref())
+    }
+}
+
+/// The longer of two stretches; the first if they are alike.
+fn longer<T: std::borrow::Borrow<Stretch>>(first: Option<T>, second: Option<T>) -> Option<T> {
+    let seconds = |stretch: &Option<T>| stretch.as_ref().map_or(-1.0, |s| s.borrow().duration_s);
+    if seconds(&second) > seconds(&first) {
+        second
+    } else {
+        first
+    }
 }

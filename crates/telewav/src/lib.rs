@@ -2,7 +2,7 @@
 //! voice prompts, and proves, before anything is uploaded, that a file will be accepted.
 //!
 //! ```text
-//! bytes --decode--> blocks of Pcm --downmix--> mono --resample--> target rate --level--> mono f32 of the whole prompt
+//! bytes --decode--> blocks of Pcm --downmix--> mono --resample--> target rate --shape--> mono f32 of the whole prompt
 //!       --quantize, g711--> octets --riff::write--> bytes --riff::read--> WavFacts --check(profile)--> findings
 //! ```
 //!
@@ -51,6 +51,7 @@ pub mod quantize;
 pub mod report;
 pub mod resample;
 pub mod riff;
+pub mod shape;
 
 pub use check::check;
 pub use convert::{Conversion, ConvertOptions, convert, convert_file};

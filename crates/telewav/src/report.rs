@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decode::Decoded;
 use crate::level::Level;
+use crate::shape::Shaped;
 
 /// The version of the JSON form of these types. It goes up when a field changes its meaning or goes
 /// away; new fields may come without notice.
@@ -115,7 +116,25 @@ pub struct Prompt {
     pub duration_s: f64,
     /// Levels before quantising; `None` if the prompt is too long and was not made.
     pub level: Option<Level>,
-    /// Gain in dB that kept the peak from clipping; `None` if none was needed.
+    /// Integrated loudness in LUFS (ITU-R BS.1770); `None` where it is not defined.
+    pub loudness_lufs: Option<f64>,
+    /// What its one channel was made of, e.g. `average of 2 channels`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub lowered_db: Option<f64>,
+    pub downmix: Option<String>,
+    /// What was done to the sound at the target's rate.
+    pub shaped: Shaped,
+    /// Which part of the recording it is; `None` if it is all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
+}
+
+/// One of the parts that a prompt was cut into.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Part {
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// Where it starts, in seconds of the whole prompt.
+    pub start_s: f64,
 }

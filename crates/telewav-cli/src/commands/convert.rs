@@ -4,16 +4,18 @@ use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use telewav::convert::{Conversion, convert_with};
+use telewav::check::rules;
+use telewav::convert::{Conversion, convert_parts, convert_with};
 use telewav::output::{self, Existing, Written};
+use telewav::shape::ShapeOptions;
 use telewav::{ConvertOptions, DecodeOptions, Error, Profile, RawFormat, Severity};
 
 use super::{conclude, for_each};
-use crate::args::Convert;
+use crate::args::{Convert, Sound};
 use crate::exit::{Exit, Stop};
 use crate::ffmpeg::Ffmpeg;
 use crate::outcome::{ConvertStatus, Converted, Failure};
-use crate::plan::{Job, Output, Target, plan};
+use crate::plan::{Job, Output, Target, collision_key, plan};
 use crate::render::Run;
 use crate::walk::walk;
 use crate::{Streams, headerless, input, interrupt, limits, progress};
@@ -21,7 +23,7 @@ use crate::{Streams, headerless, input, interrupt, limits, progress};
 /// What all jobs share.
 struct Batch<'a> {
     profile: &'a Profile,
-    decode: DecodeOptions,
+    options: ConvertOptions,
     raw: Option<RawFormat>,
     stdin_filename: &'a Path,
     ffmpeg: Option<Ffmpeg>,
@@ -30,7 +32,13 @@ struct Batch<'a> {
     write: bool,
     /// Every input by its real path: no output may take the place of one.
     sources: HashSet<PathBuf>,
+    /// Every planned output, as [`plan::collision_key`](crate::plan::collision_key) has it: no part of a prompt
+    /// may take the place of one.
+    planned: HashSet<String>,
 }
+
+/// What became of a recording, or of a part of it, and the octets of a prompt that goes to standard output.
+type Made = (Converted, Option<Vec<u8>>);
 
 pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let profile = input::profile(&args.profile.profile)?;
@@ -53,9 +61,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 
     let batch = Batch {
         profile: &profile,
-        decode: DecodeOptions::default()
-            .lenient(args.lenient)
-            .limits(limits::with(&args.limits.limits)),
+        options: options(args),
         raw: args.raw.raw,
         stdin_filename: &args.stdin_filename,
         ffmpeg,
@@ -69,15 +75,21 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             .iter()
             .filter_map(|job| job.input.path.canonicalize().ok())
             .collect(),
+        planned: jobs
+            .iter()
+            .filter_map(|job| job.target.path())
+            .map(collision_key)
+            .collect(),
     };
     let bar = progress::bar(jobs.len(), &args.report, streams);
-    let mut results = for_each(
+    let results = for_each(
         &jobs,
         &args.jobs,
         &bar,
         |job| batch.convert(job),
-        |job, failure| (job.outcome(ConvertStatus::Failed).with_error(failure), None),
+        |job, failure| vec![job.failed(failure)],
     )?;
+    let mut results: Vec<Made> = results.into_iter().flatten().collect();
 
     // One prompt at most has standard output for its target.
     let octets = results.iter_mut().find_map(|(_, octets)| octets.take());
@@ -103,50 +115,114 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     conclude(run, &walked, &args.report, streams)
 }
 
+/// What the command line says of decoding and of sound.
+fn options(args: &Convert) -> ConvertOptions {
+    let decode = DecodeOptions::default()
+        .lenient(args.lenient)
+        .limits(limits::with(&args.limits.limits));
+    ConvertOptions::default()
+        .decode(decode)
+        .downmix(args.sound.downmix)
+        .shape(shape(&args.sound))
+        .split(args.sound.split)
+}
+
+fn shape(sound: &Sound) -> ShapeOptions {
+    ShapeOptions::default()
+        .highpass_hz(sound.highpass)
+        .trim_rest_s(sound.trim)
+        .level(sound.level.0)
+        .max_gain_db(sound.max_gain)
+        .fade_s(sound.fade.map(|ms| ms / 1000.0))
+        .clip(sound.clip)
+}
+
 impl Batch<'_> {
-    /// The outcome, and the octets of a prompt that goes to standard output.
-    fn convert(&self, job: &Job) -> (Converted, Option<Vec<u8>>) {
-        match self.try_convert(job) {
-            Ok(result) => result,
-            Err(error) => (
-                job.outcome(ConvertStatus::Failed)
-                    .with_error(Failure::from(&error)),
-                None,
-            ),
-        }
+    /// An outcome for each prompt that was made of it.
+    fn convert(&self, job: &Job) -> Vec<Made> {
+        self.try_convert(job)
+            .unwrap_or_else(|error| vec![job.failed(Failure::from(&error))])
     }
 
     /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
-    fn to_prompt(&self, job: &Job, name: Option<&OsStr>) -> Result<Conversion, Error> {
-        let mut input = job.input.open(&self.decode.limits)?;
+    fn to_prompts(&self, job: &Job, name: Option<&OsStr>) -> Result<Vec<Conversion>, Error> {
+        let mut input = job.input.open(&self.options.decode.limits)?;
         let decode = job
             .input
-            .decode_options(self.decode, self.raw, self.stdin_filename);
-        let options = ConvertOptions::default().decode(decode);
-        let own = telewav::convert(&mut input, name, self.profile, &options);
+            .decode_options(self.options.decode, self.raw, self.stdin_filename);
+        let options = self.options.decode(decode);
+        let own = convert_parts(&mut input, name, self.profile, &options);
         match (&self.ffmpeg, own) {
             (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(&error, &mut input) => convert_with(
                 |sink| ffmpeg.decode(&mut input, &job.input, &decode, sink),
                 name,
                 self.profile,
+                &options,
             ),
             (_, own) => own.map_err(|error| headerless::named(error, &job.input.path)),
         }
     }
 
-    fn try_convert(&self, job: &Job) -> Result<(Converted, Option<Vec<u8>>), Error> {
-        let name = match &job.target {
-            Target::File(path) => path.file_name(),
-            Target::Stdout | Target::Nowhere => None,
-        };
-        let conversion = self.to_prompt(job, name)?;
-        let mut outcome = job.outcome(ConvertStatus::Failed);
-        let octets = conversion.octets.filter(|_| job.may_be_written());
-        outcome = outcome.with_report(conversion.report);
+    fn try_convert(&self, job: &Job) -> Result<Vec<Made>, Error> {
+        let name = job.target.path().and_then(Path::file_name);
+        let prompts = self.to_prompts(job, name)?;
+        if let [_, second, ..] = &prompts[..]
+            && job.target == Target::Stdout
+        {
+            return Err(Error::InvalidOptions {
+                option: "standard output".into(),
+                problem: format!(
+                    "it takes one prompt, and the recording was cut into {}",
+                    second.report.prompt.part.map_or(2, |part| part.of)
+                ),
+            });
+        }
+        let targets: Vec<Target> = prompts
+            .iter()
+            .map(|prompt| self.target(&job.target, prompt))
+            .collect();
+        let mut taken = targets
+            .iter()
+            .filter(|target| **target != job.target)
+            .filter_map(Target::path)
+            .filter(|path| self.planned.contains(&collision_key(path)));
+        if let Some(path) = taken.next() {
+            let mut outcome = job.outcome(&job.target, ConvertStatus::Failed);
+            outcome.findings.push(rules::NAME_COLLISION.finding(
+                format!(
+                    "a part of it would be {}, which another recording becomes",
+                    path.display()
+                ),
+                "one recording for each name",
+                "rename one of the recordings, or convert them into different folders",
+            ));
+            return Ok(vec![(outcome, None)]);
+        }
+        let deliver = |(prompt, target)| self.deliver(job, prompt, &target);
+        prompts.into_iter().zip(targets).map(deliver).collect()
+    }
+
+    /// Where a prompt goes: a part of one has a name of its own.
+    fn target(&self, whole: &Target, prompt: &Conversion) -> Target {
+        match (whole, prompt.report.prompt.part) {
+            (Target::File(path), Some(part)) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let name = self.profile.part_name(&name, part.number, part.of);
+                Target::File(path.with_file_name(name))
+            }
+            (whole, _) => whole.clone(),
+        }
+    }
+
+    /// Writes a prompt, if there is one and nothing speaks against it.
+    fn deliver(&self, job: &Job, prompt: Conversion, target: &Target) -> Result<Made, Error> {
+        let octets = prompt.octets.filter(|_| job.may_be_written());
+        let outcome = job.outcome(target, ConvertStatus::Failed);
+        let mut outcome = outcome.with_report(prompt.report);
         let Some(octets) = octets else {
             return Ok((outcome, None));
         };
-        let to = match &job.target {
+        let to = match target {
             Target::File(to) => to,
             Target::Nowhere => return Ok((outcome, None)),
             Target::Stdout if self.write => {
@@ -167,16 +243,11 @@ impl Batch<'_> {
         } else {
             self.existing
         };
-        outcome.status = match self.write(to, &octets, existing)? {
-            Written::Unchanged => ConvertStatus::Unchanged,
-            Written::Kept => {
-                outcome.error = Some(Failure::place_taken(is_a_source));
-                ConvertStatus::Refused
-            }
-            Written::Created | Written::Replaced if !self.write => ConvertStatus::NotWritten,
-            Written::Created => ConvertStatus::Converted,
-            Written::Replaced => ConvertStatus::Replaced,
-        };
+        let written = self.write(to, &octets, existing)?;
+        (outcome.status, outcome.error) = ConvertStatus::of(written, is_a_source);
+        if !self.write && matches!(written, Written::Created | Written::Replaced) {
+            outcome.status = ConvertStatus::NotWritten;
+        }
         Ok((outcome, None))
     }
 
@@ -194,8 +265,8 @@ impl Batch<'_> {
 }
 
 impl Job {
-    fn outcome(&self, status: ConvertStatus) -> Converted {
-        let output = match &self.target {
+    fn outcome(&self, target: &Target, status: ConvertStatus) -> Converted {
+        let output = match target {
             Target::File(path) => Some(path.as_path()),
             Target::Stdout => Some(Path::new("-")),
             Target::Nowhere => None,
@@ -204,6 +275,11 @@ impl Job {
         outcome.renamed = self.renamed;
         outcome.findings.clone_from(&self.findings);
         outcome
+    }
+
+    fn failed(&self, failure: Failure) -> Made {
+        let outcome = self.outcome(&self.target, ConvertStatus::Failed);
+        (outcome.with_error(failure), None)
     }
 
     fn may_be_written(&self) -> bool {

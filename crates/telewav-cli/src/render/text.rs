@@ -6,12 +6,15 @@ use std::path::PathBuf;
 use telewav::decode::{Decoded, SourceFormat};
 use telewav::level::Level;
 use telewav::report::Prompt;
+use telewav::shape::Shaped;
+use telewav::shape::clip::Clipping;
+use telewav::shape::limiter::Limited;
 use telewav::{Finding, Severity};
 
 use super::Run;
 use super::style::{Style, plain, show};
 use crate::args::Report;
-use crate::outcome::{Checked, ConvertStatus, Converted, Failure, Inspected, Outcome};
+use crate::outcome::{Checked, ConvertStatus, Converted, Failure, Inspected, Outcome, Silent};
 
 /// An outcome that can be shown to a person.
 pub trait Text {
@@ -67,19 +70,7 @@ pub fn summary<O: Outcome + Text>(run: &Run<'_, O>, n_passed_over: usize) -> Str
 
 impl Text for Converted {
     fn text(&self, profile: &str, report: &Report, style: Style) -> String {
-        let (word, paint): (&str, fn(Style, &str) -> String) = match self.status {
-            ConvertStatus::Converted => ("converted", Style::good),
-            ConvertStatus::Replaced => ("replaced", Style::good),
-            ConvertStatus::Unchanged => ("unchanged", Style::good),
-            ConvertStatus::NotWritten => ("would write", Style::warning),
-            ConvertStatus::Refused => ("refused", Style::bad),
-            ConvertStatus::Failed => ("failed", Style::bad),
-        };
-        let mut text = format!(
-            "{}  {}",
-            paint(style, &format!("{word:<11}")),
-            show(&self.input.0)
-        );
+        let mut text = format!("{}  {}", status_of(self.status, style), show(&self.input.0));
         if let Some(output) = &self.output {
             let _ = write!(text, " -> {}", show(&output.0));
         }
@@ -92,12 +83,8 @@ impl Text for Converted {
             );
         }
         text.push('\n');
-        if let Some(lowered_db) = self.prompt.as_ref().and_then(|prompt| prompt.lowered_db) {
-            let _ = writeln!(
-                text,
-                "  note: lowered by {:.2} dB, so that its peak does not clip",
-                -lowered_db
-            );
+        if let Some(prompt) = &self.prompt {
+            shaped(&mut text, &prompt.shaped);
         }
         if self.renamed && report.verbose {
             text.push_str("  note: the name was changed to what the platform allows\n");
@@ -139,6 +126,31 @@ impl Text for Converted {
             "{}: {}",
             plural(outcomes.len(), "file", "files"),
             parts.join(", ")
+        )
+    }
+}
+
+impl Text for Silent {
+    fn text(&self, profile: &str, _: &Report, style: Style) -> String {
+        let mut text = format!(
+            "{}  {}",
+            status_of(self.status, style),
+            show(&self.output.0)
+        );
+        if let Some(prompt) = &self.prompt {
+            let _ = write!(text, "  (silence; {})", length_of(prompt));
+        }
+        text.push('\n');
+        findings(&mut text, &self.findings, profile, style);
+        failure(&mut text, self.error.as_ref(), style);
+        text
+    }
+
+    fn summary(outcomes: &[Self]) -> String {
+        let n_failed = count_failed(outcomes);
+        format!(
+            "{}, {n_failed} failed",
+            plural(outcomes.len(), "silent prompt", "silent prompts")
         )
     }
 }
@@ -187,7 +199,10 @@ impl Text for Inspected {
             );
         }
         for (i, level) in self.levels.iter().enumerate() {
-            let _ = writeln!(text, "  channel {}: {}", i + 1, level_of(level));
+            let _ = writeln!(text, "  channel {}: {}", i + 1, levels_of(level));
+        }
+        if let Some(lufs) = self.loudness_lufs {
+            let _ = writeln!(text, "  loudness {lufs:.1} LUFS");
         }
         if let Some(wav) = &self.wav {
             let _ = writeln!(
@@ -241,6 +256,63 @@ impl Text for Inspected {
             plural(outcomes.len(), "file", "files")
         )
     }
+}
+
+fn status_of(status: ConvertStatus, style: Style) -> String {
+    let (word, paint): (&str, fn(Style, &str) -> String) = match status {
+        ConvertStatus::Converted => ("converted", Style::good),
+        ConvertStatus::Replaced => ("replaced", Style::good),
+        ConvertStatus::Unchanged => ("unchanged", Style::good),
+        ConvertStatus::NotWritten => ("would write", Style::warning),
+        ConvertStatus::Refused => ("refused", Style::bad),
+        ConvertStatus::Failed => ("failed", Style::bad),
+    };
+    paint(style, &format!("{word:<11}"))
+}
+
+/// What was done to the sound, a line each.
+fn shaped(text: &mut String, shaped: &Shaped) {
+    if let Some(trimmed) = &shaped.trimmed {
+        let _ = writeln!(
+            text,
+            "  note: {:.2} s of silence taken off the start, {:.2} s off the end",
+            trimmed.start_s, trimmed.end_s
+        );
+    }
+    if let Some(gain) = &shaped.gain {
+        let word = if gain.gain_db < 0.0 {
+            "lowered"
+        } else {
+            "raised"
+        };
+        let _ = write!(text, "  note: {word} by {:.1} dB", gain.gain_db.abs());
+        if let (Some(before), Some(after)) = (gain.before, gain.after) {
+            let _ = write!(text, ", from {before:.1} to {after:.1} {}", gain.unit);
+        }
+        if let Some(limited) = &gain.limited {
+            let _ = write!(text, "; {}", limited_by(limited));
+        }
+        text.push('\n');
+    }
+    match &shaped.clipping {
+        Some(Clipping::LoweredDb(db)) => {
+            let _ = writeln!(
+                text,
+                "  note: lowered by {db:.2} dB, so that its peak does not clip"
+            );
+        }
+        Some(Clipping::Limited(limited)) => {
+            let _ = writeln!(text, "  note: {}", limited_by(limited));
+        }
+        Some(Clipping::Exceeds { .. }) | None => {}
+    }
+}
+
+fn limited_by(limited: &Limited) -> String {
+    format!(
+        "peaks lowered by up to {:.1} dB, for {:.2} s in all, the first at {:.2} s",
+        limited.most_db, limited.duration_s, limited.at_s
+    )
 }
 
 fn findings(text: &mut String, findings: &[Finding], profile: &str, style: Style) {
@@ -300,7 +372,10 @@ fn format_of(format: &SourceFormat) -> String {
         Some(bits) => format!("{bits} bit, "),
         None => String::new(),
     };
-    let channels = channels_of(format.n_channels);
+    let channels = match format.mask.is_plain() {
+        true => channels_of(format.n_channels),
+        false => format!("{} channels ({})", format.n_channels, format.mask),
+    };
     format!(
         "{container}{}, {bits}{} Hz, {channels}",
         format.codec, format.rate_hz
@@ -315,19 +390,47 @@ fn channels_of(n: usize) -> String {
     }
 }
 
+fn length_of(prompt: &Prompt) -> String {
+    format!("{:.2} s, {} bytes", prompt.duration_s, prompt.bytes)
+}
+
 fn prompt_of(prompt: &Prompt) -> String {
-    let mut text = format!("{:.2} s, {} bytes", prompt.duration_s, prompt.bytes);
+    let mut text = length_of(prompt);
     if let Some(level) = &prompt.level {
-        let _ = write!(text, ", {}", level_of(level));
+        text.push_str(", ");
+        text.push_str(
+            &match (level.peak_dbfs, level.active_dbov, level.rms_dbov) {
+                (Some(peak), Some(speech), _) => {
+                    format!("peak {peak:.1} dBFS, speech {speech:.1} dBov")
+                }
+                (Some(peak), None, Some(rms)) => format!("peak {peak:.1} dBFS, RMS {rms:.1} dBov"),
+                _ => "silent".to_owned(),
+            },
+        );
     }
     text
 }
 
-fn level_of(level: &Level) -> String {
-    match (level.peak_dbfs, level.rms_dbov) {
-        (Some(peak), Some(rms)) => format!("peak {peak:.1} dBFS, RMS {rms:.1} dBov"),
-        _ => "silent".to_owned(),
+/// All levels of a channel.
+fn levels_of(level: &Level) -> String {
+    let Some(peak) = level.peak_dbfs else {
+        return "silent".to_owned();
+    };
+    let mut text = format!("peak {peak:.1} dBFS");
+    if let Some(true_peak) = level.true_peak_dbtp {
+        let _ = write!(text, ", true peak {true_peak:.1} dBTP");
     }
+    if let Some(rms) = level.rms_dbov {
+        let _ = write!(text, ", RMS {rms:.1} dBov");
+    }
+    if let (Some(active), Some(activity)) = (level.active_dbov, level.activity) {
+        let _ = write!(
+            text,
+            ", speech {active:.1} dBov for {:.0} % of the time",
+            100.0 * activity
+        );
+    }
+    text
 }
 
 fn count_failed<O: Outcome>(outcomes: &[O]) -> usize {

@@ -5,15 +5,17 @@
 //! read never passes: it is an error, or a finding of severity error.
 
 pub mod rules;
+mod sound;
 
 use std::ffi::OsStr;
 use std::io::SeekFrom;
 
-use crate::decode::{self, DecodeOptions, Source};
+pub use sound::Sound;
+
+use crate::decode::{self, DecodeOptions, RawEncoding, RawFormat, Source};
 use crate::error::Error;
 use crate::kind::{self, Kind, Sniffed};
-use crate::level;
-use crate::profile::Profile;
+use crate::profile::{Container, Encoding, Profile};
 use crate::report::{CheckReport, Finding};
 use crate::riff::read::{self as riff, WavFacts};
 
@@ -29,8 +31,8 @@ pub struct Subject<'a> {
     pub file_len: u64,
     /// Its header, if it is a WAV; an error if that cannot be read.
     pub wav: Option<Result<WavFacts, Error>>,
-    /// Largest absolute sample, full scale 1.0, if it is a WAV that can be decoded.
-    pub peak: Option<f32>,
+    /// Its sound, if it has the format that the profile asks for and can be decoded.
+    pub sound: Option<Sound>,
 }
 
 impl Subject<'_> {
@@ -42,8 +44,8 @@ impl Subject<'_> {
     /// Frames in the file, where that can be known.
     pub fn n_frames(&self) -> Option<u64> {
         match self.profile.format.container.value {
-            crate::profile::Container::Wav => self.facts()?.n_frames(),
-            crate::profile::Container::Raw => {
+            Container::Wav => self.facts()?.n_frames(),
+            Container::Raw => {
                 let octets = u64::from(self.profile.format.encoding.value.sample_octets());
                 Some(self.file_len / octets)
             }
@@ -83,26 +85,18 @@ pub fn check<S: Source>(
         },
         _ => None,
     };
-    // Of a file that will be refused for its format, nobody needs the peak.
-    let format = &profile.format;
-    let is_of_interest = |facts: &WavFacts| {
-        facts.data_len() > 0
-            && facts.fmt.rate_hz == format.rate_hz.value
-            && facts.fmt.n_channels == format.channels.value
-    };
-    let decoded = match &wav {
-        Some(Ok(facts)) if is_of_interest(facts) => Some(peak(&mut source)),
-        _ => None,
-    };
+    let decoded = samples_of(&mut source, wav.as_ref(), sniffed.kind, profile);
+    let rate_hz = profile.format.rate_hz.value;
     let subject = Subject {
         profile,
         name,
         sniffed,
         file_len,
         wav,
-        peak: decoded
+        sound: decoded
             .as_ref()
-            .and_then(|peak| peak.as_ref().ok().copied()),
+            .and_then(|decoded| decoded.as_ref().ok())
+            .map(|samples| Sound::of(samples, rate_hz)),
     };
     let findings = rules::run(&subject);
     // A header without a fault around samples that cannot be decoded must not pass.
@@ -121,13 +115,39 @@ fn is_error(finding: &Finding) -> bool {
     finding.severity == crate::report::Severity::Error
 }
 
-fn peak<S: Source>(source: &mut S) -> Result<f32, Error> {
-    let mut peak = 0.0_f32;
-    decode::decode(source, &DecodeOptions::default(), &mut |block| {
-        for channel in block.channels() {
-            peak = peak.max(level::peak(channel));
+/// The samples of a prompt. Of a file that will be refused for its format, nobody needs them; nor of one
+/// without any, or of one that is far too long to be held.
+fn samples_of<S: Source>(
+    source: &mut S,
+    wav: Option<&Result<WavFacts, Error>>,
+    kind: Kind,
+    profile: &Profile,
+) -> Option<Result<Vec<f32>, Error>> {
+    let format = &profile.format;
+    let options = match (format.container.value, wav) {
+        (Container::Wav, Some(Ok(facts))) => {
+            let is_of_interest = facts.data_len() > 0
+                && facts.fmt.rate_hz == format.rate_hz.value
+                && facts.fmt.n_channels == format.channels.value;
+            is_of_interest.then(DecodeOptions::default)?
         }
-        Ok(())
-    })?;
-    Ok(peak)
+        // Any octets may be samples, but those of another container are not meant to be.
+        (Container::Raw, None) if kind != Kind::Empty && !kind.is_audio() => {
+            let encoding = match format.encoding.value {
+                Encoding::ALaw => RawEncoding::Alaw,
+                Encoding::MuLaw => RawEncoding::Ulaw,
+                Encoding::Linear16 => RawEncoding::S16le,
+            };
+            let raw = RawFormat::mono(encoding, format.rate_hz.value);
+            DecodeOptions::default().raw(Some(raw))
+        }
+        _ => return None,
+    };
+    let mut samples = Vec::new();
+    let decoded = decode::decode(source, &options, &mut |block| {
+        samples.extend(block.channels().first().into_iter().flatten());
+        let octets = samples.len() as u64 * size_of::<f32>() as u64;
+        options.limits.check_memory("a prompt", octets)
+    });
+    Some(decoded.map(|_| samples))
 }

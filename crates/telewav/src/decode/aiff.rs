@@ -15,6 +15,7 @@ use super::trim::{Trim, Trimmer};
 use super::{DamageKind, Output, Source, SourceFormat, part};
 use crate::bytes::{array_at, read_at};
 use crate::error::Error;
+use crate::pcm::ChannelMask;
 use crate::riff::facts::is_placeholder;
 
 /// More chunks than any honest file has; a bound on time.
@@ -230,6 +231,7 @@ impl Samples {
             rate_hz: common.rate_hz,
             n_channels,
             bits,
+            mask: ChannelMask::UNKNOWN,
         };
         let blocks: (Box<dyn BlockDecoder>, _) = match &common.compression {
             b"ima4" => (Box::new(QtIma::new(n_channels)), "IMA ADPCM"),

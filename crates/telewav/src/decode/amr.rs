@@ -8,7 +8,7 @@ use super::compressed::guard;
 use super::window::Window;
 use super::{DamageKind, Output, Source, SourceFormat, part};
 use crate::error::Error;
-use crate::pcm::Pcm;
+use crate::pcm::{ChannelMask, Pcm};
 
 const NARROW_MAGIC: &[u8] = b"#!AMR\n";
 const WIDE_MAGIC: &[u8] = b"#!AMR-WB\n";
@@ -91,6 +91,7 @@ fn emit(
         rate_hz: 0,
         n_channels: 0,
         bits: None,
+        mask: ChannelMask::UNKNOWN,
     })
 }
 

@@ -8,6 +8,7 @@ use std::io::SeekFrom;
 use super::linear::{self, Coding, Layout};
 use super::{DamageKind, Output, Source, SourceFormat, part};
 use crate::error::Error;
+use crate::pcm::ChannelMask;
 
 /// A data size that says "not known".
 const UNKNOWN_SIZE: u32 = 0xFFFF_FFFF;
@@ -83,6 +84,7 @@ pub(super) fn decode<S: Source>(
             rate_hz: field(16),
             n_channels: field(20) as usize,
             bits: Some(bits),
+            mask: ChannelMask::UNKNOWN,
         },
     };
     source

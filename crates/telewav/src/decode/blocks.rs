@@ -67,6 +67,7 @@ pub(super) fn decode(
                 output.damage(DamageKind::Packet, at_s, why);
             }
         }
+        sound.set_mask(format.mask);
         trimmer.apply(&mut sound);
         output.emit(&sound, || format.clone())?;
     }

@@ -14,6 +14,7 @@ use super::{DamageKind, Output, Source, SourceFormat, compressed, part};
 use crate::bytes::array_at;
 use crate::error::Error;
 use crate::kind::Kind;
+use crate::pcm::ChannelMask;
 
 /// More chunks than any honest file has; a bound on time.
 const MAX_CHUNKS: usize = 4096;
@@ -33,7 +34,7 @@ pub(super) fn decode<S: Source>(
         let expected = "a desc and a data chunk";
         return Err(Error::malformed("the chunks", start, expected, "not both"));
     };
-    let samples = description.samples()?;
+    let samples = description.samples(chunks.layout)?;
     if matches!(samples, Samples::Packets) {
         return compressed::decode(
             source,
@@ -101,6 +102,7 @@ pub(super) fn decode<S: Source>(
 #[derive(Default)]
 struct Chunks {
     description: Option<Description>,
+    layout: Option<ChannelLayout>,
     data: Option<Data>,
     packets: Option<PacketTable>,
 }
@@ -114,6 +116,13 @@ struct Description {
     packet_frames: u32,
     n_channels: u32,
     bits: u32,
+}
+
+/// The start of the `chan` chunk.
+#[derive(Clone, Copy)]
+struct ChannelLayout {
+    tag: u32,
+    bitmap: u32,
 }
 
 /// The `data` chunk.
@@ -149,6 +158,7 @@ impl Chunks {
                 b"desc" if size >= 32 => {
                     chunks.description = Some(Description::read(source, body)?);
                 }
+                b"chan" if size >= 12 => chunks.layout = Some(ChannelLayout::read(source, body)?),
                 b"data" if chunks.data.is_none() => {
                     chunks.data = Some(Data::of(body, size, available));
                 }
@@ -176,6 +186,32 @@ impl Chunks {
     }
 }
 
+impl ChannelLayout {
+    /// The bitmap is the layout.
+    const USE_BITMAP: u32 = 1 << 16;
+    /// Left, right, centre, low frequencies, surrounds; and the same with surrounds at the back.
+    const MPEG_5_1_A: u32 = 121 << 16 | 6;
+    const WAVE_7_1: u32 = 188 << 16 | 8;
+
+    fn read<S: Source>(source: &mut S, body: u64) -> Result<Self, Error> {
+        let [a, b, c, d, bitmap @ ..]: [u8; 8] = array_at(source, body, "chan chunk")?;
+        Ok(Self {
+            tag: u32::from_be_bytes([a, b, c, d]),
+            bitmap: u32::from_be_bytes(bitmap),
+        })
+    }
+
+    /// As WAV has it, whose bits are those of the bitmap; 0 for layouts in another order or without a name here.
+    fn mask(self) -> u32 {
+        match self.tag {
+            Self::USE_BITMAP => self.bitmap,
+            Self::MPEG_5_1_A => 0x3F,
+            Self::WAVE_7_1 => 0x63F,
+            _ => 0,
+        }
+    }
+}
+
 impl Description {
     fn read<S: Source>(source: &mut S, body: u64) -> Result<Self, Error> {
         let octets: [u8; 32] = array_at(source, body, "desc chunk")?;
@@ -197,13 +233,16 @@ impl Description {
         })
     }
 
-    fn samples(&self) -> Result<Samples, Error> {
+    fn samples(&self, layout: Option<ChannelLayout>) -> Result<Samples, Error> {
+        let n_channels = self.n_channels as usize;
+        let mask = layout.map_or(0, |layout| layout.mask());
         let format = |codec: &str, bits| SourceFormat {
             container: "CAF",
             codec: codec.to_owned(),
             rate_hz: self.rate_hz,
-            n_channels: self.n_channels as usize,
+            n_channels,
             bits,
+            mask: ChannelMask::of(mask, n_channels),
         };
         let linear = |coding, codec, bits| {
             Samples::Linear(Layout {

@@ -24,7 +24,7 @@ use super::trim::{TrimOf, Trimmer};
 use super::{DamageKind, Output, Source, SourceFormat, aac, codecs, tags, vorbis_setup};
 use crate::error::Error;
 use crate::kind::Kind;
-use crate::pcm::Pcm;
+use crate::pcm::{ChannelMask, Pcm};
 
 /// Decodes the octets of `range` as one file of `kind`, without what `trim_of` leaves out.
 pub(super) fn decode<S: Source>(
@@ -358,6 +358,7 @@ impl<'s, 't> Stream<'s, 't> {
                     rate_hz: 0,
                     n_channels: 0,
                     bits: self.bits,
+                    mask: ChannelMask::UNKNOWN,
                 })?;
             }
             Err(e) => output.damage(
@@ -472,6 +473,11 @@ fn copy(decoded: &GenericAudioBufferRef<'_>, block: &mut Pcm) {
     let spec = decoded.spec();
     let planes = block.refill(spec.rate(), spec.channels().count());
     decoded.copy_to_vecs_planar(planes);
+    // Symphonia's bits are those of WAVEFORMATEXTENSIBLE.
+    if let Channels::Positioned(positions) = spec.channels() {
+        let mask = u32::try_from(positions.bits()).unwrap_or(0);
+        block.set_mask(ChannelMask::of(mask, spec.channels().count()));
+    }
 }
 
 fn from_symphonia(error: SymphoniaError, kind: Kind, what: &str) -> Error {

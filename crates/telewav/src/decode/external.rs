@@ -11,7 +11,7 @@ use std::io::{self, Read};
 use super::linear::{self, Coding, Layout};
 use super::{Damage, DamageKind, DecodeOptions, Decoded, Output, Sink, SourceFormat};
 use crate::error::Error;
-use crate::pcm::Pcm;
+use crate::pcm::{ChannelMask, Pcm};
 
 /// Encoding 6 of the soundstruct: 32-bit IEEE floats.
 const FLOAT: u32 = 6;
@@ -129,6 +129,8 @@ fn header(stream: &mut dyn Read) -> Result<Option<Layout>, Error> {
             rate_hz: field(16),
             n_channels: field(20) as usize,
             bits: None,
+            // ffmpeg puts channels into the order of WAV.
+            mask: ChannelMask::of_plain_wav(field(20) as usize),
         },
     }))
 }

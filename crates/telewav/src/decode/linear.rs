@@ -98,11 +98,8 @@ pub(super) fn unpack(octets: &[u8], layout: &Layout, block: &mut Pcm) -> usize {
     let width = layout.coding.octets();
     let frame = width * format.n_channels;
     let mut n_not_numbers = 0;
-    for (channel, plane) in block
-        .refill(format.rate_hz, format.n_channels)
-        .iter_mut()
-        .enumerate()
-    {
+    let planes = block.refill(format.rate_hz, format.n_channels);
+    for (channel, plane) in planes.iter_mut().enumerate() {
         let samples = octets
             .chunks_exact(frame)
             .map(|frame| &frame[channel * width..(channel + 1) * width]);
@@ -122,6 +119,7 @@ pub(super) fn unpack(octets: &[u8], layout: &Layout, block: &mut Pcm) -> usize {
             })),
         }
     }
+    block.set_mask(format.mask);
     n_not_numbers
 }
 

@@ -51,7 +51,7 @@ pub use external::{Account, external};
 
 use crate::error::Error;
 use crate::kind::{self, Kind, OggCodec};
-use crate::pcm::Pcm;
+use crate::pcm::{ChannelMask, Pcm};
 use limits::Deadline;
 
 /// What [`decode`] reads from: a file, or a [`Cursor`](std::io::Cursor) over octets in memory.
@@ -118,6 +118,9 @@ pub struct SourceFormat {
     pub n_channels: usize,
     /// Bits of a sample, where the coding has such a thing.
     pub bits: Option<u32>,
+    /// What the channels are for.
+    #[serde(rename = "layout", skip_serializing_if = "ChannelMask::is_plain")]
+    pub mask: ChannelMask,
 }
 
 /// What [`decode`] found out besides the sound itself.
@@ -283,6 +286,7 @@ impl<'a, 'b> Output<'a, 'b> {
         if self.n_frames == 0 {
             format.rate_hz = block.rate_hz();
             format.n_channels = block.n_channels();
+            format.mask = block.mask();
         }
         if self.run_rate_hz != block.rate_hz() {
             self.before_s = self.duration_s;

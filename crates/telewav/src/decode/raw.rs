@@ -11,6 +11,7 @@ use super::trim::{Trim, Trimmer};
 use super::{DamageKind, Output, Source, SourceFormat, part};
 use crate::error::Error;
 use crate::kind::Kind;
+use crate::pcm::ChannelMask;
 
 /// What [`SourceFormat::container`] says of them.
 pub(crate) const HEADERLESS: &str = "headerless";
@@ -194,6 +195,7 @@ impl RawFormat {
             rate_hz: self.rate_hz,
             n_channels: usize::from(self.n_channels),
             bits,
+            mask: ChannelMask::UNKNOWN,
         }
     }
 }

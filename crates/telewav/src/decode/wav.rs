@@ -10,6 +10,7 @@ use super::linear::{self, Coding, Layout};
 use super::trim::{End, Trim, Trimmer};
 use super::{DamageKind, Output, Source, SourceFormat, mpeg};
 use crate::error::Error;
+use crate::pcm::ChannelMask;
 use crate::riff::read::{self as riff, Data, Extent, WavFacts};
 use crate::riff::{
     WAVE_FORMAT_ADPCM, WAVE_FORMAT_ALAW, WAVE_FORMAT_GSM610, WAVE_FORMAT_IEEE_FLOAT,
@@ -73,6 +74,10 @@ impl Samples {
             rate_hz: fmt.rate_hz,
             n_channels,
             bits: None,
+            mask: match fmt.channel_mask {
+                Some(mask) if mask != 0 => ChannelMask::of(mask, n_channels),
+                _ => ChannelMask::of_plain_wav(n_channels),
+            },
         };
         let block_octets = usize::from(fmt.block_align);
         let no_room = || {

@@ -135,7 +135,17 @@ impl Profile {
 
     /// The most frames a prompt may have by size and by duration; `None` without a limit.
     pub fn max_frames(&self) -> Option<u64> {
-        let by_size = self.size.max_bytes.as_ref().map(|max| {
+        self.max_frames_within(self.size.max_bytes.as_ref())
+    }
+
+    /// The same by the strictest reading of the limit on the size: none of the rules about size says a word.
+    pub fn max_frames_strict(&self) -> Option<u64> {
+        let strict = self.size.warn_above_bytes.as_ref();
+        self.max_frames_within(strict.or(self.size.max_bytes.as_ref()))
+    }
+
+    fn max_frames_within(&self, max_bytes: Option<&Sourced<u64>>) -> Option<u64> {
+        let by_size = max_bytes.map(|max| {
             let octets = max.value.saturating_sub(self.header_octets());
             // Rounded down to what has room for the octet that makes an odd number even.
             let octets = octets - octets % u64::from(self.octet_granularity());
@@ -211,6 +221,31 @@ impl Profile {
             });
         let stem = crate::name::fix(stem, self.char_regex(), max_chars)?;
         Some(format!("{stem}.{extension}"))
+    }
+
+    /// The name of one of the parts that a prompt was cut into: its own with the number behind the stem,
+    /// shortened if it would be too long. Numbers have as many digits as the last.
+    ///
+    /// ```
+    /// let profile = telewav::profile::Profile::embedded("huawei-privatenumber").unwrap();
+    /// assert_eq!(profile.part_name("hold.wav", 3, 12), "hold-03.wav");
+    /// ```
+    pub fn part_name(&self, name: &str, number: usize, of: usize) -> String {
+        let (stem, extension) = crate::name::split(name);
+        let separator = ['-', '_', '.'].into_iter().find(|c| self.allows_char(*c));
+        let mut end: String = separator.into_iter().collect();
+        end.push_str(&format!("{number:0digits$}", digits = of.to_string().len()));
+        if let Some(extension) = extension {
+            end.push('.');
+            end.push_str(extension);
+        }
+        let max_chars = self
+            .name_rules
+            .max_chars
+            .as_ref()
+            .map_or(usize::MAX, |max| max.value);
+        let room = max_chars.saturating_sub(end.chars().count());
+        stem.chars().take(room).chain(end.chars()).collect()
     }
 
     fn validate(&self) -> Result<(), String> {

@@ -89,6 +89,8 @@ pub struct Fmt {
     pub cb_size: Option<u16>,
     /// The tag in the sub-format GUID of WAVE_FORMAT_EXTENSIBLE.
     pub sub_tag: Option<u16>,
+    /// `dwChannelMask` of WAVE_FORMAT_EXTENSIBLE.
+    pub channel_mask: Option<u32>,
 }
 
 impl Fmt {

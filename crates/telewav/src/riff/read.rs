@@ -352,6 +352,7 @@ pub(super) fn parse_fmt(
         bits: u16_at(14),
         cb_size: (len >= 18).then(|| u16_at(16)),
         sub_tag: (extensible && guid_tail_matches).then(|| u16_at(24)),
+        channel_mask: extensible.then(|| u32_of(&body[20..24], big_endian)),
     })
 }
 

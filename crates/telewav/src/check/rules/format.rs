@@ -179,7 +179,7 @@ fn extensible(subject: &Subject<'_>) -> Vec<Found> {
     })
 }
 
-fn tag(encoding: Encoding) -> u16 {
+pub(super) fn tag(encoding: Encoding) -> u16 {
     match encoding {
         Encoding::ALaw => WAVE_FORMAT_ALAW,
         Encoding::MuLaw => WAVE_FORMAT_MULAW,

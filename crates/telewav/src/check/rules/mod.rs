@@ -12,10 +12,14 @@ mod size;
 
 pub use name::NAME_STEM;
 pub use set::NAME_COLLISION;
+pub use signal::SILENT;
 
 use super::Subject;
+use crate::downmix::Mixer;
+use crate::level::clipped::Clipped;
 use crate::profile::Profile;
 use crate::report::{Finding, Severity};
+use crate::shape::Shaped;
 
 /// One thing that is checked, and the page that explains it.
 pub struct Rule {
@@ -125,6 +129,16 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Finding> {
 /// What the rules of size and duration say of a prompt that was too long to be made.
 pub(crate) fn of_length(profile: &Profile, bytes: u64, n_frames: u64) -> Vec<Finding> {
     size::of_length(profile, bytes, n_frames)
+}
+
+/// What the rules of the signal say of a recording.
+pub(crate) fn of_source(mixer: &Mixer, clipped: Option<Clipped>) -> Vec<Finding> {
+    signal::of_source(mixer, clipped)
+}
+
+/// What the rules of the signal say of what was done to a prompt.
+pub(crate) fn of_shape(shaped: &Shaped) -> Vec<Finding> {
+    signal::of_shape(shaped)
 }
 
 /// `telewav convert` is the cure of most things: it rewrites what is wrong and nothing else.

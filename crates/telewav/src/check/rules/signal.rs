@@ -1,31 +1,365 @@
 //! TW4xx: what is heard.
 
+use super::format::tag;
 use super::{Found, Rule};
-use crate::check::Subject;
-use crate::report::Severity::Warning;
+use crate::check::{Sound, Subject};
+use crate::downmix::{Mixer, channel_name};
+use crate::level::clipped::Clipped;
+use crate::profile::Encoding;
+use crate::report::Finding;
+use crate::report::Severity::{Error, Warning};
+use crate::riff::read::WavFacts;
+use crate::shape::Shaped;
+use crate::shape::clip::Clipping;
+use crate::shape::gain::{Gain, HeldBack};
 
 /// The samples of A-law's silence, +8 and -8 of 32,768: nothing louder is in the file.
 const SILENCE_PEAK: f32 = 8.0 / 32768.0;
+/// An offset of so much of full scale is warned of: 40 dB below it, where it begins to be heard as a click
+/// at the start and the end.
+const MAX_OFFSET: f64 = 0.01;
+/// A first or last sample of so much of full scale is a click, unless it is no more than the offset.
+const MAX_END: f64 = 0.05;
+/// Silence at either end that is longer than this is warned of, seconds.
+const MAX_SILENCE_S: f64 = 1.0;
+/// Active speech levels that are usual, dBov: 12 dB below the level of speech in a telephone network, -25 dBov
+/// (ITU-T G.115: -19 dBm0), to 15 dB above it.
+const USUAL_DBOV: std::ops::RangeInclusive<f64> = -37.0..=-10.0;
+/// A recording with fewer runs of full-scale samples than this, ...
+const MIN_CLIPPED_RUNS: u64 = 3;
+/// ... none of them as long as this, seconds, is not worth a word.
+const MIN_CLIPPED_S: f64 = 1e-3;
+/// Zero octets in place of silence, seconds in all.
+const MAX_ZEROS_S: f64 = 0.02;
 
-pub(super) static RULES: [Rule; 1] = [Rule {
-    code: "TW401",
-    name: "silent",
-    severity: Warning,
-    what: "There is something to hear.",
-    why: "A silent prompt is the documented way to mute a notice, so it is allowed. More often it is a \
-          recording that went wrong, or stereo whose channels cancelled.",
-    example: "no sample above -72.2 dBFS",
-    cure: "If silence is what you want, ignore this; otherwise look at the original recording.",
-    check: Some(silent),
-}];
+/// Nothing to hear.
+pub static SILENT: &Rule = &RULES[0];
+static DOWNMIX: &Rule = &RULES[6];
+static SOURCE_CLIPPED: &Rule = &RULES[7];
+static CANCELLATION: &Rule = &RULES[8];
+static CLIPPING: &Rule = &RULES[9];
+static LEVEL_MISSED: &Rule = &RULES[10];
+
+pub(super) static RULES: [Rule; 11] = [
+    Rule {
+        code: "TW401",
+        name: "silent",
+        severity: Warning,
+        what: "There is something to hear.",
+        why: "A silent prompt is the documented way to mute a notice, so it is allowed. More often it is a \
+              recording that went wrong, or stereo whose channels cancelled.",
+        example: "no sample above -72.2 dBFS",
+        cure: "If silence is what you want, ignore this; otherwise look at the original recording.",
+        check: Some(silent),
+    },
+    Rule {
+        code: "TW402",
+        name: "dc-offset",
+        severity: Warning,
+        what: "The sound lies around zero: its mean is within 1 % of full scale.",
+        why: "A telephone does not carry an offset, but where the prompt starts and ends it is heard as a \
+              click, and it takes room from the sound. It comes from a cheap sound card or a wrong header.",
+        example: "an offset of 4.2 % of full scale (-27.5 dBFS)",
+        cure: "Convert the original recording with --highpass.",
+        check: Some(offset),
+    },
+    Rule {
+        code: "TW403",
+        name: "edge-click",
+        severity: Warning,
+        what: "The prompt starts and ends near zero.",
+        why: "A recording that was cut inside a sound starts or ends with a jump, which is heard as a click.",
+        example: "the last sample is 31 % of full scale",
+        cure: "Convert the original recording with --fade 5, or cut it in a pause.",
+        check: Some(edges),
+    },
+    Rule {
+        code: "TW404",
+        name: "silent-ends",
+        severity: Warning,
+        what: "There is at most 1 s of silence before and behind the sound.",
+        why: "The caller hears nothing and hangs up. A tone that is played before the call connects is cut after \
+              a few seconds, silence first.",
+        example: "2.31 s of silence at the start",
+        cure: "Convert the original recording with --trim.",
+        check: Some(silent_ends),
+    },
+    Rule {
+        code: "TW405",
+        name: "level",
+        severity: Warning,
+        what: "The active speech level (ITU-T P.56) is from -37 to -10 dBov.",
+        why: "Speech in a telephone network has -25 dBov (-19 dBm0, ITU-T G.115). A prompt that is much quieter drowns in \
+              noise and in A-law's own, one that is much louder hurts.",
+        example: "active speech at -44.0 dBov",
+        cure: "Convert the original recording with --level speech.",
+        check: Some(level),
+    },
+    Rule {
+        code: "TW406",
+        name: "zero-octets",
+        severity: Warning,
+        what: "Silence is made of the law's octets for silence: 0xD5 in A-law, 0xFF in µ-law.",
+        why: "The octet 0x00 is no silence but -5504 of 32768 in A-law and nearly full scale in µ-law. Tools that \
+              fill with zeros make a loud thump at both ends of the gap.",
+        example: "0.40 s of octets 0x00",
+        cure: "Convert the original recording again.",
+        check: Some(zero_octets),
+    },
+    Rule {
+        code: "TW411",
+        name: "downmix",
+        severity: Warning,
+        what: "The channels of the recording can be mixed into one.",
+        why: "Channels in opposite phase cancel, and one that is silent takes half of the other's level: ffmpeg and SoX make \
+              silence of the first without a word. telewav takes the louder channel alone where the mix would \
+              be more than 6 dB below it.",
+        example: "the channels cancel: their mix is 43.1 dB below the left channel, which was taken",
+        cure: "Listen to the prompt; choose with --downmix left, right, average or a channel's number.",
+        check: None,
+    },
+    Rule {
+        code: "TW412",
+        name: "source-clipped",
+        severity: Warning,
+        what: "The recording was not clipped before.",
+        why: "Peaks that were cut off sound harsh, and nothing brings them back.",
+        example: "147 runs of full-scale samples, the first at 0.31 s, the longest of 2.1 ms",
+        cure: "Ask for the recording as it was before it was made louder, or record it again at a lower level.",
+        check: None,
+    },
+    Rule {
+        code: "TW413",
+        name: "cancellation",
+        severity: Warning,
+        what: "The channels do not cancel anywhere.",
+        why: "The mix may be right as a whole and lack a word where the channels are in opposite phase.",
+        example: "the channels cancel for 1.30 s, first at 4.20 s",
+        cure: "Listen to the place; if something is missing, use --downmix left or right.",
+        check: None,
+    },
+    Rule {
+        code: "TW414",
+        name: "clipping",
+        severity: Error,
+        what: "With --clip error: no peak is above full scale.",
+        why: "Decoders and resamplers overshoot. By default telewav lowers such a prompt by the excess and says so; with \
+              --clip error it refuses it.",
+        example: "a peak 0.53 dB above full scale at 1.24 s",
+        cure: "Lower the recording, or let telewav do it: --clip attenuate or --clip limit.",
+        check: None,
+    },
+    Rule {
+        code: "TW415",
+        name: "level-missed",
+        severity: Warning,
+        what: "With --level: the prompt is brought to the level that was asked for.",
+        why: "Silence is not raised, a very quiet recording not by more than --max-gain, and peaks are lowered by 6 dB at the \
+              most to make room. Such a prompt stands out from the others.",
+        example: "-31.2 dBov after raising it by 30.0 dB",
+        cure: "Listen to the recording; make it again if it is too quiet or has clicks.",
+        check: None,
+    },
+];
 
 fn silent(subject: &Subject<'_>) -> Vec<Found> {
-    match subject.peak {
-        Some(peak) if peak <= SILENCE_PEAK => vec![Found::new(
+    match &subject.sound {
+        Some(sound) if is_silent(sound) => vec![Found::new(
             "nothing but silence",
             "something to hear, unless it is to mute a notice",
             "listen to the original recording",
         )],
         _ => Vec::new(),
     }
+}
+
+fn is_silent(sound: &Sound) -> bool {
+    sound.peak <= SILENCE_PEAK
+}
+
+fn offset(subject: &Subject<'_>) -> Vec<Found> {
+    match &subject.sound {
+        Some(sound) if sound.offset.abs() > MAX_OFFSET => vec![Found::new(
+            format!("an offset of {}", share(sound.offset)),
+            "a mean within 1 % of full scale",
+            "run telewav convert --highpass on the original recording",
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn edges(subject: &Subject<'_>) -> Vec<Found> {
+    let Some(sound) = &subject.sound else {
+        return Vec::new();
+    };
+    let is_click = |sample: f64| sample.abs().min((sample - sound.offset).abs()) > MAX_END;
+    [("first", sound.ends.0), ("last", sound.ends.1)]
+        .into_iter()
+        .map(|(which, sample)| (which, f64::from(sample)))
+        .filter(|(_, sample)| is_click(*sample))
+        .map(|(which, sample)| {
+            Found::new(
+                format!("the {which} sample is {}", share(sample)),
+                "a start and an end within 5 % of full scale",
+                "run telewav convert --fade 5 on the original recording",
+            )
+        })
+        .collect()
+}
+
+fn silent_ends(subject: &Subject<'_>) -> Vec<Found> {
+    let Some((start_s, end_s)) = subject.sound.as_ref().and_then(|sound| sound.silence_s) else {
+        return Vec::new();
+    };
+    [("start", start_s), ("end", end_s)]
+        .into_iter()
+        .filter(|(_, seconds)| *seconds > MAX_SILENCE_S)
+        .map(|(which, seconds)| {
+            Found::new(
+                format!("{seconds:.2} s of silence at the {which}"),
+                format!("at most {MAX_SILENCE_S} s"),
+                "run telewav convert --trim on the original recording",
+            )
+        })
+        .collect()
+}
+
+fn level(subject: &Subject<'_>) -> Vec<Found> {
+    let sound = subject.sound.as_ref().filter(|sound| !is_silent(sound));
+    let active = sound.and_then(|sound| sound.active);
+    match active.map(|active| active.level_dbov) {
+        Some(level) if !USUAL_DBOV.contains(&level) => vec![Found::new(
+            format!("active speech at {level:.1} dBov"),
+            format!("{} to {} dBov", USUAL_DBOV.start(), USUAL_DBOV.end()),
+            "run telewav convert --level speech on the original recording",
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn zero_octets(subject: &Subject<'_>) -> Vec<Found> {
+    let Some(sound) = &subject.sound else {
+        return Vec::new();
+    };
+    let encoding = subject.profile.format.encoding.value;
+    let (seconds, silence) = match encoding {
+        Encoding::ALaw => (sound.zero_octets_s.0, "0xD5"),
+        Encoding::MuLaw => (sound.zero_octets_s.1, "0xFF"),
+        Encoding::Linear16 => return Vec::new(),
+    };
+    let is_so_coded = |facts: &WavFacts| facts.fmt.codec_tag() == tag(encoding);
+    if seconds <= MAX_ZEROS_S || !subject.facts().is_none_or(is_so_coded) {
+        return Vec::new();
+    }
+    vec![Found::new(
+        format!("{seconds:.2} s of octets 0x00"),
+        format!("{silence} for silence"),
+        "convert the original recording again",
+    )]
+}
+
+/// A part of full scale for people.
+fn share(amplitude: f64) -> String {
+    let amplitude = amplitude.abs();
+    let dbfs = 20.0 * amplitude.log10();
+    format!("{:.1} % of full scale ({dbfs:.1} dBFS)", 100.0 * amplitude)
+}
+
+/// What is to be said of a recording.
+pub(super) fn of_source(mixer: &Mixer, clipped: Option<Clipped>) -> Vec<Finding> {
+    let lost = mixer.lost().map(|lost| {
+        let taken = channel_name(lost.mask, lost.n_channels, lost.taken);
+        let below = if lost.below_db.is_finite() {
+            format!("{:.1} dB below the {taken}", lost.below_db)
+        } else {
+            format!("silence, and not the {taken}")
+        };
+        let why = match (lost.others_are_silent, lost.n_channels) {
+            (true, 2) => "the other channel is silent",
+            (true, _) => "the other channels are silent",
+            (false, _) => "the channels cancel",
+        };
+        DOWNMIX.finding(
+            format!("{why}: their mix is {below}, which was taken"),
+            "channels that can be mixed",
+            "listen to the prompt; --downmix left, right, average or a number chooses",
+        )
+    });
+    let is_heard = |clipped: &Clipped| {
+        clipped.n_runs >= MIN_CLIPPED_RUNS || clipped.longest_s >= MIN_CLIPPED_S
+    };
+    let clipped = clipped.filter(is_heard).map(|clipped| {
+        SOURCE_CLIPPED.finding(
+            format!(
+                "{} of full-scale samples, the first at {:.2} s, the longest of {:.1} ms",
+                if clipped.n_runs == 1 {
+                    "a run".to_owned()
+                } else {
+                    format!("{} runs", clipped.n_runs)
+                },
+                clipped.at_s,
+                1000.0 * clipped.longest_s
+            ),
+            "a recording that was not clipped before",
+            "get the recording as it was before it was made louder",
+        )
+    });
+    let cancelled = mixer.cancelled().map(|cancelled| {
+        CANCELLATION.finding(
+            format!(
+                "the channels cancel for {:.2} s, first at {:.2} s",
+                cancelled.duration_s, cancelled.at_s
+            ),
+            "channels that can be mixed",
+            "listen to the place; if something is missing, use --downmix left or right",
+        )
+    });
+    lost.chain(clipped).chain(cancelled).collect()
+}
+
+/// What is to be said of what was done to a prompt.
+pub(super) fn of_shape(shaped: &Shaped) -> Vec<Finding> {
+    let clipping = match &shaped.clipping {
+        Some(Clipping::Exceeds { over_db, at_s }) => Some(CLIPPING.finding(
+            format!("a peak {over_db:.2} dB above full scale at {at_s:.2} s"),
+            "no peak above full scale (--clip error)",
+            "lower the recording, or use --clip attenuate or --clip limit",
+        )),
+        _ => None,
+    };
+    let missed = shaped.gain.as_ref().and_then(missed);
+    clipping.into_iter().chain(missed).collect()
+}
+
+fn missed(gain: &Gain) -> Option<Finding> {
+    let wanted = format!("{} {} (--level)", gain.target, gain.unit);
+    let after = match gain.after {
+        Some(after) => format!(
+            "{after:.1} {} after raising it by {:.1} dB",
+            gain.unit, gain.gain_db
+        ),
+        None => format!("no level after raising it by {:.1} dB", gain.gain_db),
+    };
+    let (found, cure) = match gain.held_back? {
+        HeldBack::Silence => (
+            "silence, which is not raised".to_owned(),
+            "listen to the recording",
+        ),
+        HeldBack::NotDefined => (
+            format!(
+                "no level in {} can be told of it: too short, or no speech",
+                gain.unit
+            ),
+            "listen to the recording; use --level speech or peak if it is very short",
+        ),
+        HeldBack::MaxGain => (
+            format!("{after}, the most that is allowed"),
+            "make the recording again, nearer to the microphone; or allow more with --max-gain",
+        ),
+        HeldBack::Peaks => (
+            format!("{after}; more would lower its peaks by more than 6 dB"),
+            "take single loud noises out of the recording",
+        ),
+    };
+    Some(LEVEL_MISSED.finding(found, wanted, cure))
 }

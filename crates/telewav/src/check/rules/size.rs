@@ -7,7 +7,7 @@ use crate::profile::Profile;
 use crate::report::Finding;
 use crate::report::Severity::{Error, Warning};
 
-const SHORTEN: &str = "shorten the recording, or cut it into several prompts";
+const SHORTEN: &str = "shorten the recording, or run telewav convert --split on it";
 
 pub(super) static RULES: [Rule; 5] = [
     Rule {
@@ -17,7 +17,7 @@ pub(super) static RULES: [Rule; 5] = [
         what: "The file, header included, is not larger than the platform allows.",
         why: "The upload is refused. A-law takes 8000 bytes a second, so 2 MB are four minutes.",
         example: "2400058 bytes where 2097152 are allowed: 37.9 s too long",
-        cure: "Shorten the recording or cut it into several prompts.",
+        cure: "Shorten the recording, or let telewav convert --split cut it into several prompts.",
         check: Some(too_large),
     },
     Rule {
@@ -37,7 +37,7 @@ pub(super) static RULES: [Rule; 5] = [
         what: "There is sound in the file: at least one frame, silent or not.",
         why: "A prompt without samples cannot be played. To mute a notice, platforms take a prompt of silence.",
         example: "a WAV header with an empty data chunk",
-        cure: "Convert the recording again; for a silent prompt, convert half a second of silence.",
+        cure: "Convert the recording again; for a silent prompt, there is telewav silence.",
         check: Some(no_samples),
     },
     Rule {
@@ -57,7 +57,7 @@ pub(super) static RULES: [Rule; 5] = [
         what: "The prompt is not longer than the platform allows.",
         why: "The upload is refused.",
         example: "301.2 s where 300 s are the most",
-        cure: "Shorten the recording or cut it into several prompts.",
+        cure: "Shorten the recording, or let telewav convert --split cut it into several prompts.",
         check: Some(too_long),
     },
 ];
@@ -121,7 +121,7 @@ fn no_samples(subject: &Subject<'_>) -> Vec<Found> {
     vec![Found::new(
         found,
         "at least one frame",
-        "convert the recording again; to mute a notice, upload half a second of silence",
+        "convert the recording again; to mute a notice, upload what telewav silence 0.5 makes",
     )]
 }
 

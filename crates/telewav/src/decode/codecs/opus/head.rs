@@ -16,6 +16,8 @@ pub(in crate::decode) struct Head {
     pub n_coupled: u8,
     /// The decoded channel of each channel, or [`SILENT`].
     pub mapping: Vec<u8>,
+    /// Where the channels belong; of family 0 and 1 it is known.
+    pub family: u8,
 }
 
 /// A channel that no stream has.
@@ -46,8 +48,9 @@ impl Head {
         out.extend(self.pre_skip.to_le_bytes());
         out.extend(super::packet::RATE_HZ.to_le_bytes());
         out.extend(self.gain_q8.to_le_bytes());
-        // Family 255: any number of channels, all of them told.
-        out.extend([255, self.n_streams, self.n_coupled]);
+        // Family 0 has no table; 255 says no more than how the channels are coded, as does 1 of one or two.
+        let family = if self.family == 0 { 255 } else { self.family };
+        out.extend([family, self.n_streams, self.n_coupled]);
         out.extend(&self.mapping);
         out
     }
@@ -83,7 +86,25 @@ impl Head {
             n_streams,
             n_coupled,
             mapping: mapping[..usize::from(n_channels)].to_vec(),
+            family,
         })
+    }
+
+    /// The mask of the channels and, in the order of its bits, the numbers that they have here; in their own
+    /// order and without a mask if it is not known where they belong.
+    ///
+    /// Source: RFC 7845, section 5.1.1.2, which has the order of Vorbis: centre second, low frequencies last.
+    pub fn channel_order(&self) -> (u32, Vec<usize>) {
+        let (mask, order): (u32, &[usize]) = match (self.family, self.n_channels) {
+            (1, 3) => (0x7, &[0, 2, 1]),
+            (1, 4) => (0x33, &[0, 1, 2, 3]),
+            (1, 5) => (0x37, &[0, 2, 1, 3, 4]),
+            (1, 6) => (0x3F, &[0, 2, 1, 5, 3, 4]),
+            (1, 7) => (0x70F, &[0, 2, 1, 6, 5, 3, 4]),
+            (1, 8) => (0x63F, &[0, 2, 1, 7, 5, 6, 3, 4]),
+            (_, n_channels) => return (0, (0..usize::from(n_channels)).collect()),
+        };
+        (mask, order.to_vec())
     }
 }
 

@@ -11,6 +11,7 @@ mod packet;
 use rusty_opus::OpusDecoder;
 use symphonia::core::audio::{
     AsGenericAudioBufferRef, AudioBuffer, AudioMut, AudioSpec, Channels, GenericAudioBufferRef,
+    Position,
 };
 use symphonia::core::codecs::CodecInfo;
 use symphonia::core::codecs::audio::well_known::CODEC_ID_OPUS;
@@ -29,6 +30,8 @@ pub(in crate::decode) use packet::{RATE_HZ, n_frames};
 pub(super) struct Decoder {
     params: AudioCodecParameters,
     head: Head,
+    /// The channel of the header that each decoded plane is.
+    order: Vec<usize>,
     streams: Vec<Stream>,
     gain: f32,
     /// One stream's packet in the form that rusty-opus takes.
@@ -50,12 +53,18 @@ impl Decoder {
         let octets = params.extra_data.as_deref().unwrap_or_default();
         let head = Head::parse_extra_data(octets).or_else(unsupported_error)?;
         let streams = (0..head.n_streams).map(|i| Stream::new(&head, i));
-        let spec = AudioSpec::new(RATE_HZ, Channels::Discrete(u16::from(head.n_channels)));
+        let (mask, order) = head.channel_order();
+        let channels = match Position::from_bits(mask.into()) {
+            Some(positions) if !positions.is_empty() => Channels::Positioned(positions),
+            _ => Channels::Discrete(u16::from(head.n_channels)),
+        };
+        let spec = AudioSpec::new(RATE_HZ, channels);
         Ok(Self {
             params: params.clone(),
             streams: streams.collect::<Result<_>>()?,
             gain: head.gain(),
             head,
+            order,
             packet: Vec::new(),
             decoded: AudioBuffer::new(spec, MAX_PACKET_FRAMES),
         })
@@ -87,12 +96,12 @@ impl Decoder {
     fn fill(&mut self, n_frames: usize) {
         self.decoded.clear();
         self.decoded.render_silence(Some(n_frames));
-        for (channel, source) in self.head.mapping.iter().enumerate() {
-            let Some((stream, side)) = place(&self.head, *source) else {
+        for (i, channel) in self.order.iter().enumerate() {
+            let source = self.head.mapping.get(*channel);
+            let Some((stream, side)) = source.and_then(|source| place(&self.head, *source)) else {
                 continue;
             };
-            let (Some(plane), Some(stream)) =
-                (self.decoded.plane_mut(channel), self.streams.get(stream))
+            let (Some(plane), Some(stream)) = (self.decoded.plane_mut(i), self.streams.get(stream))
             else {
                 continue;
             };
