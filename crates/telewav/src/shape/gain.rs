@@ -25,10 +25,13 @@ pub const MAX_GAIN_DB: f64 = 30.0;
 const MAX_LIMITING_DB: f64 = 6.0;
 /// A prompt without a sample above this is silence and is never raised, dBFS.
 const SILENCE_DBFS: f64 = -54.0;
-/// Limiting lowers the level a little, so the gain is raised again, until so near, dB ...
+/// Limiting lowers the level a little, and the active level of a short word does not move by just as much as
+/// its gain; so the gain is mended until it is so near, dB ...
 const TOLERANCE_DB: f64 = 0.05;
 /// ... or so often.
-const MAX_ROUNDS: usize = 8;
+const MAX_ROUNDS: usize = 16;
+/// A prompt that is farther from its target than this has missed it, dB.
+const MISSED_DB: f64 = 0.5;
 
 /// A level to bring a prompt to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -188,20 +191,34 @@ pub fn bring_to(samples: &mut Vec<f32>, rate_hz: u32, target: Target, max_gain_d
     let mut limited;
     let mut after;
     let mut round = 0;
+    // Gains that are known to be too little and too much.
+    let (mut too_little, mut too_much) = (f64::NEG_INFINITY, f64::INFINITY);
     loop {
         *samples = scaled(&original, gain_db);
         limited = limit(samples, rate_hz, 1.0);
         after = target.measure(samples, rate_hz);
         round += 1;
         let missing = target.value() - after.unwrap_or(measured + gain_db);
-        let is_done = limited.is_none() || missing < TOLERANCE_DB || gain_db >= most;
-        if is_done || round == MAX_ROUNDS {
+        if missing > 0.0 {
+            too_little = gain_db;
+        } else {
+            too_much = gain_db;
+        }
+        let is_at_most = gain_db >= most && missing > 0.0;
+        if missing.abs() < TOLERANCE_DB || is_at_most || round == MAX_ROUNDS {
             break;
         }
-        gain_db = (gain_db + missing).min(most);
+        let next_db = (gain_db + missing).min(most);
+        gain_db = if too_little < next_db && next_db < too_much {
+            next_db
+        } else {
+            f64::midpoint(too_little, too_much)
+        };
     }
-    let is_short = after.is_none_or(|after| target.value() - after > 10.0 * TOLERANCE_DB);
-    let by = if most_by_peaks < max_gain_db {
+    let is_missed = after.is_none_or(|after| (target.value() - after).abs() > MISSED_DB);
+    let by = if gain_db < most {
+        HeldBack::NotDefined
+    } else if most_by_peaks < max_gain_db {
         HeldBack::Peaks
     } else {
         HeldBack::MaxGain
@@ -213,7 +230,7 @@ pub fn bring_to(samples: &mut Vec<f32>, rate_hz: u32, target: Target, max_gain_d
         after,
         gain_db,
         limited,
-        held_back: is_short.then_some(by),
+        held_back: is_missed.then_some(by),
     }
 }
 

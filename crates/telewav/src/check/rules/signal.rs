@@ -346,11 +346,14 @@ fn missed(gain: &Gain) -> Option<Finding> {
             "listen to the recording",
         ),
         HeldBack::NotDefined => (
-            format!(
-                "no level in {} can be told of it: too short, or no speech",
-                gain.unit
-            ),
-            "listen to the recording; use --level speech or peak if it is very short",
+            match gain.after {
+                Some(after) => format!("{after:.1} {}, too short to be brought nearer", gain.unit),
+                None => format!(
+                    "no level in {} can be told of it: too short, or no speech",
+                    gain.unit
+                ),
+            },
+            "listen to the recording; --level speech and peak work for shorter ones than lufs",
         ),
         HeldBack::MaxGain => (
             format!("{after}, the most that is allowed"),
