@@ -145,3 +145,15 @@ fn every_rule_has_a_page() {
     codes.dedup();
     assert_eq!(codes.len(), rules.len());
 }
+
+#[test]
+fn the_pages_of_the_rules_are_those_of_the_docs() {
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules.md");
+    let ran = telewav!["explain", "--output-format", "markdown"].exits(0);
+    // On Windows, git may have changed the ends of lines.
+    let written = fs::read_to_string(docs).unwrap().replace("\r\n", "\n");
+    assert!(
+        ran.text() == written,
+        "docs/rules.md is not what `telewav explain --output-format markdown` says; write it again"
+    );
+}

@@ -9,6 +9,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
 
 pub use serde_json::Value as Json;
 
@@ -134,11 +135,11 @@ impl Ran {
         self.text().lines().last().unwrap_or_default()
     }
 
-    /// Standard output, which must be one JSON document and nothing else.
+    /// Standard output, which must be one JSON document of the published schema and nothing else.
     #[track_caller]
     pub fn json(&self) -> Json {
         match serde_json::from_slice(&self.out) {
-            Ok(json) => json,
+            Ok(json) => valid(json),
             Err(e) => panic!("standard output is not JSON: {e}\n{self}"),
         }
     }
@@ -148,6 +149,25 @@ impl Ran {
     pub fn results(&self) -> Vec<Json> {
         self.json()["results"].as_array().unwrap().clone()
     }
+}
+
+/// A JSON report, held against its schema.
+#[track_caller]
+pub fn valid(json: Json) -> Json {
+    static SCHEMA: OnceLock<jsonschema::Validator> = OnceLock::new();
+    let schema = SCHEMA.get_or_init(|| {
+        let schema = serde_json::from_str(include_str!("../../docs/report.schema.json")).unwrap();
+        jsonschema::validator_for(&schema).unwrap()
+    });
+    let faults: Vec<String> = schema
+        .iter_errors(&json)
+        .map(|fault| format!("{}: {fault}", fault.instance_path()))
+        .collect();
+    assert!(
+        faults.is_empty(),
+        "against the schema: {faults:#?}\n{json:#}"
+    );
+    json
 }
 
 /// The result on the file of this name, in whatever folder.

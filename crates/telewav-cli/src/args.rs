@@ -10,6 +10,7 @@ use telewav::shape::clip::Clip;
 use telewav::shape::gain::{self, Target};
 
 use crate::limits;
+use crate::selection::Selector;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -80,6 +81,9 @@ pub struct Convert {
     pub sound: Sound,
 
     #[command(flatten)]
+    pub rules: Rules,
+
+    #[command(flatten)]
     pub decoder: Decoder,
 
     #[command(flatten)]
@@ -108,6 +112,9 @@ pub struct Check {
 
     #[command(flatten)]
     pub jobs: Jobs,
+
+    #[command(flatten)]
+    pub rules: Rules,
 
     /// The file name that standard input stands for
     #[arg(long, value_name = "NAME")]
@@ -236,7 +243,7 @@ pub struct Profiles {
     pub name: Option<String>,
 
     #[command(flatten)]
-    pub report: Report,
+    pub report: ListReport,
 }
 
 #[derive(Debug, clap::Args)]
@@ -246,7 +253,7 @@ pub struct Explain {
     pub code: Option<String>,
 
     #[command(flatten)]
-    pub report: Report,
+    pub report: ListReport,
 }
 
 #[derive(Debug, clap::Args)]
@@ -306,6 +313,33 @@ pub struct Limits {
     pub limits: Vec<limits::Setting>,
 }
 
+/// Which rules are asked, and what their findings mean.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Rules")]
+pub struct Rules {
+    /// Ask these rules only: codes, beginnings of codes, or names, as TW1,TW301,level
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',')]
+    pub select: Vec<Selector>,
+
+    /// Do not ask these rules
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',')]
+    pub ignore: Vec<Selector>,
+
+    /// What makes the run fail with exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "WHEN")]
+    pub fail_on: FailOn,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// A file that failed or has an error finding
+    Error,
+    /// The same, or a warning
+    Warning,
+    /// Nothing; the report says what is wrong
+    Never,
+}
+
 /// How results are shown.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Report")]
@@ -335,12 +369,49 @@ pub struct Report {
     pub no_progress: bool,
 }
 
+/// How a list is shown that no files were read for.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Report")]
+pub struct ListReport {
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Human, value_name = "FORMAT")]
+    pub output_format: ListFormat,
+
+    /// Write it to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output_file: Option<PathBuf>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum ListFormat {
     /// For people
     Human,
     /// For programs; its schema number is in it
     Json,
+    /// For a page
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: files, what is wrong with them, and what to do
+    Human,
+    /// A line for each thing that is wrong
+    Concise,
+    /// For programs: one document; its schema number is in it
+    Json,
+    /// For programs: a document for each file, one a line, and one for the run
+    JsonLines,
+    /// Annotations of GitHub Actions
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// JUnit XML, as GitLab and Jenkins read it
+    Junit,
+    /// SARIF 2.1.0, as GitHub's code scanning reads it
+    Sarif,
+    /// Tables for a job's summary or a merge request
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -9,14 +9,17 @@ mod commands;
 mod exit;
 mod ffmpeg;
 mod headerless;
+mod hex;
 mod input;
 mod interrupt;
 mod limits;
+mod nearest;
 mod outcome;
 mod panics;
 mod plan;
 mod progress;
 mod render;
+mod selection;
 mod walk;
 
 use std::ffi::OsString;

@@ -1,15 +1,17 @@
 //! What became of each file, as plain data: the one thing that text and JSON are made from.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
-use telewav::decode::Decoded;
+use telewav::decode::{DamageLog, Decoded};
 use telewav::inspect::Wav;
 use telewav::level::Level;
 use telewav::output::Written;
 use telewav::report::{ConvertReport, Prompt};
 use telewav::{Error, Finding, Limits, Severity};
 
+use crate::hex::hex;
 use crate::panics;
 
 /// A path in a report: in JSON a string, with what is not Unicode replaced by U+FFFD.
@@ -29,7 +31,7 @@ impl PathName {
         let octets = self.0.as_os_str().as_encoded_bytes();
         match self.0.to_str() {
             Some(_) => None,
-            None => Some(octets.iter().map(|octet| format!("{octet:02x}")).collect()),
+            None => Some(hex(octets)),
         }
     }
 }
@@ -119,8 +121,80 @@ pub trait Outcome: Serialize + Sized {
     fn failed(path: &Path, failure: Failure) -> Self;
     /// Whether it counts against the exit code.
     fn has_failed(&self) -> bool;
+    /// The broken limits.
+    fn findings(&self) -> &[Finding];
+    /// Why there is no answer.
+    fn error(&self) -> Option<&Failure>;
+
+    /// What is missing of its sound, if that counts against the exit code.
+    fn damage(&self) -> Option<&DamageLog> {
+        None
+    }
+
     /// Number of warnings.
-    fn n_warnings(&self) -> usize;
+    fn n_warnings(&self) -> usize {
+        let is_warning = |finding: &&Finding| finding.severity == Severity::Warning;
+        self.findings().iter().filter(is_warning).count()
+    }
+
+    /// All that is wrong with it, in one form: what the reports for machines list.
+    fn issues(&self) -> Vec<Issue<'_>> {
+        let error = self.error().map(|error| Issue {
+            code: "error",
+            rule: error.kind,
+            severity: Severity::Error,
+            found: Cow::Borrowed(&error.message),
+            wanted: None,
+            cure: &error.cure,
+            offset: None,
+        });
+        let damage = self.damage().map(|damage| Issue {
+            code: "damage",
+            rule: "damage",
+            severity: Severity::Error,
+            found: Cow::Owned(damage.to_string()),
+            wanted: None,
+            cure: "get a whole copy of the recording",
+            offset: None,
+        });
+        let findings = self.findings().iter().map(|finding| Issue {
+            code: finding.code,
+            rule: finding.rule,
+            severity: finding.severity,
+            found: Cow::Borrowed(&finding.found),
+            wanted: Some(&finding.wanted),
+            cure: &finding.cure,
+            offset: finding.offset,
+        });
+        findings.chain(damage).chain(error).collect()
+    }
+}
+
+/// One thing that is wrong: a finding, or the error that kept a file from having any.
+#[derive(Debug, Clone)]
+pub struct Issue<'a> {
+    /// The rule's code; `error` for an error.
+    pub code: &'static str,
+    /// The rule's name, or the kind of error.
+    pub rule: &'static str,
+    pub severity: Severity,
+    pub found: Cow<'a, str>,
+    pub wanted: Option<&'a str>,
+    pub cure: &'a str,
+    pub offset: Option<u64>,
+}
+
+impl Issue<'_> {
+    /// What was found, what is needed, and who asks, in a line.
+    pub fn sentence(&self, profile: &str) -> String {
+        let place = self
+            .offset
+            .map_or_else(String::new, |offset| format!(" (at byte {offset})"));
+        match self.wanted {
+            Some(wanted) => format!("{}{place}; {profile} needs {wanted}", self.found),
+            None => format!("{}{place}", self.found),
+        }
+    }
 }
 
 /// What became of a recording.
@@ -155,6 +229,18 @@ impl ConvertStatus {
     /// Whether there is no prompt that should be there.
     fn has_failed(self) -> bool {
         matches!(self, Self::Failed | Self::Refused)
+    }
+
+    /// A word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Converted => "converted",
+            Self::Replaced => "replaced",
+            Self::Unchanged => "unchanged",
+            Self::NotWritten => "would write",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        }
     }
 }
 
@@ -222,8 +308,12 @@ impl Outcome for Converted {
         self.status.has_failed()
     }
 
-    fn n_warnings(&self) -> usize {
-        count(&self.findings, Severity::Warning)
+    fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    fn error(&self) -> Option<&Failure> {
+        self.error.as_ref()
     }
 }
 
@@ -278,8 +368,12 @@ impl Outcome for Silent {
         self.status.has_failed()
     }
 
-    fn n_warnings(&self) -> usize {
-        count(&self.findings, Severity::Warning)
+    fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    fn error(&self) -> Option<&Failure> {
+        self.error.as_ref()
     }
 }
 
@@ -322,8 +416,12 @@ impl Outcome for Checked {
         !self.passed
     }
 
-    fn n_warnings(&self) -> usize {
-        count(&self.findings, Severity::Warning)
+    fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    fn error(&self) -> Option<&Failure> {
+        self.error.as_ref()
     }
 }
 
@@ -369,11 +467,20 @@ impl Outcome for Inspected {
     }
 
     fn has_failed(&self) -> bool {
-        self.error.is_some() || self.decoded.as_ref().is_some_and(|d| !d.damage.is_empty())
+        self.error.is_some() || self.damage().is_some()
     }
 
-    fn n_warnings(&self) -> usize {
-        0
+    fn damage(&self) -> Option<&DamageLog> {
+        let damage = self.decoded.as_ref().map(|decoded| &decoded.damage);
+        damage.filter(|damage| !damage.is_empty())
+    }
+
+    fn findings(&self) -> &[Finding] {
+        &[]
+    }
+
+    fn error(&self) -> Option<&Failure> {
+        self.error.as_ref()
     }
 }
 

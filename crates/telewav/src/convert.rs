@@ -314,12 +314,15 @@ fn sound(
     }
     let mut findings = rules::of_source(&mixer, clipped);
     findings.extend(rules::of_shape(&shaped));
+    let findings = findings
+        .into_iter()
+        .filter_map(|finding| profile.judge(finding));
     Ok(Ok(Sound {
         source,
         samples,
         downmix: mixer.describe(),
         shaped,
-        findings,
+        findings: findings.collect(),
     }))
 }
 

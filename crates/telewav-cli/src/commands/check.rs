@@ -10,10 +10,11 @@ use crate::exit::{Exit, Stop};
 use crate::outcome::{Checked, Failure, Outcome};
 use crate::render::Run;
 use crate::walk::{Found, walk};
-use crate::{Streams, input, progress};
+use crate::{Streams, input, progress, selection};
 
 pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let profile = input::profile(&args.profile.profile)?;
+    let mut profile = input::profile(&args.profile.profile)?;
+    selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
     let walked = walk(&args.paths, None);
     let check = |file: &Found| {
         let name: Option<&OsStr> = if file.is_stdin() {
@@ -42,5 +43,5 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         note: None,
         to_stderr: false,
     };
-    conclude(run, &walked, &args.report, streams)
+    conclude(run, &walked, args.rules.fail_on, &args.report, streams)
 }

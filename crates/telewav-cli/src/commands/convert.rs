@@ -18,7 +18,7 @@ use crate::outcome::{ConvertStatus, Converted, Failure};
 use crate::plan::{Job, Output, Target, collision_key, plan};
 use crate::render::Run;
 use crate::walk::walk;
-use crate::{Streams, headerless, input, interrupt, limits, progress};
+use crate::{Streams, headerless, input, interrupt, limits, progress, selection};
 
 /// What all jobs share.
 struct Batch<'a> {
@@ -41,7 +41,8 @@ struct Batch<'a> {
 type Made = (Converted, Option<Vec<u8>>);
 
 pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let profile = input::profile(&args.profile.profile)?;
+    let mut profile = input::profile(&args.profile.profile)?;
+    selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
     let output = Output::of(&args.output, &args.paths)?;
     if output == Output::Stdout && streams.out_is_terminal {
         return Err(Stop::message(
@@ -112,7 +113,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             .and_then(|()| streams.out.flush())
             .map_err(|e| Stop::output("the prompt", e, Exit::Failed))?;
     }
-    conclude(run, &walked, &args.report, streams)
+    conclude(run, &walked, args.rules.fail_on, &args.report, streams)
 }
 
 /// What the command line says of decoding and of sound.

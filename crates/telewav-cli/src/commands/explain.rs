@@ -7,7 +7,7 @@ use telewav::Severity;
 use telewav::check::rules::{self, Rule};
 
 use crate::Streams;
-use crate::args::{Explain, Format};
+use crate::args::{Explain, ListFormat};
 use crate::exit::{Exit, Stop};
 use crate::render::{self, json};
 
@@ -32,15 +32,66 @@ pub fn run(args: &Explain, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         })?],
     };
     let text = match args.report.output_format {
-        Format::Json => json::document(
+        ListFormat::Json => json::document(
             "explain",
             &pages.iter().map(|rule| page(rule)).collect::<Vec<_>>(),
         )?,
-        Format::Human if args.code.is_some() => pages.iter().map(|rule| in_full(rule)).collect(),
-        Format::Human => pages.iter().map(|rule| in_a_line(rule)).collect(),
+        ListFormat::Markdown => markdown(&pages),
+        ListFormat::Human if args.code.is_some() => {
+            pages.iter().map(|rule| in_full(rule)).collect()
+        }
+        ListFormat::Human => pages.iter().map(|rule| in_a_line(rule)).collect(),
     };
-    render::emit(&text, &args.report, streams, Exit::Success)?;
+    render::emit(
+        &text,
+        args.report.output_file.as_deref(),
+        streams,
+        Exit::Success,
+    )?;
     Ok(Exit::Success)
+}
+
+/// What the groups of rules are about, by the first digit of their codes.
+const GROUPS: [(&str, &str); 6] = [
+    ("TW1", "The name"),
+    ("TW2", "Size and duration"),
+    ("TW3", "Container and format"),
+    ("TW4", "The sound"),
+    ("TW5", "The set as a whole"),
+    ("TW6", "Prompts that requests name"),
+];
+
+/// docs/rules.md, or a part of it.
+fn markdown(rules: &[&Rule]) -> String {
+    let mut text = String::from(
+        "# Rules\n\nWhat `telewav check` and `telewav convert` look at, one page a rule; `telewav explain CODE` prints it. Written by\n\
+         `telewav explain --output-format markdown`; a test holds it against the program. A code is never used twice. An error is\n\
+         what a platform refuses, a warning what it may take and play wrong; a profile may say otherwise (`[severity]`), and\n\
+         `--select` and `--ignore` choose.\n",
+    );
+    for (group, heading) in GROUPS {
+        let mut rules = rules
+            .iter()
+            .filter(|rule| rule.code.starts_with(group))
+            .peekable();
+        if rules.peek().is_some() {
+            let _ = writeln!(text, "\n## {heading} ({group}xx)");
+        }
+        for rule in rules {
+            let _ = write!(
+                text,
+                "\n### {} {} ({})\n\n{}\n\n{}\n\n- Example: {}\n- Cure: {}\n",
+                rule.code,
+                rule.name,
+                rule.severity.as_str(),
+                rule.what,
+                rule.why,
+                rule.example,
+                rule.cure
+            );
+        }
+    }
+    text
 }
 
 fn page(rule: &Rule) -> Page {

@@ -6,7 +6,7 @@ use telewav::inspect::{Inspection, inspect_with};
 use telewav::{DecodeOptions, Error, RawFormat};
 
 use super::conclude;
-use crate::args::Inspect;
+use crate::args::{FailOn, Inspect};
 use crate::exit::{Exit, Stop};
 use crate::ffmpeg::Ffmpeg;
 use crate::limits;
@@ -33,7 +33,7 @@ pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         note: None,
         to_stderr: false,
     };
-    conclude(run, &walked, &args.report, streams)
+    conclude(run, &walked, FailOn::Error, &args.report, streams)
 }
 
 /// By telewav, or by ffmpeg if that was asked for and telewav cannot.

@@ -13,7 +13,7 @@ use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use crate::Streams;
-use crate::args::{Jobs, Report};
+use crate::args::{FailOn, Jobs, Report};
 use crate::exit::{Exit, Stop};
 use crate::outcome::{Failure, Outcome};
 use crate::render::{self, Run, Text};
@@ -60,6 +60,7 @@ fn for_each<I: Sync, O: Send>(
 fn conclude<O: Outcome + Text>(
     mut run: Run<'_, O>,
     walked: &Walked,
+    fail_on: FailOn,
     report: &Report,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Stop> {
@@ -69,7 +70,7 @@ fn conclude<O: Outcome + Text>(
         .map(|(path, problem)| O::failed(path, Failure::path(problem)));
     run.outcomes.extend(problems);
     run.outcomes.sort_by(|a, b| a.path().cmp(b.path()));
-    let exit = exit_of(&run.outcomes);
+    let exit = exit_of(&run.outcomes, fail_on);
     render::run(&run, &walked.passed_over, report, streams, exit)?;
     // Nothing but paths that lead nowhere: there was nothing to do.
     Ok(if walked.files.is_empty() {
@@ -79,8 +80,13 @@ fn conclude<O: Outcome + Text>(
     })
 }
 
-fn exit_of<O: Outcome>(outcomes: &[O]) -> Exit {
-    if outcomes.iter().any(Outcome::has_failed) {
+fn exit_of<O: Outcome>(outcomes: &[O], fail_on: FailOn) -> Exit {
+    let fails = |outcome: &O| match fail_on {
+        FailOn::Error => outcome.has_failed(),
+        FailOn::Warning => outcome.has_failed() || outcome.n_warnings() > 0,
+        FailOn::Never => false,
+    };
+    if outcomes.iter().any(fails) {
         Exit::Failed
     } else {
         Exit::Success

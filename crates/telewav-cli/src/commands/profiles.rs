@@ -6,23 +6,31 @@ use telewav::Profile;
 use telewav::profile::{Container, DEFAULT};
 
 use crate::Streams;
-use crate::args::{Format, Profiles};
+use crate::args::{ListFormat, Profiles};
 use crate::exit::{Exit, Stop};
 use crate::input;
 use crate::render::{self, json};
 
 pub fn run(args: &Profiles, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let text = match (&args.name, args.report.output_format) {
-        (None, Format::Human) => table()?,
-        (None, Format::Json) => json::document("profiles", &all()?)?,
-        (Some(name), Format::Json) => json::document("profiles", &[input::profile(name)?])?,
-        (Some(name), Format::Human) => match Profile::embedded_text(name) {
-            Some(text) => text.to_owned(),
-            // For the message that lists the names there are.
-            None => toml_of(name)?,
-        },
+        (None, ListFormat::Human) => table()?,
+        (None, ListFormat::Markdown) => markdown()?,
+        (None, ListFormat::Json) => json::document("profiles", &all()?)?,
+        (Some(name), ListFormat::Json) => json::document("profiles", &[input::profile(name)?])?,
+        (Some(name), ListFormat::Human | ListFormat::Markdown) => {
+            match Profile::embedded_text(name) {
+                Some(text) => text.to_owned(),
+                // For the message that lists the names there are.
+                None => toml_of(name)?,
+            }
+        }
     };
-    render::emit(&text, &args.report, streams, Exit::Success)?;
+    render::emit(
+        &text,
+        args.report.output_file.as_deref(),
+        streams,
+        Exit::Success,
+    )?;
     Ok(Exit::Success)
 }
 
@@ -63,6 +71,25 @@ fn table() -> Result<String, Stop> {
         "\ntelewav profiles NAME shows one in full, with the source of each limit; save it as a .toml file and\n\
          change it to make your own."
     );
+    Ok(text)
+}
+
+/// The README's table.
+fn markdown() -> Result<String, Stop> {
+    let mut text =
+        String::from("| profile | platform | format | name |\n| --- | --- | --- | --- |\n");
+    for profile in all()? {
+        let format = &profile.format;
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {}, {} Hz | `.{}` |",
+            profile.name,
+            profile.title,
+            format.encoding.value.name(),
+            format.rate_hz.value,
+            profile.name_rules.extension.value
+        );
+    }
     Ok(text)
 }
 

@@ -8,7 +8,7 @@ use telewav::output::{self, Existing};
 use telewav::{Error, Profile};
 
 use super::exit_of;
-use crate::args::Silence;
+use crate::args::{FailOn, Silence};
 use crate::exit::{Exit, Stop};
 use crate::outcome::{ConvertStatus, Failure, Outcome, Silent};
 use crate::render::{self, Run};
@@ -51,7 +51,7 @@ pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         note: None,
         to_stderr: to_stdout,
     };
-    let exit = exit_of(&run.outcomes);
+    let exit = exit_of(&run.outcomes, FailOn::Error);
     render::run(&run, &[], &args.report, streams, exit)?;
     Ok(exit)
 }

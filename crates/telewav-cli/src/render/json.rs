@@ -35,8 +35,29 @@ struct Summary {
 
 /// The results of a run.
 pub fn run<O: Outcome>(run: &Run<'_, O>, passed_over: &[PathBuf]) -> Result<String, Stop> {
+    to_text(&document_of(run, &run.outcomes, passed_over))
+}
+
+/// A document for each result, one a line, and at the end one for the run without results.
+pub fn lines<O: Outcome>(run: &Run<'_, O>, passed_over: &[PathBuf]) -> Result<String, Stop> {
+    let mut text = String::new();
+    for outcome in &run.outcomes {
+        text.push_str(&serde_json::to_string(outcome).map_err(failed)?);
+        text.push('\n');
+    }
+    let document = document_of(run, &[], passed_over);
+    text.push_str(&serde_json::to_string(&document).map_err(failed)?);
+    text.push('\n');
+    Ok(text)
+}
+
+fn document_of<'a, O: Outcome>(
+    run: &'a Run<'_, O>,
+    results: &'a [O],
+    passed_over: &[PathBuf],
+) -> Document<'a, O> {
     let outcomes = &run.outcomes;
-    to_text(&Document {
+    Document {
         schema: SCHEMA,
         telewav: env!("CARGO_PKG_VERSION"),
         command: run.command,
@@ -50,14 +71,14 @@ pub fn run<O: Outcome>(run: &Run<'_, O>, passed_over: &[PathBuf]) -> Result<Stri
                 .count(),
             warnings: outcomes.iter().map(Outcome::n_warnings).sum(),
         }),
-        results: outcomes,
+        results,
         passed_over: Some(
             passed_over
                 .iter()
                 .map(|path| PathName(path.clone()))
                 .collect(),
         ),
-    })
+    }
 }
 
 /// A list of things that no files were read for.
@@ -74,9 +95,13 @@ pub fn document<T: Serialize>(command: &'static str, results: &[T]) -> Result<St
     })
 }
 
-fn to_text<T: Serialize>(document: &Document<'_, T>) -> Result<String, Stop> {
-    let mut text = serde_json::to_string_pretty(document)
-        .map_err(|e| Stop::message(format_args!("failed to write JSON: {e}")))?;
+/// Any document, for people to read, too.
+pub fn to_text(document: &impl Serialize) -> Result<String, Stop> {
+    let mut text = serde_json::to_string_pretty(document).map_err(failed)?;
     text.push('\n');
     Ok(text)
+}
+
+fn failed(error: serde_json::Error) -> Stop {
+    Stop::message(format_args!("failed to write JSON: {error}"))
 }

@@ -1,11 +1,18 @@
 //! Outcomes to what is shown: one file for each form, all from the same data.
 
+mod concise;
+mod github;
+mod gitlab;
 pub mod json;
+mod junit;
+mod markdown;
+mod place;
+mod sarif;
 pub mod style;
 mod text;
 
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::Streams;
 use crate::args::{Format, Report};
@@ -37,38 +44,41 @@ pub fn run<O: Outcome + Text>(
 ) -> Result<(), Stop> {
     let style = Style::of(report, streams);
     let summary = text::summary(run, passed_over.len());
-    match report.output_format {
-        Format::Human => {
-            let mut text = text::outcomes(run, passed_over, report, style);
-            text.push_str(&style.bold(&summary));
-            text.push('\n');
-            if run.to_stderr && report.output_file.is_none() {
-                return write_all(streams.err, &text, exit);
-            }
-            emit(&text, report, streams, exit)
-        }
-        Format::Json => {
-            let text = json::run(run, passed_over)?;
-            if run.to_stderr && report.output_file.is_none() {
-                return write_all(streams.err, &text, exit);
-            }
-            emit(&text, report, streams, exit)?;
-            if !report.quiet {
-                let _ = writeln!(streams.err, "{summary}");
-            }
-            Ok(())
-        }
+    // Whether a person reads the report, or a program.
+    let (text, is_for_people) = match report.output_format {
+        Format::Human => (text::outcomes(run, passed_over, report, style), true),
+        Format::Concise => (concise::lines(run, style), true),
+        Format::Json => (json::run(run, passed_over)?, false),
+        Format::JsonLines => (json::lines(run, passed_over)?, false),
+        Format::Github => (github::commands(run), false),
+        Format::Gitlab => (gitlab::report(run)?, false),
+        Format::Junit => (junit::document(run), false),
+        Format::Sarif => (sarif::log(run, exit)?, false),
+        Format::Markdown => (markdown::tables(run, passed_over.len()), false),
+    };
+    let text = if is_for_people {
+        format!("{text}{}\n", style.bold(&summary))
+    } else {
+        text
+    };
+    if run.to_stderr && report.output_file.is_none() {
+        return write_all(streams.err, &text, exit);
     }
+    emit(&text, report.output_file.as_deref(), streams, exit)?;
+    if !is_for_people && !report.quiet {
+        let _ = writeln!(streams.err, "{summary}");
+    }
+    Ok(())
 }
 
 /// Writes a report to standard output, or to the file that was asked for.
 pub fn emit(
     text: &str,
-    report: &Report,
+    output_file: Option<&Path>,
     streams: &mut Streams<'_>,
     exit: Exit,
 ) -> Result<(), Stop> {
-    let Some(path) = &report.output_file else {
+    let Some(path) = output_file else {
         return write_all(streams.out, text, exit);
     };
     std::fs::File::create(path)

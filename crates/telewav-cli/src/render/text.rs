@@ -259,15 +259,14 @@ impl Text for Inspected {
 }
 
 fn status_of(status: ConvertStatus, style: Style) -> String {
-    let (word, paint): (&str, fn(Style, &str) -> String) = match status {
-        ConvertStatus::Converted => ("converted", Style::good),
-        ConvertStatus::Replaced => ("replaced", Style::good),
-        ConvertStatus::Unchanged => ("unchanged", Style::good),
-        ConvertStatus::NotWritten => ("would write", Style::warning),
-        ConvertStatus::Refused => ("refused", Style::bad),
-        ConvertStatus::Failed => ("failed", Style::bad),
+    let paint = match status {
+        ConvertStatus::Converted | ConvertStatus::Replaced | ConvertStatus::Unchanged => {
+            Style::good
+        }
+        ConvertStatus::NotWritten => Style::warning,
+        ConvertStatus::Refused | ConvertStatus::Failed => Style::bad,
     };
-    paint(style, &format!("{word:<11}"))
+    paint(style, &format!("{:<11}", status.word()))
 }
 
 /// What was done to the sound, a line each.
@@ -317,11 +316,7 @@ fn limited_by(limited: &Limited) -> String {
 
 fn findings(text: &mut String, findings: &[Finding], profile: &str, style: Style) {
     for finding in findings {
-        let word = finding.severity.as_str();
-        let word = match finding.severity {
-            Severity::Error => style.bad(word),
-            Severity::Warning => style.warning(word),
-        };
+        let word = severity(finding.severity, style);
         let place = finding
             .offset
             .map_or_else(String::new, |offset| format!(" (at byte {offset})"));
@@ -334,6 +329,13 @@ fn findings(text: &mut String, findings: &[Finding], profile: &str, style: Style
             plain(&finding.wanted),
             plain(&finding.cure)
         );
+    }
+}
+
+pub fn severity(severity: Severity, style: Style) -> String {
+    match severity {
+        Severity::Error => style.bad(severity.as_str()),
+        Severity::Warning => style.warning(severity.as_str()),
     }
 }
 

@@ -119,7 +119,8 @@ pub(crate) fn energy(samples: &[f32]) -> f64 {
     samples.iter().map(|s| f64::from(*s) * f64::from(*s)).sum()
 }
 
-/// An amplitude ratio in decibels; `None` for zero.
+/// An amplitude ratio in decibels; `None` for zero, and for what no sound comes near (-180 dB): the dust that
+/// floating-point decoders leave behind.
 pub(crate) fn decibels(ratio: f64) -> Option<f64> {
-    (ratio > 0.0).then(|| 20.0 * ratio.log10())
+    (ratio > 1e-9).then(|| 20.0 * ratio.log10())
 }

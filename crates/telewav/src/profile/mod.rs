@@ -20,6 +20,7 @@ use limits::Compiled;
 pub use limits::{Container, Encoding, Format, NameRules, Size, SourcePage, Sourced};
 
 use crate::error::Error;
+use crate::report::{Finding, Severity};
 use crate::riff::write::Header;
 
 /// The profile that is used when none is named.
@@ -68,9 +69,24 @@ pub struct Profile {
     /// Limits on size and duration.
     #[serde(default)]
     pub size: Size,
+    /// What becomes of the findings of single rules, by their codes; of the others, their own severity holds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub severity: BTreeMap<String, Judgement>,
     /// The pages that limits refer to.
     #[serde(default)]
     pub sources: BTreeMap<String, SourcePage>,
+}
+
+/// What becomes of a rule's findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Judgement {
+    /// They are errors: the platform refuses such a file.
+    Error,
+    /// They are warnings.
+    Warning,
+    /// There are none.
+    Off,
 }
 
 impl Profile {
@@ -110,6 +126,35 @@ impl Profile {
         }
     }
 
+    /// Gives a finding the severity that it has on this platform; `None` if it is of no interest there.
+    ///
+    /// ```
+    /// use telewav::profile::{Judgement, Profile};
+    /// let mut profile = Profile::embedded("huawei-privatenumber").unwrap();
+    /// let finding = telewav::check::rules::NAME_STEM.finding("-a.wav", "a.wav", "rename it");
+    /// assert_eq!(profile.judge(finding.clone()), Some(finding.clone()));
+    /// profile.severity.insert("TW105".into(), Judgement::Off);
+    /// assert_eq!(profile.judge(finding), None);
+    /// ```
+    pub fn judge(&self, mut finding: Finding) -> Option<Finding> {
+        finding.severity = self.severity_of(finding.code, finding.severity)?;
+        Some(finding)
+    }
+
+    fn severity_of(&self, code: &str, default: Severity) -> Option<Severity> {
+        match self.severity.get(code) {
+            None => Some(default),
+            Some(Judgement::Error) => Some(Severity::Error),
+            Some(Judgement::Warning) => Some(Severity::Warning),
+            Some(Judgement::Off) => None,
+        }
+    }
+
+    /// Whether what breaks this rule is refused; of rules whose own severity is error.
+    fn refuses(&self, code: &str) -> bool {
+        self.severity_of(code, Severity::Error) == Some(Severity::Error)
+    }
+
     /// How the WAV header is laid out.
     pub fn header(&self) -> Header {
         match &self.format.header_bytes {
@@ -145,13 +190,14 @@ impl Profile {
     }
 
     fn max_frames_within(&self, max_bytes: Option<&Sourced<u64>>) -> Option<u64> {
-        let by_size = max_bytes.map(|max| {
+        let by_size = max_bytes.filter(|_| self.refuses("TW201")).map(|max| {
             let octets = max.value.saturating_sub(self.header_octets());
             // Rounded down to what has room for the octet that makes an odd number even.
             let octets = octets - octets % u64::from(self.octet_granularity());
             octets / u64::from(self.format.encoding.value.sample_octets())
         });
-        let by_time = self.size.max_s.as_ref().map(|max| {
+        let max_s = self.size.max_s.as_ref().filter(|_| self.refuses("TW205"));
+        let by_time = max_s.map(|max| {
             let rate_hz = f64::from(self.format.rate_hz.value);
             let n = (max.value * rate_hz) as u64;
             // The product may have been rounded down; the rule divides.

@@ -119,16 +119,18 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in all() {
         let Some(check) = rule.check else { continue };
-        for found in check(subject) {
-            findings.push(rule.found(found));
-        }
+        let found = check(subject).into_iter().map(|found| rule.found(found));
+        findings.extend(found.filter_map(|finding| subject.profile.judge(finding)));
     }
     findings
 }
 
 /// What the rules of size and duration say of a prompt that was too long to be made.
 pub(crate) fn of_length(profile: &Profile, bytes: u64, n_frames: u64) -> Vec<Finding> {
-    size::of_length(profile, bytes, n_frames)
+    let findings = size::of_length(profile, bytes, n_frames).into_iter();
+    findings
+        .filter_map(|finding| profile.judge(finding))
+        .collect()
 }
 
 /// What the rules of the signal say of a recording.

@@ -1,0 +1,27 @@
+//! A line for each thing that is wrong: for editors, `grep` and people in a hurry.
+
+use std::fmt::Write as _;
+
+use super::Run;
+use super::style::{Style, plain, show};
+use crate::outcome::Outcome;
+use crate::render::text::severity;
+
+/// The lines of all outcomes.
+pub fn lines<O: Outcome>(run: &Run<'_, O>, style: Style) -> String {
+    let mut text = String::new();
+    for outcome in &run.outcomes {
+        for issue in outcome.issues() {
+            let _ = writeln!(
+                text,
+                "{}: {} {} {}: {}",
+                show(outcome.path()),
+                severity(issue.severity, style),
+                issue.code,
+                issue.rule,
+                plain(&issue.sentence(run.profile.unwrap_or_default())).replace('\n', " ")
+            );
+        }
+    }
+    text
+}

@@ -1,0 +1,36 @@
+//! GitLab's code quality report: a list of issues, each with a place and a fingerprint that stays the same
+//! as long as the fault does.
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use telewav::Severity;
+
+use super::{Run, json, place};
+use crate::exit::Stop;
+use crate::hex::hex;
+use crate::outcome::Outcome;
+
+/// The report.
+pub fn report<O: Outcome>(run: &Run<'_, O>) -> Result<String, Stop> {
+    let mut issues: Vec<Value> = Vec::new();
+    for outcome in &run.outcomes {
+        let path = place::relative(outcome.path());
+        for issue in outcome.issues() {
+            let sentence = issue.sentence(run.profile.unwrap_or_default());
+            let fingerprint = Sha256::digest(format!("{path}\n{}\n{}", issue.code, issue.found));
+            issues.push(json!({
+                "type": "issue",
+                "check_name": issue.code,
+                "description": format!("{} {}: {sentence}. Fix: {}", issue.code, issue.rule, issue.cure),
+                "categories": ["Bug Risk"],
+                "severity": match issue.severity {
+                    Severity::Error => "major",
+                    Severity::Warning => "minor",
+                },
+                "fingerprint": hex(&fingerprint),
+                "location": { "path": path, "lines": { "begin": 1 } },
+            }));
+        }
+    }
+    json::to_text(&issues)
+}

@@ -1,0 +1,110 @@
+//! JUnit XML as GitLab and Jenkins read it: a test case for each file, a failure for each error. Warnings are
+//! what the case wrote.
+
+use std::fmt::Write as _;
+
+use telewav::Severity;
+
+use super::{Run, place};
+use crate::outcome::{Issue, Outcome};
+
+/// The document.
+pub fn document<O: Outcome>(run: &Run<'_, O>) -> String {
+    let profile = run.profile.unwrap_or_default();
+    let issues: Vec<Vec<Issue<'_>>> = run.outcomes.iter().map(Outcome::issues).collect();
+    let n_with = |is: &dyn Fn(&Issue<'_>) -> bool| {
+        issues.iter().filter(|issues| issues.iter().any(is)).count()
+    };
+    let n_errors = n_with(&|issue| issue.code == "error");
+    let n_failures = n_with(&|issue| issue.severity == Severity::Error) - n_errors;
+    let counts = format!(
+        "tests=\"{}\" failures=\"{n_failures}\" errors=\"{n_errors}\"",
+        run.outcomes.len()
+    );
+    let suite = escaped(format!("telewav {} {profile}", run.command).trim_end());
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {counts}>\n  <testsuite name=\"{suite}\" {counts}>\n"
+    );
+    for (outcome, issues) in run.outcomes.iter().zip(&issues) {
+        let name = escaped(&place::relative(outcome.path()));
+        let _ = write!(
+            xml,
+            "    <testcase classname=\"telewav.{}\" name=\"{name}\"",
+            run.command
+        );
+        if issues.is_empty() {
+            xml.push_str("/>\n");
+            continue;
+        }
+        xml.push_str(">\n");
+        // Readers show one element of a case, so all failures are in it; an error says that there is no answer.
+        let serious: Vec<&Issue<'_>> = issues
+            .iter()
+            .filter(|issue| issue.severity == Severity::Error)
+            .collect();
+        if let Some(first) = serious.first() {
+            let has_error = serious.iter().any(|issue| issue.code == "error");
+            let element = if has_error { "error" } else { "failure" };
+            let _ = writeln!(
+                xml,
+                "      <{element} type=\"{}\" message=\"{}\">{}</{element}>",
+                escaped(&types(&serious)),
+                escaped(&line(first, profile)),
+                escaped(&lines(&serious, profile))
+            );
+        }
+        let warnings: Vec<&Issue<'_>> = issues
+            .iter()
+            .filter(|issue| issue.severity == Severity::Warning)
+            .collect();
+        if !warnings.is_empty() {
+            let _ = writeln!(
+                xml,
+                "      <system-out>{}</system-out>",
+                escaped(&lines(&warnings, profile))
+            );
+        }
+        xml.push_str("    </testcase>\n");
+    }
+    xml.push_str("  </testsuite>\n</testsuites>\n");
+    xml
+}
+
+fn types(issues: &[&Issue<'_>]) -> String {
+    let codes: Vec<&str> = issues.iter().map(|issue| issue.code).collect();
+    codes.join(" ")
+}
+
+fn line(issue: &Issue<'_>, profile: &str) -> String {
+    format!("{} {}: {}", issue.code, issue.rule, issue.sentence(profile))
+}
+
+fn lines(issues: &[&Issue<'_>], profile: &str) -> String {
+    issues.iter().fold(String::new(), |mut text, issue| {
+        let word = issue.severity.as_str();
+        let _ = writeln!(
+            text,
+            "{word} {}\n  fix: {}",
+            line(issue, profile),
+            issue.cure
+        );
+        text
+    })
+}
+
+/// Text as XML 1.0 has it; characters that it does not allow at all become U+FFFD.
+fn escaped(text: &str) -> String {
+    let mut xml = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => xml.push_str("&amp;"),
+            '<' => xml.push_str("&lt;"),
+            '>' => xml.push_str("&gt;"),
+            '"' => xml.push_str("&quot;"),
+            '\n' | '\t' => xml.push(c),
+            c if c < ' ' || matches!(c, '\u{FFFE}' | '\u{FFFF}') => xml.push('\u{FFFD}'),
+            c => xml.push(c),
+        }
+    }
+    xml
+}

@@ -1,0 +1,76 @@
+//! SARIF 2.1.0 (OASIS, 27 March 2020), with what GitHub's code scanning asks of it: a place for each result,
+//! relative to the repository, with a region though a sound has no lines.
+
+use serde_json::{Value, json};
+use telewav::Severity;
+use telewav::check::rules;
+
+use super::{Run, json, place};
+use crate::exit::{Exit, Stop};
+use crate::outcome::Outcome;
+
+/// Things that are wrong without a rule that says so.
+const NO_RULE: [(&str, &str); 2] = [
+    ("error", "There is no answer for this file."),
+    ("damage", "Sound is missing or distorted."),
+];
+
+/// The log of a run that ends with `exit`.
+pub fn log<O: Outcome>(run: &Run<'_, O>, exit: Exit) -> Result<String, Stop> {
+    let of_rules = rules::all().map(|rule| {
+        json!({
+            "id": rule.code,
+            "name": rule.name,
+            "shortDescription": { "text": rule.what },
+            "fullDescription": { "text": rule.why },
+            "help": { "text": rule.cure },
+            "defaultConfiguration": { "level": rule.severity.as_str() },
+        })
+    });
+    let without = NO_RULE.map(|(id, text)| {
+        json!({ "id": id, "shortDescription": { "text": text }, "defaultConfiguration": { "level": "error" } })
+    });
+    let all: Vec<Value> = of_rules.chain(without).collect();
+    let index_of = |code: &str| all.iter().position(|rule| rule["id"] == code);
+    let mut results: Vec<Value> = Vec::new();
+    for outcome in &run.outcomes {
+        let uri = place::uri(outcome.path());
+        for issue in outcome.issues() {
+            let sentence = issue.sentence(run.profile.unwrap_or_default());
+            let place = json!({
+                "physicalLocation": {
+                    "artifactLocation": { "uri": uri },
+                    "region": { "startLine": 1 },
+                }
+            });
+            results.push(json!({
+                "ruleId": issue.code,
+                "ruleIndex": index_of(issue.code),
+                "level": match issue.severity {
+                    Severity::Error => "error",
+                    Severity::Warning => "warning",
+                },
+                "message": { "text": format!("{sentence}. Fix: {}", issue.cure) },
+                "locations": [place],
+            }));
+        }
+    }
+    json::to_text(&json!({
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {
+                "driver": {
+                    "name": "telewav",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                    "rules": all,
+                }
+            },
+            // Findings are not a failure of the tool.
+            "invocations": [{ "executionSuccessful": exit != Exit::CouldNotRun }],
+            "columnKind": "utf16CodeUnits",
+            "results": results,
+        }],
+    }))
+}
