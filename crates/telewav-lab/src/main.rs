@@ -2,11 +2,13 @@
 //! is never installed, and needs those programs.
 //!
 //! `matrix` makes a file of each codec in each container, `parity` decodes files with telewav and with the
-//! others and compares, `inputs` keeps the README's table of inputs to what `parity` found.
+//! others and compares, `inputs` keeps the README's table of inputs to what `parity` found. `fidelity` measures what
+//! becomes of the sound on its way to A-law.
 
 mod align;
 mod build;
 mod compare;
+mod fidelity;
 mod inputs;
 mod judge;
 mod matrix;
@@ -52,6 +54,8 @@ enum Command {
         /// WAV to write; a number is put in front of the extension of each further format in the file
         out: PathBuf,
     },
+    /// Measure what becomes of tones, impulses, noise and speech, beside ffmpeg and SoX
+    Fidelity(fidelity::Args),
     /// Write the README's table of inputs from what `parity` found in a matrix
     Inputs(inputs::Args),
 }
@@ -63,6 +67,7 @@ fn main() -> ExitCode {
         Command::Matrix { dir, only } => matrix::make(&dir, only.as_deref()),
         Command::Parity(args) => parity::run(&args),
         Command::Decode { file, out } => ours::write(&file, &out).map(|()| true),
+        Command::Fidelity(args) => fidelity::run(&args),
         Command::Inputs(args) => inputs::run(&args),
     };
     match outcome {
