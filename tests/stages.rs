@@ -12,13 +12,19 @@ mod damage;
 mod decode;
 #[path = "stages/edges.rs"]
 mod edges;
+#[path = "stages/inspect.rs"]
+mod inspect;
 #[path = "stages/kin.rs"]
 mod kin;
 #[path = "stages/level.rs"]
 mod level;
 #[path = "stages/limits.rs"]
 mod limits;
+#[path = "stages/loudness.rs"]
+mod loudness;
 #[path = "stages/opus.rs"]
 mod opus;
 #[path = "stages/resample.rs"]
 mod resample;
+#[path = "stages/speech.rs"]
+mod speech;

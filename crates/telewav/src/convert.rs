@@ -131,7 +131,9 @@ fn convert_within(
         return too_long(decoded, profile, max_frames);
     };
     let lowered_db = level::fit_full_scale(&mut samples);
-    let level = level::measure(&samples);
+    let rate_hz = profile.format.rate_hz.value;
+    let level = level::measure(&samples, rate_hz);
+    let loudness_lufs = level::loudness::integrated_lufs(&samples, rate_hz);
     let octets = encode(&samples, profile)?;
 
     // The same rules that `check` has: the two cannot disagree.
@@ -143,8 +145,9 @@ fn convert_within(
         prompt: Prompt {
             bytes: octets.len() as u64,
             n_frames,
-            duration_s: n_frames as f64 / f64::from(profile.format.rate_hz.value),
+            duration_s: n_frames as f64 / f64::from(rate_hz),
             level: Some(level),
+            loudness_lufs,
             lowered_db,
         },
         findings,
@@ -261,6 +264,7 @@ fn too_long(decoded: Decoded, profile: &Profile, max_frames: u64) -> Result<Conv
             n_frames,
             duration_s: n_frames as f64 / f64::from(target_hz),
             level: None,
+            loudness_lufs: None,
             lowered_db: None,
         },
         source: decoded,

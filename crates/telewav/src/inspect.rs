@@ -8,7 +8,9 @@ use serde::Serialize;
 use crate::decode::{DecodeOptions, Decoded, HEADERLESS, Sink, Source, decode};
 use crate::error::Error;
 use crate::kind::{self, Kind};
+use crate::level::loudness::LoudnessMeter;
 use crate::level::{Level, Meter};
+use crate::pcm::Pcm;
 use crate::riff::read::{self as riff, Form, Pad, WavFacts};
 
 /// What [`inspect`] found.
@@ -24,6 +26,9 @@ pub struct Inspection {
     pub decoded: Result<Decoded, Error>,
     /// The levels of each channel, as far as they could be decoded.
     pub levels: Vec<Level>,
+    /// The integrated loudness of all of them together, in LUFS; `None` where there is none
+    /// ([`LoudnessMeter::integrated_lufs`]), and where rate or channels change on the way.
+    pub loudness_lufs: Option<f64>,
 }
 
 /// A WAV header for people and for JSON.
@@ -131,14 +136,9 @@ pub fn inspect_with<S: Source>(
         .map_err(Error::io("find the file's length"))?;
     let wav =
         (sniffed.kind == Kind::Wav).then(|| riff::read(&mut source, sniffed.start).map(Wav::from));
-    let mut meters: Vec<Meter> = Vec::new();
+    let mut meters = Meters::default();
     let decoded = decode(source, &mut |block| {
-        if meters.len() < block.n_channels() {
-            meters.resize(block.n_channels(), Meter::default());
-        }
-        for (meter, channel) in meters.iter_mut().zip(block.channels()) {
-            meter.push(channel);
-        }
+        meters.push(block);
         Ok(())
     });
     let is_headerless = decoded
@@ -153,6 +153,59 @@ pub fn inspect_with<S: Source>(
         bytes,
         wav,
         decoded,
-        levels: meters.iter().map(Meter::level).collect(),
+        levels: meters.levels(),
+        loudness_lufs: meters.loudness_lufs(),
     })
+}
+
+/// The meters of a recording, made to fit its first block.
+#[derive(Default)]
+struct Meters {
+    rate_hz: u32,
+    channels: Vec<Meter>,
+    /// `None` before the first block, and once a block does not fit the first.
+    loudness: Option<LoudnessMeter>,
+    /// Whether there was more than one rate: what is measured over time has no meaning then.
+    has_several_rates: bool,
+}
+
+impl Meters {
+    fn push(&mut self, block: &Pcm) {
+        let (rate_hz, n_channels) = (block.rate_hz(), block.n_channels());
+        if self.channels.is_empty() {
+            self.rate_hz = rate_hz;
+            self.channels = vec![Meter::new(rate_hz); n_channels];
+            self.loudness = Some(LoudnessMeter::new(rate_hz, n_channels));
+        }
+        if (rate_hz, n_channels) != (self.rate_hz, self.channels.len()) {
+            self.loudness = None;
+        }
+        self.has_several_rates |= rate_hz != self.rate_hz;
+        if self.channels.len() < n_channels {
+            self.channels.resize(n_channels, Meter::new(self.rate_hz));
+        }
+        for (meter, channel) in self.channels.iter_mut().zip(block.channels()) {
+            meter.push(channel);
+        }
+        if let Some(loudness) = &mut self.loudness {
+            let channels: Vec<&[f32]> = block.channels().iter().map(Vec::as_slice).collect();
+            loudness.push(&channels);
+        }
+    }
+
+    fn levels(&self) -> Vec<Level> {
+        let level = |meter: &Meter| match self.has_several_rates {
+            false => meter.level(),
+            true => Level {
+                active_dbov: None,
+                activity: None,
+                ..meter.level()
+            },
+        };
+        self.channels.iter().map(level).collect()
+    }
+
+    fn loudness_lufs(&self) -> Option<f64> {
+        self.loudness.as_ref()?.integrated_lufs()
+    }
 }

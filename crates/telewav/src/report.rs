@@ -115,6 +115,9 @@ pub struct Prompt {
     pub duration_s: f64,
     /// Levels before quantising; `None` if the prompt is too long and was not made.
     pub level: Option<Level>,
+    /// Integrated loudness before quantising, in LUFS (ITU-R BS.1770); `None` where there is none, see
+    /// [`LoudnessMeter::integrated_lufs`](crate::level::loudness::LoudnessMeter::integrated_lufs).
+    pub loudness_lufs: Option<f64>,
     /// Gain in dB that kept the peak from clipping; `None` if none was needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lowered_db: Option<f64>,
