@@ -266,6 +266,8 @@ pub struct Inspected {
     pub decoded: Option<Decoded>,
     /// One for each channel.
     pub levels: Vec<Level>,
+    /// Of all channels together.
+    pub loudness_lufs: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wav: Option<Wav>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -286,6 +288,7 @@ impl Outcome for Inspected {
             bytes: None,
             decoded: None,
             levels: Vec::new(),
+            loudness_lufs: None,
             wav: None,
             error: Some(failure),
         }

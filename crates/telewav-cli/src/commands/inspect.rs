@@ -88,6 +88,7 @@ fn inspect(
         bytes: Some(inspection.bytes),
         decoded,
         levels: inspection.levels,
+        loudness_lufs: inspection.loudness_lufs,
         wav,
         error: header_error.or(decode_error),
     }

@@ -187,7 +187,10 @@ impl Text for Inspected {
             );
         }
         for (i, level) in self.levels.iter().enumerate() {
-            let _ = writeln!(text, "  channel {}: {}", i + 1, level_of(level));
+            let _ = writeln!(text, "  channel {}: {}", i + 1, levels_of(level));
+        }
+        if let Some(loudness_lufs) = self.loudness_lufs {
+            let _ = writeln!(text, "  loudness {loudness_lufs:.1} LUFS");
         }
         if let Some(wav) = &self.wav {
             let _ = writeln!(
@@ -323,11 +326,31 @@ fn prompt_of(prompt: &Prompt) -> String {
     text
 }
 
+/// Peak and active level; the RMS for want of an active level.
 fn level_of(level: &Level) -> String {
-    match (level.peak_dbfs, level.rms_dbov) {
-        (Some(peak), Some(rms)) => format!("peak {peak:.1} dBFS, RMS {rms:.1} dBov"),
+    match (level.peak_dbfs, level.active_dbov, level.rms_dbov) {
+        (Some(peak), Some(active), _) => format!("peak {peak:.1} dBFS, active {active:.1} dBov"),
+        (Some(peak), None, Some(rms)) => format!("peak {peak:.1} dBFS, RMS {rms:.1} dBov"),
         _ => "silent".to_owned(),
     }
+}
+
+/// All levels of a channel that there are.
+fn levels_of(level: &Level) -> String {
+    let (Some(peak), Some(true_peak), Some(rms)) =
+        (level.peak_dbfs, level.true_peak_dbtp, level.rms_dbov)
+    else {
+        return "silent".to_owned();
+    };
+    let mut text = format!("peak {peak:.1} dBFS, true peak {true_peak:.1} dBTP, RMS {rms:.1} dBov");
+    if let (Some(active), Some(activity)) = (level.active_dbov, level.activity) {
+        let percent = 100.0 * activity;
+        let _ = write!(
+            text,
+            ", active {active:.1} dBov ({percent:.0} % of the time)"
+        );
+    }
+    text
 }
 
 fn count_failed<O: Outcome>(outcomes: &[O]) -> usize {
