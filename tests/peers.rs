@@ -20,6 +20,8 @@ mod amr;
 mod decoder;
 #[path = "peers/kin.rs"]
 mod kin;
+#[path = "peers/levels.rs"]
+mod levels;
 #[path = "peers/opus.rs"]
 mod opus;
 #[path = "peers/programs.rs"]

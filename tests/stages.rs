@@ -14,12 +14,16 @@ mod decode;
 mod downmix;
 #[path = "stages/edges.rs"]
 mod edges;
+#[path = "stages/inspect.rs"]
+mod inspect;
 #[path = "stages/kin.rs"]
 mod kin;
 #[path = "stages/level.rs"]
 mod level;
 #[path = "stages/limits.rs"]
 mod limits;
+#[path = "stages/loudness.rs"]
+mod loudness;
 #[path = "stages/opus.rs"]
 mod opus;
 #[path = "stages/quantize.rs"]
@@ -28,3 +32,5 @@ mod quantize;
 mod resample;
 #[path = "stages/shape.rs"]
 mod shape;
+#[path = "stages/speech.rs"]
+mod speech;

@@ -182,9 +182,15 @@ fn inspect_shows_container_chunks_codec_and_levels() {
         "A-law",
         "\"fmt \" of 40 octets",
         "\"data\" of 800 octets",
-        "dBFS",
-        "dBov",
+        "channel 1: peak ",
+        " dBFS, true peak ",
+        " dBTP, RMS ",
+        " dBov, speech ",
+        " % of the time",
     ]);
+    telewav!["inspect", fixture("prompts/goodbye.ogg")]
+        .exits(0)
+        .says(["loudness -19.8 LUFS"]);
     let ran = telewav![
         "inspect",
         fixture("prompts/hold/chime.oga"),
@@ -198,6 +204,16 @@ fn inspect_shows_container_chunks_codec_and_levels() {
     assert_eq!(format["n_channels"], 2);
     assert_eq!(result["decoded"]["n_frames"], 48_022);
     assert_eq!(result["levels"].as_array().unwrap().len(), 2);
+    for field in [
+        "peak_dbfs",
+        "true_peak_dbtp",
+        "rms_dbov",
+        "active_dbov",
+        "activity",
+    ] {
+        assert!(result["levels"][1][field].is_f64(), "{field}");
+    }
+    assert!(result["loudness_lufs"].is_f64());
 }
 
 #[test]

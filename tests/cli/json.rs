@@ -146,6 +146,9 @@ fn a_prompt_is_described_by_what_went_in_and_what_came_out() {
     assert_eq!(prompt["duration_s"], (octets.len() - 58) as f64 / 8000.0);
     let peak = prompt["level"]["peak_dbfs"].as_f64().unwrap();
     assert!((-3.5..-3.2).contains(&peak), "{peak}");
+    // Of the prompt, ffmpeg says -19.7 LUFS.
+    let loudness = prompt["loudness_lufs"].as_f64().unwrap();
+    assert!((-19.8..-19.6).contains(&loudness), "{loudness}");
 }
 
 #[test]

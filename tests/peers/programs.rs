@@ -2,7 +2,7 @@
 
 use std::env;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// A program that is installed.
 #[derive(Clone, Copy)]
@@ -30,6 +30,10 @@ impl Peer {
 
     /// Its standard output for these arguments, of which `@` stands for the next path.
     pub fn output(self, args: &str, paths: &[&Path]) -> Result<Vec<u8>, String> {
+        self.streams(args, paths).map(|output| output.stdout)
+    }
+
+    fn streams(self, args: &str, paths: &[&Path]) -> Result<Output, String> {
         let mut paths = paths.iter();
         let mut command = Command::new(self.0);
         for arg in args.split_whitespace() {
@@ -40,12 +44,18 @@ impl Peer {
         }
         let output = command.stdin(Stdio::null()).output().unwrap();
         if output.status.success() {
-            return Ok(output.stdout);
+            return Ok(output);
         }
         Err(format!(
             "{command:?}: {}",
             String::from_utf8_lossy(&output.stderr)
         ))
+    }
+
+    /// What it has to say on standard error.
+    pub fn says(self, args: &str, paths: &[&Path]) -> String {
+        let output = self.streams(args, paths).unwrap();
+        String::from_utf8_lossy(&output.stderr).into_owned()
     }
 
     pub fn run(self, args: &str, paths: &[&Path]) -> Vec<u8> {

@@ -11,7 +11,7 @@ use crate::decode::{DecodeOptions, Decoded, Limits, Sink, Source, decode};
 use crate::downmix::{Downmix, Mixer};
 use crate::error::Error;
 use crate::g711::{alaw, ulaw};
-use crate::level::Meter;
+use crate::level;
 use crate::level::clipped::{Clipped, ClippedMeter};
 use crate::output::{self, Existing, Written};
 use crate::profile::{Container, Encoding, Profile};
@@ -347,14 +347,12 @@ fn finish(
     });
     findings.extend(sound.findings.iter().cloned());
     findings.sort_by_key(|finding| finding.code);
-    let mut meter = Meter::new(rate_hz, 1);
-    meter.push(&[samples]);
     let report = ConvertReport {
         profile: profile.name.clone(),
         source: sound.source.clone(),
         prompt: Prompt {
-            level: meter.levels().first().copied(),
-            loudness_lufs: meter.loudness_lufs(),
+            level: Some(level::measure(samples, rate_hz)),
+            loudness_lufs: level::loudness::integrated_lufs(samples, rate_hz),
             downmix: Some(sound.downmix.clone()),
             shaped: sound.shaped,
             part,

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::decode::{DecodeOptions, Decoded, HEADERLESS, Sink, Source, decode};
 use crate::error::Error;
 use crate::kind::{self, Kind};
+use crate::level::loudness::LoudnessMeter;
 use crate::level::{Level, Meter};
 use crate::pcm::Pcm;
 use crate::riff::read::{self as riff, Form, Pad, WavFacts};
@@ -23,10 +24,10 @@ pub struct Inspection {
     pub wav: Option<Result<Wav, Error>>,
     /// How it is coded and how long it is; an error if it cannot be decoded.
     pub decoded: Result<Decoded, Error>,
-    /// The levels of each channel, as far as they could be decoded. Of joined parts that differ in rate or
-    /// channels, those of the longest stretch without a change.
+    /// The levels of each channel, as far as they could be decoded.
     pub levels: Vec<Level>,
-    /// Integrated loudness of all channels of that stretch, in LUFS; `None` where it is not defined.
+    /// The integrated loudness of all of them together, in LUFS; `None` where there is none
+    /// ([`LoudnessMeter::integrated_lufs`]), and where rate or channels change on the way.
     pub loudness_lufs: Option<f64>,
 }
 
@@ -135,12 +136,11 @@ pub fn inspect_with<S: Source>(
         .map_err(Error::io("find the file's length"))?;
     let wav =
         (sniffed.kind == Kind::Wav).then(|| riff::read(&mut source, sniffed.start).map(Wav::from));
-    let mut stretches = Stretches::default();
+    let mut meters = Meters::default();
     let decoded = decode(source, &mut |block| {
-        stretches.push(block);
+        meters.push(block);
         Ok(())
     });
-    let longest = stretches.longest();
     let is_headerless = decoded
         .as_ref()
         .is_ok_and(|decoded| decoded.format.container == HEADERLESS);
@@ -153,56 +153,59 @@ pub fn inspect_with<S: Source>(
         bytes,
         wav,
         decoded,
-        levels: longest.map_or_else(Vec::new, |stretch| stretch.meter.levels()),
-        loudness_lufs: longest.and_then(|stretch| stretch.meter.loudness_lufs()),
+        levels: meters.levels(),
+        loudness_lufs: meters.loudness_lufs(),
     })
 }
 
-/// Meters for the longest stretch of one rate and number of channels, and for the last one.
+/// The meters of a recording, made to fit its first block.
 #[derive(Default)]
-struct Stretches {
-    longest: Option<Stretch>,
-    last: Option<Stretch>,
-}
-
-struct Stretch {
+struct Meters {
     rate_hz: u32,
-    n_channels: usize,
-    duration_s: f64,
-    meter: Meter,
+    channels: Vec<Meter>,
+    /// `None` before the first block, and once a block does not fit the first.
+    loudness: Option<LoudnessMeter>,
+    /// Whether there was more than one rate: what is measured over time has no meaning then.
+    has_several_rates: bool,
 }
 
-impl Stretches {
+impl Meters {
     fn push(&mut self, block: &Pcm) {
         let (rate_hz, n_channels) = (block.rate_hz(), block.n_channels());
-        let goes_on = |last: &Stretch| (last.rate_hz, last.n_channels) == (rate_hz, n_channels);
-        if !self.last.as_ref().is_some_and(goes_on) {
-            let last = self.last.replace(Stretch {
-                rate_hz,
-                n_channels,
-                duration_s: 0.0,
-                meter: Meter::new(rate_hz, n_channels),
-            });
-            self.longest = longer(self.longest.take(), last);
+        if self.channels.is_empty() {
+            self.rate_hz = rate_hz;
+            self.channels = vec![Meter::new(rate_hz); n_channels];
+            self.loudness = Some(LoudnessMeter::new(rate_hz, n_channels));
         }
-        if let Some(last) = &mut self.last {
-            let planes: Vec<&[f32]> = block.channels().iter().map(Vec::as_slice).collect();
-            last.meter.push(&planes);
-            last.duration_s += block.n_frames() as f64 / f64::from(rate_hz);
+        if (rate_hz, n_channels) != (self.rate_hz, self.channels.len()) {
+            self.loudness = None;
+        }
+        self.has_several_rates |= rate_hz != self.rate_hz;
+        if self.channels.len() < n_channels {
+            self.channels.resize(n_channels, Meter::new(self.rate_hz));
+        }
+        for (meter, channel) in self.channels.iter_mut().zip(block.channels()) {
+            meter.push(channel);
+        }
+        if let Some(loudness) = &mut self.loudness {
+            let channels: Vec<&[f32]> = block.channels().iter().map(Vec::as_slice).collect();
+            loudness.push(&channels);
         }
     }
 
-    fn longest(&self) -> Option<&Stretch> {
-        longer(self.longest.as_ref(), self.last.as_ref())
+    fn levels(&self) -> Vec<Level> {
+        let level = |meter: &Meter| match self.has_several_rates {
+            false => meter.level(),
+            true => Level {
+                active_dbov: None,
+                activity: None,
+                ..meter.level()
+            },
+        };
+        self.channels.iter().map(level).collect()
     }
-}
 
-/// The longer of two stretches; the first if they are alike.
-fn longer<T: std::borrow::Borrow<Stretch>>(first: Option<T>, second: Option<T>) -> Option<T> {
-    let seconds = |stretch: &Option<T>| stretch.as_ref().map_or(-1.0, |s| s.borrow().duration_s);
-    if seconds(&second) > seconds(&first) {
-        second
-    } else {
-        first
+    fn loudness_lufs(&self) -> Option<f64> {
+        self.loudness.as_ref()?.integrated_lufs()
     }
 }

@@ -1,68 +1,84 @@
-//! Integrated loudness and true peak, by the crate ebur128, which stays in here.
+//! Integrated loudness: ITU-R BS.1770-5, annex 1, by the crate `ebur128`, which stays in this file.
 //!
-//! Source: ITU-R BS.1770-5, annexes 1 and 2; EBU R 128. The Recommendation gives its filters for 48 kHz; the crate
-//! makes the like for each rate. Loudness is not defined for less than one block of 0.4 s, nor for sound
-//! that lies below the absolute gate of -70 LUFS. In a prompt of 8000 Hz, what lies above 4 kHz is missing, as
-//! it is for the caller.
+//! K-weighting, blocks of 400 ms that overlap by 75 %, an absolute gate at -70 LUFS and a relative one 10 LU
+//! below what passes the first.
+//!
+//! BS.1770 gives its filters as coefficients for 48 kHz; for any other rate the crate designs them anew from
+//! their analogue form. Near half the rate the shelf is compressed: of a sine at 8 kHz the loudness reads up to
+//! 0.5 LU above that at 48 kHz (at 2.5 kHz; 0.2 LU below 500 Hz), and equal at the 997 Hz to which BS.1770 is
+//! calibrated. Besides, the loudness of a prompt at 8 kHz is that of a sound without anything above 4 kHz: it
+//! compares prompts with each other rather than with the recordings they came from.
 
-use ebur128::{EbuR128, Mode};
+use ebur128::{Channel, EbuR128, Mode};
 
-/// More samples a second than this are not measured: 8 channels at the highest rate. The meter holds
-/// 0.4 s of them.
-const MAX_SAMPLES_PER_S: u64 = 8 * 768_000;
+/// Below this, the corner of the K-weighting's shelf, 1.68 kHz, comes too close to half the rate.
+const MIN_RATE_HZ: u32 = 4000;
 
-/// Measures all channels of a signal that comes in pieces.
+/// Measures the integrated loudness of a recording that comes in pieces. All channels weigh the same.
+///
+/// It keeps 80 octets for each second, the energy of each block: the relative gate is known only at the end.
+///
+/// ```
+/// use telewav::level::loudness::LoudnessMeter;
+/// let mut meter = LoudnessMeter::new(48_000, 2);
+/// let side: Vec<f32> = (0..48_000_u16)
+///     .map(|n| 0.1 * (f32::from(n) * 997.0 / 48_000.0 * std::f32::consts::TAU).sin())
+///     .collect();
+/// meter.push(&[&side[..], &side[..]]);
+/// assert!((meter.integrated_lufs().unwrap() + 20.0).abs() < 0.1);
+/// ```
 #[derive(Debug)]
 pub struct LoudnessMeter {
-    /// `None` for what cannot be measured.
+    /// `None` where loudness is not defined.
     meter: Option<EbuR128>,
 }
 
 impl LoudnessMeter {
-    /// A meter for `n_channels` channels of `rate_hz` frames a second.
+    /// A meter for `n_channels` channels of `rate_hz` samples a second.
     pub fn new(rate_hz: u32, n_channels: usize) -> Self {
-        let is_measured = n_channels as u64 * u64::from(rate_hz) <= MAX_SAMPLES_PER_S;
-        let new = || EbuR128::new(n_channels as u32, rate_hz, Mode::I | Mode::TRUE_PEAK);
-        Self {
-            meter: is_measured.then(new).and_then(Result::ok),
-        }
+        let meter = (rate_hz >= MIN_RATE_HZ)
+            .then(|| EbuR128::new(u32::try_from(n_channels).ok()?, rate_hz, Mode::I).ok())
+            .flatten()
+            .and_then(|mut meter| {
+                // Left, right and centre weigh 1.0.
+                let all_alike = vec![Channel::Left; n_channels];
+                meter.set_channel_map(&all_alike).ok().map(|()| meter)
+            });
+        Self { meter }
     }
 
-    /// Takes the next samples of each channel, of one length.
-    pub fn push(&mut self, planes: &[&[f32]]) {
-        // It refuses only what has another number of channels, and then there is nothing to be told of it.
-        if let Some(meter) = &mut self.meter
-            && meter.add_frames_planar_f32(planes).is_err()
-        {
+    /// Takes the next samples, full scale ±1.0: a slice for each channel, all of one length. Once slices do not
+    /// fit that, there is no loudness.
+    pub fn push(&mut self, channels: &[&[f32]]) {
+        let Some(meter) = &mut self.meter else { return };
+        let fits = channels.len() == meter.channels() as usize
+            && channels
+                .windows(2)
+                .all(|pair| pair[0].len() == pair[1].len());
+        if !fits || meter.add_frames_planar_f32(channels).is_err() {
             self.meter = None;
         }
     }
 
-    /// Integrated loudness so far, in LUFS; `None` where it is not defined.
+    /// The loudness of all samples so far, in LUFS.
+    ///
+    /// `None` for less than one block of 400 ms, where no block is louder than -70 LUFS, below 4,000 Hz, and for
+    /// 0 or more than 64 channels.
     pub fn integrated_lufs(&self) -> Option<f64> {
-        let lufs = self.meter.as_ref()?.loudness_global().ok()?;
-        lufs.is_finite().then_some(lufs)
-    }
-
-    /// The largest absolute value of a channel, between its samples too, full scale 1.0; `None` if it was not
-    /// measured.
-    pub fn true_peak(&self, channel: usize) -> Option<f64> {
-        self.meter.as_ref()?.true_peak(channel as u32).ok()
+        let loudness = self.meter.as_ref()?.loudness_global().ok()?;
+        loudness.is_finite().then_some(loudness)
     }
 }
 
-/// The integrated loudness of one channel, in LUFS; `None` where it is not defined.
+/// The integrated loudness of one channel in LUFS, full scale ±1.0; see
+/// [`LoudnessMeter::integrated_lufs`] for when there is none.
 ///
 /// ```
 /// use telewav::level::loudness::integrated_lufs;
-/// let tone: Vec<f32> = (0..16_000).map(|n| (n as f32 * 0.785).sin() * 0.1).collect();
-/// // A sine at 1000 Hz has 3.01 dB less than its peak; the filters and the offset of -0.691 cancel there.
-/// assert!((integrated_lufs(&tone, 8000).unwrap() + 23.0).abs() < 0.2);
-/// assert_eq!(integrated_lufs(&tone[..3000], 8000), None);
+/// assert_eq!(integrated_lufs(&[0.1, -0.1].repeat(1599), 8000), None); // 399.75 ms
 /// ```
 pub fn integrated_lufs(samples: &[f32], rate_hz: u32) -> Option<f64> {
-    let mut meter = EbuR128::new(1, rate_hz, Mode::I).ok()?;
-    meter.add_frames_f32(samples).ok()?;
-    let lufs = meter.loudness_global().ok()?;
-    lufs.is_finite().then_some(lufs)
+    let mut meter = LoudnessMeter::new(rate_hz, 1);
+    meter.push(&[samples]);
+    meter.integrated_lufs()
 }

@@ -1,117 +1,122 @@
-//! How loud a signal is: sample peak in dBFS, true peak in dBTP, RMS and active speech level in dBov,
-//! loudness in LUFS.
+//! How loud a signal is: its peak, at the samples and between them, its RMS, and its level while somebody
+//! speaks; and whether it was clipped before ([`clipped`]).
+//!
+//! | measure | unit | by | where |
+//! | --- | --- | --- | --- |
+//! | sample peak | dBFS | | [`peak`] |
+//! | true peak | dBTP | ITU-R BS.1770, annex 2 | [`true_peak`] |
+//! | RMS of the whole | dBov | ITU-T G.100.1 | [`Meter`] |
+//! | active speech level and activity | dBov | ITU-T P.56, method B | [`speech`] |
+//! | integrated loudness | LUFS | ITU-R BS.1770, annex 1 | [`loudness`] |
+//!
+//! All of them stream, in memory that does not grow with the signal (loudness: by 80 octets a second), at any
+//! rate that telewav reads.
 
 pub mod clipped;
 pub mod loudness;
 pub mod speech;
+pub mod true_peak;
 
 use serde::Serialize;
 
-use self::loudness::LoudnessMeter;
-use self::speech::SpeechMeter;
+use speech::SpeechMeter;
+use true_peak::TruePeakMeter;
 
-/// The levels of one channel, full scale ±1.0. Each is `None` where it is not defined, as in digital silence.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+/// The levels of one channel, full scale ±1.0. Of digital silence, all are `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Level {
     /// Largest absolute sample relative to full scale, in dBFS.
     pub peak_dbfs: Option<f64>,
-    /// Largest absolute value of the signal between the samples, too, in dBTP (ITU-R BS.1770-5, annex 2: four
-    /// times oversampled, twice from 96 kHz, not at all from 192 kHz).
+    /// Largest absolute value of the signal between its samples, in dBTP ([`true_peak`]).
     pub true_peak_dbtp: Option<f64>,
-    /// Root mean square relative to overload, in dBov (ITU-T G.191, ITU-T G.100.1): a full-scale
+    /// Root mean square of all of it relative to overload, in dBov (ITU-T G.100.1, ITU-T G.191): a full-scale
     /// square wave is 0, a full-scale sine -3.01.
     pub rms_dbov: Option<f64>,
-    /// Active speech level, in dBov; see [`speech`].
+    /// Root mean square while the signal is active, in dBov ([`speech`]). `None` where method B has no answer;
+    /// see [`SpeechMeter::active`].
     pub active_dbov: Option<f64>,
-    /// The part of the time in which somebody speaks, 0 to 1; see [`speech`].
+    /// The part of the time that it is active, from 0 to 1; `None` with `active_dbov`.
     pub activity: Option<f64>,
 }
 
-/// Measures a signal of one rate that comes in pieces, in little memory.
+/// Measures a signal that comes in pieces.
 ///
 /// ```
-/// let mut meter = telewav::level::Meter::new(8000, 2);
-/// meter.push(&[&[0.5, -0.5], &[0.25, 0.0]]);
-/// assert_eq!(meter.levels()[1].peak_dbfs, Some(20.0 * 0.25_f64.log10()));
-/// assert_eq!(meter.loudness_lufs(), None); // shorter than 0.4 s
+/// use telewav::level::Meter;
+/// let mut meter = Meter::new(8000);
+/// for _ in 0..10 {
+///     meter.push(&[0.5, -0.5].repeat(400));
+/// }
+/// let level = meter.level();
+/// assert!((level.rms_dbov.unwrap() + 6.02).abs() < 0.01);
+/// assert!((level.active_dbov.unwrap() - level.rms_dbov.unwrap()).abs() < 0.2);
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Meter {
-    channels: Vec<ChannelMeter>,
-    loudness: LoudnessMeter,
-}
-
-#[derive(Debug)]
-struct ChannelMeter {
-    n_samples: u64,
-    energy: f64,
-    peak: f32,
+    peaks: TruePeakMeter,
     speech: SpeechMeter,
 }
 
 impl Meter {
-    /// A meter for `n_channels` channels of `rate_hz` frames a second.
-    pub fn new(rate_hz: u32, n_channels: usize) -> Self {
-        let channel = || ChannelMeter {
-            n_samples: 0,
-            energy: 0.0,
-            peak: 0.0,
-            speech: SpeechMeter::new(rate_hz),
-        };
+    /// A meter for a signal of `rate_hz` samples a second.
+    pub fn new(rate_hz: u32) -> Self {
         Self {
-            channels: std::iter::repeat_with(channel).take(n_channels).collect(),
-            loudness: LoudnessMeter::new(rate_hz, n_channels),
+            peaks: TruePeakMeter::new(rate_hz),
+            speech: SpeechMeter::new(rate_hz),
         }
     }
 
-    /// Takes the next samples of each channel, of one length.
-    pub fn push(&mut self, planes: &[&[f32]]) {
-        for (channel, samples) in self.channels.iter_mut().zip(planes) {
-            channel.n_samples += samples.len() as u64;
-            channel.energy += energy(samples);
-            channel.peak = channel.peak.max(peak(samples));
-            channel.speech.push(samples);
+    /// Takes the next samples, full scale ±1.0.
+    pub fn push(&mut self, samples: &[f32]) {
+        self.peaks.push(samples);
+        self.speech.push(samples);
+    }
+
+    /// The levels of all samples so far.
+    pub fn level(&self) -> Level {
+        let active = self.speech.active();
+        Level {
+            peak_dbfs: decibels(f64::from(self.peaks.sample_peak())),
+            true_peak_dbtp: decibels(f64::from(self.peaks.true_peak())),
+            rms_dbov: self.speech.rms_dbov(),
+            active_dbov: active.map(|active| active.level_dbov),
+            activity: active.map(|active| active.activity),
         }
-        self.loudness.push(planes);
-    }
-
-    /// The levels of each channel so far.
-    pub fn levels(&self) -> Vec<Level> {
-        let level = |(i, channel): (usize, &ChannelMeter)| {
-            let active = channel.speech.active();
-            Level {
-                peak_dbfs: decibels(f64::from(channel.peak)),
-                true_peak_dbtp: self.loudness.true_peak(i).and_then(decibels),
-                rms_dbov: decibels((channel.energy / channel.n_samples.max(1) as f64).sqrt()),
-                active_dbov: active.map(|active| active.level_dbov),
-                activity: active.map(|active| active.activity),
-            }
-        };
-        self.channels.iter().enumerate().map(level).collect()
-    }
-
-    /// The integrated loudness of all channels so far, in LUFS; see [`loudness`].
-    pub fn loudness_lufs(&self) -> Option<f64> {
-        self.loudness.integrated_lufs()
     }
 }
 
-/// The levels of one channel.
+/// Measures `samples`, full scale ±1.0.
 ///
 /// ```
-/// let square = [1.0_f32, -1.0].repeat(4000);
+/// let square = [1.0_f32, -1.0].repeat(100);
 /// assert_eq!(telewav::level::measure(&square, 8000).rms_dbov, Some(0.0));
 /// assert_eq!(telewav::level::measure(&[0.0; 10], 8000).peak_dbfs, None);
 /// ```
 pub fn measure(samples: &[f32], rate_hz: u32) -> Level {
-    let mut meter = Meter::new(rate_hz, 1);
-    meter.push(&[samples]);
-    meter.levels().first().copied().unwrap_or_default()
+    let mut meter = Meter::new(rate_hz);
+    meter.push(samples);
+    meter.level()
 }
 
 /// The largest absolute sample; 0 for an empty slice.
 pub fn peak(samples: &[f32]) -> f32 {
-    samples.iter().fold(0.0, |peak, s| peak.max(s.abs()))
+    // Lanes that do not wait for each other.
+    let (lanes, rest) = samples.as_chunks::<8>();
+    let mut peaks = [0.0_f32; 8];
+    for lane in lanes {
+        for (peak, sample) in peaks.iter_mut().zip(lane) {
+            *peak = larger(*peak, sample.abs());
+        }
+    }
+    peaks
+        .iter()
+        .chain(rest)
+        .fold(0.0, |peak, sample| larger(peak, sample.abs()))
+}
+
+/// One instruction, where `f32::max` takes five to say what becomes of a NaN (here as there, it is left out).
+fn larger(peak: f32, value: f32) -> f32 {
+    if value > peak { value } else { peak }
 }
 
 /// The sum of the squares.

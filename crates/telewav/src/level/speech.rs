@@ -1,170 +1,217 @@
-//! Active speech level: the power while somebody speaks, with the pauses between sentences left out.
+//! The level of speech while it lasts: ITU-T P.56 (12/2011), method B.
 //!
-//! Source: ITU-T P.56 (12/2011), method B, with the parameters of its table 1. The envelope of the signal is
-//! its absolute value, averaged twice with a time constant of 0.03 s. For each of 15 thresholds, an octave
-//! apart, the time is counted in which the envelope is at the threshold or was less than 0.2 s ago. All
-//! energy divided by the time of one threshold is the level that would be active there; the threshold that
-//! lies 15.9 dB below its own level is the right one, and is found between two by straight lines.
-//!
-//! The energy of an offset counts, as in ITU-T G.191.
+//! The RMS of a prompt says as much of its pauses as of its sound. Method B measures the sound: it counts the
+//! time during which an envelope of the signal exceeds a threshold, with a hangover that bridges the gaps in
+//! connected speech, and takes the energy over that time alone. The threshold has to lie 15.9 dB below the
+//! level that it yields, so it is sought: the time is counted at thresholds an octave apart, and the level is
+//! interpolated between the two where the difference crosses 15.9 dB.
 
-/// The time constant of the envelope, seconds.
+/// Time constant of both stages of the envelope, in seconds (`T` in the Recommendation).
 const TIME_CONSTANT_S: f64 = 0.03;
-/// How long speech is taken to go on behind its last sound, seconds.
+/// How long a signal counts as active after its envelope fell below the threshold, in seconds (`H`).
 const HANGOVER_S: f64 = 0.2;
-/// Between the active level and the threshold of activity, dB.
+/// How far the threshold lies below the active level, in dB (`M`).
 const MARGIN_DB: f64 = 15.9;
-/// Thresholds at 1/2, 1/4 ... of full scale: those of 16 bits.
+/// Thresholds of 16-bit samples: from one quantising step to half of full scale.
 const N_THRESHOLDS: usize = 15;
+/// Samples between two looks at how small the envelope has become.
+const CHUNK: usize = 8192;
+/// An envelope that counts as none. Decaying further, it would reach numbers that processors are slow at.
+const NOTHING: f64 = 1e-100;
 
-/// What [`SpeechMeter`] found.
+/// The threshold of index `j`, full scale 1.0.
+fn threshold(j: usize) -> f64 {
+    f64::from(1_u16 << j) / 32768.0
+}
+
+/// What method B says of a signal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Active {
-    /// Active speech level relative to overload, dBov.
+    /// Active level relative to overload, in dBov: the RMS while the signal is active.
     pub level_dbov: f64,
-    /// The part of the time in which somebody speaks, 0 to 1.
+    /// The part of the time that it is active, from 0 to 1.
     pub activity: f64,
 }
 
-/// Measures the active speech level of a signal that comes in pieces.
+/// Measures the active level of a signal that comes in pieces, in constant memory and at the signal's own
+/// rate.
+///
+/// ```
+/// use telewav::level::speech::SpeechMeter;
+/// let mut meter = SpeechMeter::new(8000);
+/// meter.push(&[0.5, -0.5].repeat(4000)); // a second of sound
+/// meter.push(&[0.0; 8000]); // and one of silence
+/// let active = meter.active().unwrap();
+/// assert!((active.level_dbov + 7.1).abs() < 0.1); // -6.02 dBov, over 1.28 s with the hangover
+/// assert!((active.activity - 0.64).abs() < 0.01);
+/// ```
 #[derive(Debug, Clone)]
 pub struct SpeechMeter {
-    /// The part of each average that is left after a sample.
+    /// How much of the envelope a sample leaves (`g`).
     keep: f64,
     hangover: u64,
-    once: f64,
-    twice: f64,
-    energy: f64,
     n_samples: u64,
-    /// How many thresholds the envelope is at.
+    energy: f64,
+    /// First and second stage of the envelope (`p` and `q`).
+    stages: (f64, f64),
+    /// Number of thresholds that the envelope has reached; the lowest come first.
     n_reached: usize,
-    /// From the lowest.
-    thresholds: [Threshold; N_THRESHOLDS],
+    counters: [Counter; N_THRESHOLDS],
 }
 
-/// What is counted for one threshold. Only samples at which the envelope crosses it matter.
-#[derive(Debug, Clone, Copy, Default)]
-struct Threshold {
-    /// Samples that were active before the last crossing.
-    n_active: u64,
-    /// The sample of the last crossing, if there was one.
-    crossed_at: Option<u64>,
+/// The time at or above one threshold.
+#[derive(Debug, Clone, Copy)]
+struct Counter {
+    /// Samples that count as active, as far as they are settled.
+    active: u64,
+    /// The sample at which the envelope last reached the threshold, or fell below it.
+    since: u64,
+}
+
+impl Counter {
+    /// Before the envelope first reaches the threshold.
+    const UNTOUCHED: Self = Self {
+        active: 0,
+        since: u64::MAX,
+    };
+
+    /// Samples that count as active up to `now`.
+    fn active_at(&self, now: u64, is_reached: bool, hangover: u64) -> u64 {
+        let run = now.saturating_sub(self.since);
+        self.active + if is_reached { run } else { run.min(hangover) }
+    }
 }
 
 impl SpeechMeter {
-    /// A meter for samples at `rate_hz`.
+    /// A meter for a signal of `rate_hz` samples a second.
     pub fn new(rate_hz: u32) -> Self {
-        let rate_hz = f64::from(rate_hz.max(1));
+        let rate = f64::from(rate_hz.max(1));
         Self {
-            keep: (-1.0 / (TIME_CONSTANT_S * rate_hz)).exp(),
-            hangover: (HANGOVER_S * rate_hz).ceil() as u64,
-            once: 0.0,
-            twice: 0.0,
-            energy: 0.0,
+            keep: (-1.0 / (rate * TIME_CONSTANT_S)).exp(),
+            hangover: (rate * HANGOVER_S).ceil() as u64,
             n_samples: 0,
+            energy: 0.0,
+            stages: (0.0, 0.0),
             n_reached: 0,
-            thresholds: [Threshold::default(); N_THRESHOLDS],
+            counters: [Counter::UNTOUCHED; N_THRESHOLDS],
         }
     }
 
     /// Takes the next samples, full scale ±1.0.
     pub fn push(&mut self, samples: &[f32]) {
-        self.energy += super::energy(samples);
-        let (mut once, mut twice) = (self.once, self.twice);
-        for sample in samples {
-            let x = f64::from(sample.abs());
-            once = x + self.keep * (once - x);
-            twice = once + self.keep * (twice - once);
-            let n_reached = n_reached(twice);
-            if n_reached != self.n_reached {
-                self.cross(n_reached);
+        for chunk in samples.chunks(CHUNK) {
+            self.push_chunk(chunk);
+            if self.stages.0 < NOTHING {
+                self.stages = (0.0, 0.0);
             }
-            self.n_samples += 1;
         }
-        // Numbers far below the lowest threshold only slow the arithmetic down.
-        let audible = |envelope: f64| if envelope < 1e-12 { 0.0 } else { envelope };
-        (self.once, self.twice) = (audible(once), audible(twice));
     }
 
-    /// At this sample, the envelope is at another number of thresholds than before.
-    fn cross(&mut self, n_reached: usize) {
-        let (low, high) = (n_reached.min(self.n_reached), n_reached.max(self.n_reached));
-        for i in low..high {
-            self.thresholds[i] = Threshold {
-                n_active: self.n_active(i),
-                crossed_at: Some(self.n_samples),
-            };
+    /// Between two thresholds there is nothing to count: the counters move only when the envelope crosses one.
+    fn push_chunk(&mut self, samples: &[f32]) {
+        let (keep, take) = (self.keep, 1.0 - self.keep);
+        let (mut first, mut second) = self.stages;
+        let mut energy = self.energy;
+        let mut band = self.band();
+        for (now, &sample) in (self.n_samples..).zip(samples) {
+            let sample = f64::from(sample);
+            energy += sample * sample;
+            first = keep * first + take * sample.abs();
+            second = keep * second + take * first;
+            if second < band.0 || second >= band.1 {
+                self.cross(now, second);
+                band = self.band();
+            }
         }
-        self.n_reached = n_reached;
+        self.energy = energy;
+        self.stages = (first, second);
+        self.n_samples += samples.len() as u64;
     }
 
-    /// Samples so far that were active at a threshold.
-    fn n_active(&self, i: usize) -> u64 {
-        let threshold = &self.thresholds[i];
-        let since = match threshold.crossed_at {
-            None => 0,
-            Some(at) if i < self.n_reached => self.n_samples - at,
-            Some(at) => (self.n_samples - at).min(self.hangover),
+    /// The range, upper end excluded, in which the envelope crosses no threshold.
+    fn band(&self) -> (f64, f64) {
+        let lower = self.n_reached.checked_sub(1).map_or(0.0, threshold);
+        let upper = if self.n_reached < N_THRESHOLDS {
+            threshold(self.n_reached)
+        } else {
+            f64::INFINITY
         };
-        threshold.n_active + since
+        (lower, upper)
     }
 
-    /// The level and the activity so far; `None` if there is none: silence, or one click that makes no
-    /// threshold lie 15.9 dB below its level.
+    /// Settles the counters of the thresholds between the envelope as it was and as it is at sample `now`.
+    #[cold]
+    fn cross(&mut self, now: u64, envelope: f64) {
+        let was = self.n_reached;
+        let is = (0..N_THRESHOLDS)
+            .take_while(|&j| envelope >= threshold(j))
+            .count();
+        for counter in &mut self.counters[was.min(is)..was.max(is)] {
+            counter.active = counter.active_at(now, is < was, self.hangover);
+            counter.since = now;
+        }
+        self.n_reached = is;
+    }
+
+    /// The active level of all samples so far.
+    ///
+    /// `None` where method B has no answer:
+    ///
+    /// - for silence;
+    /// - where all the energy is that of a moment, and no threshold is 15.9 dB below the level: a click of less
+    ///   than 1 ms in silence, a sound of less than 50 to 58 ms (by its level);
+    /// - below -74.4 dBov, where the threshold would lie below one step of 16 bits, and above +9.9 dBov.
+    ///
+    /// Nothing is added at the ends: a sound that fills the recording has no hangover behind it, and less of the
+    /// time counts as active than if silence followed.
+    ///
+    /// A constant offset counts as signal, as in the Recommendation. One that is not far below the sound hides
+    /// its pauses: take it out first.
     pub fn active(&self) -> Option<Active> {
-        // For each threshold its level, and by how much more than the margin that lies above it.
-        let at = |i: usize| {
-            let n_active = self.n_active(i);
-            let level_dbov = 10.0 * (self.energy / n_active as f64).log10();
-            let above_db = level_dbov - threshold_dbov(i) - MARGIN_DB;
-            (n_active > 0).then_some((level_dbov, above_db))
-        };
-        let (mut level, mut above) = at(0)?;
-        if above < 0.0 {
-            return None;
-        }
-        for i in 1..N_THRESHOLDS {
-            let (next_level, next_above) = at(i)?;
-            if next_above <= 0.0 {
-                let share = above / (above - next_above);
-                let level_dbov = level + share * (next_level - level);
-                let mean = self.energy / self.n_samples as f64;
-                return Some(Active {
-                    level_dbov,
-                    activity: (mean / 10_f64.powf(level_dbov / 10.0)).min(1.0),
-                });
+        let mut below: Option<(f64, f64)> = None;
+        for (j, counter) in self.counters.iter().enumerate() {
+            let active = counter.active_at(self.n_samples, j < self.n_reached, self.hangover);
+            if active == 0 {
+                return None;
             }
-            (level, above) = (next_level, next_above);
+            let level_dbov = power_db(self.energy / active as f64);
+            let above_threshold_db = level_dbov - power_db(threshold(j).powi(2));
+            if above_threshold_db <= MARGIN_DB {
+                let (lower_dbov, lower_above_db) = below?;
+                let part = (lower_above_db - MARGIN_DB) / (lower_above_db - above_threshold_db);
+                return Some(self.active_of(lower_dbov + part * (level_dbov - lower_dbov)));
+            }
+            below = Some((level_dbov, above_threshold_db));
         }
         None
     }
+
+    fn active_of(&self, level_dbov: f64) -> Active {
+        let n_active = self.energy / 10_f64.powf(level_dbov / 10.0);
+        Active {
+            level_dbov,
+            activity: (n_active / self.n_samples as f64).min(1.0),
+        }
+    }
+
+    /// Root mean square of all samples so far, active or not, in dBov; `None` for digital silence.
+    pub(super) fn rms_dbov(&self) -> Option<f64> {
+        (self.energy > 0.0).then(|| power_db(self.energy / self.n_samples as f64))
+    }
 }
 
-/// A threshold, dBov.
-fn threshold_dbov(i: usize) -> f64 {
-    20.0 * (N_THRESHOLDS - i) as f64 * 0.5_f64.log10()
+/// A ratio of powers in decibels.
+fn power_db(ratio: f64) -> f64 {
+    10.0 * ratio.log10()
 }
 
-/// How many of the thresholds are at or below `envelope`: they are powers of two, so its exponent says it.
-fn n_reached(envelope: f64) -> usize {
-    // Of an IEEE 754 number: 1023 for 1.0, one less for each halving.
-    let exponent = (envelope.to_bits() >> 52) as usize;
-    (exponent + N_THRESHOLDS)
-        .saturating_sub(1022)
-        .min(N_THRESHOLDS)
-}
-
-/// The active speech level of `samples`.
+/// The active level of `samples`, full scale ±1.0; see [`SpeechMeter::active`] for when there is none.
 ///
 /// ```
 /// use telewav::level::speech::active_level;
-/// // A tone of a second, and two seconds of silence.
-/// let mut samples: Vec<f32> = (0..8000).map(|n| (n as f32).sin() * 0.1).collect();
-/// samples.extend([0.0; 16_000]);
-/// let active = active_level(&samples, 8000).unwrap();
-/// // -23.0 dBov while it lasts; the hangover is counted with it.
-/// assert!((active.level_dbov + 24.1).abs() < 0.1 && active.activity < 0.45);
-/// assert_eq!(active_level(&[0.0; 8000], 8000), None);
+/// let mut click = [0.0; 8000];
+/// click[4000] = 1.0;
+/// assert_eq!(active_level(&click, 8000), None);
 /// ```
 pub fn active_level(samples: &[f32], rate_hz: u32) -> Option<Active> {
     let mut meter = SpeechMeter::new(rate_hz);
