@@ -13,7 +13,6 @@ mod hex;
 mod input;
 mod interrupt;
 mod limits;
-mod nearest;
 mod outcome;
 mod panics;
 mod plan;
