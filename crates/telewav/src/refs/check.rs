@@ -163,7 +163,10 @@ fn check_prompt(reference: &Reference<'_>, prompt: &Prompt) -> Vec<Finding> {
     let refused = prompt.fault.as_ref().map(|fault| {
         reference.finding(
             rules::REFUSED,
-            format!("{field} {name:?}: telewav check refuses it, {}", fault.what),
+            format!(
+                "{field} {name:?}, which telewav check refuses: {}",
+                fault.what
+            ),
             "a prompt that passes",
             &fault.cure,
         )

@@ -244,13 +244,16 @@ impl<'t, 'c> Search<'t, 'c> {
         let (service, parameter) = parameters().next()?;
         // The nearest object that has a mark counts.
         for scope in scope.outwards() {
-            for (service, parameter) in parameters() {
-                let is_this = |request: &&Request| {
-                    parameter.requests.contains(&request.name)
-                        && request.marks.iter().any(|mark| scope.has(mark))
-                };
-                if let Some(request) = service.requests.iter().find(is_this) {
-                    return Some((service, parameter, Some(request)));
+            for service in self.catalogues {
+                for request in &service.requests {
+                    let is_of_it = |parameter: &&Parameter| {
+                        parameter.field() == field && parameter.requests.contains(&request.name)
+                    };
+                    if request.marks.iter().any(|mark| scope.has(mark))
+                        && let Some(parameter) = service.parameters.iter().find(is_of_it)
+                    {
+                        return Some((service, parameter, Some(request)));
+                    }
                 }
             }
         }

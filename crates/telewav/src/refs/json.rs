@@ -24,7 +24,7 @@ pub fn text(octets: &[u8]) -> Result<&str, Error> {
             what: "a file of requests",
             limit_name: "MAX_REQUEST_BYTES",
             limit: format!("{MAX_REQUEST_BYTES} bytes"),
-            actual: format!("{} bytes", octets.len()),
+            actual: format!("more than {MAX_REQUEST_BYTES} bytes"),
         });
     }
     let octets = octets.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(octets);
@@ -141,7 +141,7 @@ impl<'t> Cursor<'t> {
 /// What serde_json said of the text from `start` on, with its place in all of the text.
 fn problem(text: &str, start: usize, error: &serde_json::Error) -> Error {
     let said = error.to_string();
-    let problem = said
+    let said = said
         .split_once(" at line ")
         .map_or(&*said, |(said, _)| said);
     let part = text.get(start..).unwrap_or_default();
@@ -158,7 +158,14 @@ fn problem(text: &str, start: usize, error: &serde_json::Error) -> Error {
         at -= 1;
     }
     let (line, column) = Cursor::new(text).place(at);
-    not_json(line, column, problem)
+    let (before, behind) = text.split_at(at);
+    let problem = match behind.chars().next() {
+        Some(end @ ('}' | ']')) if before.trim_end().ends_with(',') => {
+            format!("a comma before {end}")
+        }
+        _ => said.replace("EOF while parsing", "the file ends inside"),
+    };
+    not_json(line, column, &problem)
 }
 
 fn not_json(line: u64, column: u64, problem: &str) -> Error {
