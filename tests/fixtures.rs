@@ -136,7 +136,7 @@ fn fixtures_are_small() {
     for (path, octets) in files_in("") {
         let is_documentation = !path.contains('/');
         assert!(
-            is_documentation || octets.len() <= 40_000,
+            is_documentation || octets.len() <= 50_000,
             "{path}: {} bytes",
             octets.len()
         );

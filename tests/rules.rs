@@ -15,3 +15,5 @@ mod list;
 mod names;
 #[path = "rules/profiles.rs"]
 mod profiles;
+#[path = "rules/refs.rs"]
+mod refs;

@@ -10,6 +10,11 @@ pub fn is_about_sets(rule: &Rule) -> bool {
     rule.code.starts_with("TW5")
 }
 
+/// Rules about prompts that requests name; `refs.rs` has their cases.
+pub fn is_about_references(rule: &Rule) -> bool {
+    rule.code.starts_with("TW6")
+}
+
 /// Rules about what `convert` meets in recordings and does to them; `tests/stages` has their cases.
 pub fn is_about_converting(rule: &Rule) -> bool {
     ("TW411".."TW420").contains(&rule.code)
@@ -25,7 +30,7 @@ fn codes_are_sorted_and_never_used_twice() {
 
 #[test]
 fn codes_and_names_are_of_the_right_form_and_group() {
-    let code = Regex::new("^TW[1-5][0-9]{2}$").unwrap();
+    let code = Regex::new("^TW[1-6][0-9]{2}$").unwrap();
     let name = Regex::new("^[a-z]+(-[a-z]+)*$").unwrap();
     for rule in rules::all() {
         assert!(code.is_match(rule.code), "{}", rule.code);

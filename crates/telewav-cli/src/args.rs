@@ -34,6 +34,8 @@ pub enum Command {
     Convert(Convert),
     /// Say what the platform would refuse, and why; change nothing
     Check(Check),
+    /// Check the prompts that the bodies of API requests name: that they are there, and good
+    Refs(Refs),
     /// Show everything known about a file: container, chunks, codec, levels
     Inspect(Inspect),
     /// Write a silent prompt, as platforms ask for to mute a notice
@@ -119,6 +121,30 @@ pub struct Check {
     /// The file name that standard input stands for
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Refs {
+    /// Bodies of requests (JSON, JSON lines) and folders of *.json, *.jsonl; - for standard input
+    #[arg(required = true, value_name = "REQUEST")]
+    pub requests: Vec<PathBuf>,
+
+    /// The prompts: a folder, or a file; can be repeated
+    #[arg(long, required = true, value_name = "DIR|FILE")]
+    pub prompts: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub profile: ProfileArg,
+
+    #[command(flatten)]
+    pub jobs: Jobs,
+
+    #[command(flatten)]
+    pub rules: Rules,
 
     #[command(flatten)]
     pub report: Report,

@@ -13,7 +13,6 @@ mod hex;
 mod input;
 mod interrupt;
 mod limits;
-mod nearest;
 mod outcome;
 mod panics;
 mod plan;
@@ -88,6 +87,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
     let stopped = match args.command {
         Command::Convert(args) => commands::convert::run(&args, streams),
         Command::Check(args) => commands::check::run(&args, streams),
+        Command::Refs(args) => commands::refs::run(&args, streams),
         Command::Inspect(args) => commands::inspect::run(&args, streams),
         Command::Silence(args) => commands::silence::run(&args, streams),
         Command::Profiles(args) => commands::profiles::run(&args, streams),

@@ -8,7 +8,8 @@ use telewav::decode::{DamageLog, Decoded};
 use telewav::inspect::Wav;
 use telewav::level::Level;
 use telewav::output::Written;
-use telewav::report::{ConvertReport, Prompt};
+use telewav::refs::Mentions;
+use telewav::report::{ConvertReport, Place, Prompt};
 use telewav::{Error, Finding, Limits, Severity};
 
 use crate::hex::hex;
@@ -146,7 +147,9 @@ pub trait Outcome: Serialize + Sized {
             found: Cow::Borrowed(&error.message),
             wanted: None,
             cure: &error.cure,
+            asked_by: None,
             offset: None,
+            place: None,
         });
         let damage = self.damage().map(|damage| Issue {
             code: "damage",
@@ -155,17 +158,11 @@ pub trait Outcome: Serialize + Sized {
             found: Cow::Owned(damage.to_string()),
             wanted: None,
             cure: "get a whole copy of the recording",
+            asked_by: None,
             offset: None,
+            place: None,
         });
-        let findings = self.findings().iter().map(|finding| Issue {
-            code: finding.code,
-            rule: finding.rule,
-            severity: finding.severity,
-            found: Cow::Borrowed(&finding.found),
-            wanted: Some(&finding.wanted),
-            cure: &finding.cure,
-            offset: finding.offset,
-        });
+        let findings = self.findings().iter().map(Issue::from);
         findings.chain(damage).chain(error).collect()
     }
 }
@@ -181,19 +178,49 @@ pub struct Issue<'a> {
     pub found: Cow<'a, str>,
     pub wanted: Option<&'a str>,
     pub cure: &'a str,
+    pub asked_by: Option<&'a str>,
     pub offset: Option<u64>,
+    pub place: Option<&'a Place>,
+}
+
+impl<'a> From<&'a Finding> for Issue<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        Self {
+            code: finding.code,
+            rule: finding.rule,
+            severity: finding.severity,
+            found: Cow::Borrowed(&finding.found),
+            wanted: Some(&finding.wanted),
+            cure: &finding.cure,
+            asked_by: finding.asked_by.as_deref(),
+            offset: finding.offset,
+            place: finding.place.as_ref(),
+        }
+    }
 }
 
 impl Issue<'_> {
     /// What was found, what is needed, and who asks, in a line.
     pub fn sentence(&self, profile: &str) -> String {
-        let place = self
-            .offset
-            .map_or_else(String::new, |offset| format!(" (at byte {offset})"));
+        let place = match (self.offset, self.place) {
+            (Some(offset), _) => format!(" (at byte {offset})"),
+            (None, Some(place)) => format!(" (line {}, column {})", place.line, place.column),
+            (None, None) => String::new(),
+        };
         match self.wanted {
-            Some(wanted) => format!("{}{place}; {profile} needs {wanted}", self.found),
+            Some(wanted) => format!(
+                "{}{place}; {} needs {wanted}",
+                self.found,
+                self.asked_by.unwrap_or(profile)
+            ),
             None => format!("{}{place}", self.found),
         }
+    }
+
+    /// Line and column, both from 1; the start of a file that has no lines.
+    pub fn line_and_column(&self) -> (u64, u64) {
+        self.place
+            .map_or((1, 1), |place| (place.line, place.column))
     }
 }
 
@@ -410,6 +437,90 @@ impl Outcome for Checked {
 
     fn failed(path: &Path, failure: Failure) -> Self {
         Self::new(path, Vec::new(), Some(failure))
+    }
+
+    fn has_failed(&self) -> bool {
+        !self.passed
+    }
+
+    fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    fn error(&self) -> Option<&Failure> {
+        self.error.as_ref()
+    }
+}
+
+/// `telewav refs` on one file of requests, or on one prompt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Referred {
+    pub path: PathName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path_hex: Option<String>,
+    pub role: Role,
+    /// No finding of severity error, and no error.
+    pub passed: bool,
+    /// The prompts that a file of requests names.
+    pub references: Vec<Named>,
+    pub findings: Vec<Finding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Failure>,
+}
+
+/// What a file is to `telewav refs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    Request,
+    Prompt,
+}
+
+/// A parameter that names a prompt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Named {
+    pub field: String,
+    pub name: String,
+    /// The service and, if it can be told, the request.
+    pub asked_by: String,
+    pub place: Place,
+}
+
+impl Referred {
+    pub fn new(path: &Path, role: Role, findings: Vec<Finding>, error: Option<Failure>) -> Self {
+        let path = PathName::from(path);
+        Self {
+            path_hex: path.hex(),
+            path,
+            role,
+            passed: error.is_none() && count(&findings, Severity::Error) == 0,
+            references: Vec::new(),
+            findings,
+            error,
+        }
+    }
+
+    pub fn with_references(mut self, mentions: &Mentions<'_>) -> Self {
+        let named = mentions.references.iter().filter_map(|reference| {
+            Some(Named {
+                field: reference.parameter.field().to_owned(),
+                name: reference.name()?.to_owned(),
+                asked_by: reference.asked_by(),
+                place: reference.place.clone(),
+            })
+        });
+        self.references = named.collect();
+        self
+    }
+}
+
+impl Outcome for Referred {
+    fn path(&self) -> &Path {
+        &self.path.0
+    }
+
+    fn failed(path: &Path, failure: Failure) -> Self {
+        Self::new(path, Role::Request, Vec::new(), Some(failure))
     }
 
     fn has_failed(&self) -> bool {

@@ -4,9 +4,8 @@ use std::str::FromStr;
 
 use telewav::Profile;
 use telewav::check::rules;
+use telewav::nearest::nearest;
 use telewav::profile::Judgement;
-
-use crate::nearest::nearest;
 
 /// Some of the rules.
 #[derive(Debug, Clone, PartialEq, Eq)]

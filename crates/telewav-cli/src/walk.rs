@@ -64,13 +64,33 @@ pub struct Walked {
     pub files: Vec<Found>,
     /// Paths that could not be followed, and why.
     pub problems: Vec<(PathBuf, String)>,
-    /// Files in folders that are no audio, by name and by content.
+    /// Files in folders that are not wanted: no audio, by name and by content.
     pub passed_over: Vec<PathBuf>,
 }
 
-/// Follows `paths`. What lies in the folder `except` (the output) is left out, so that a second run
+/// Which files of a folder are worked on.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// In a word: "no `what` in this folder".
+    what: &'static str,
+    is_wanted: fn(&Path) -> bool,
+}
+
+/// Recordings and prompts.
+pub const AUDIO: Wanted = Wanted {
+    what: "audio",
+    is_wanted: is_audio,
+};
+
+/// Bodies of requests.
+pub const REQUESTS: Wanted = Wanted {
+    what: "JSON",
+    is_wanted: is_json,
+};
+
+/// Follows `paths` to `wanted` files. What lies in the folder `except` (the output) is left out, so that a second run
 /// does not take the results of the first.
-pub fn walk(paths: &[PathBuf], except: Option<&Path>) -> Walked {
+pub fn walk(paths: &[PathBuf], except: Option<&Path>, wanted: Wanted) -> Walked {
     let except = except.and_then(|path| path.canonicalize().ok());
     let mut walked = Walked::default();
     for path in paths {
@@ -84,7 +104,9 @@ pub fn walk(paths: &[PathBuf], except: Option<&Path>) -> Walked {
         }
         match fs::metadata(path) {
             Err(e) => walked.problems.push((path.clone(), missing(path, &e))),
-            Ok(metadata) if metadata.is_dir() => walk_folder(path, except.as_deref(), &mut walked),
+            Ok(metadata) if metadata.is_dir() => {
+                walk_folder(path, except.as_deref(), wanted, &mut walked)
+            }
             Ok(_) => walked.files.push(Found {
                 path: path.clone(),
                 folder: PathBuf::new(),
@@ -102,7 +124,7 @@ pub fn walk(paths: &[PathBuf], except: Option<&Path>) -> Walked {
     walked
 }
 
-fn walk_folder(root: &Path, except: Option<&Path>, walked: &mut Walked) {
+fn walk_folder(root: &Path, except: Option<&Path>, wanted: Wanted, walked: &mut Walked) {
     let (n_files, n_problems) = (walked.files.len(), walked.problems.len());
     // If the output is the folder itself, everything in it is input.
     let root_is_output = except.is_some() && root.canonicalize().ok().as_deref() == except;
@@ -142,7 +164,7 @@ fn walk_folder(root: &Path, except: Option<&Path>, walked: &mut Walked) {
             continue;
         }
         let path = entry.path();
-        if is_audio(path) {
+        if (wanted.is_wanted)(path) {
             let folder = path
                 .strip_prefix(root)
                 .ok()
@@ -158,10 +180,11 @@ fn walk_folder(root: &Path, except: Option<&Path>, walked: &mut Walked) {
         }
     }
     if walked.files.len() == n_files && walked.problems.len() == n_problems {
+        let what = wanted.what;
         let problem = match others.len() {
-            0 => "no audio in this folder: it is empty".to_owned(),
-            1 => "no audio in this folder, 1 other file".to_owned(),
-            n => format!("no audio in this folder, {n} other files"),
+            0 => format!("no {what} in this folder: it is empty"),
+            1 => format!("no {what} in this folder, 1 other file"),
+            n => format!("no {what} in this folder, {n} other files"),
         };
         walked.problems.push((root.to_owned(), problem));
     }
@@ -177,6 +200,13 @@ fn is_audio(path: &Path) -> bool {
     let sniffed =
         Input::open(path, &Limits::default()).and_then(|mut input| kind::sniff(&mut input));
     sniffed.is_ok_and(|sniffed| sniffed.kind.is_audio())
+}
+
+fn is_json(path: &Path) -> bool {
+    let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    ["json", "jsonl", "ndjson"]
+        .iter()
+        .any(|json| json.eq_ignore_ascii_case(extension))
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

@@ -64,13 +64,24 @@ pub enum Error {
         problem: String,
     },
 
+    /// A file of requests is no JSON; act on the file.
+    #[error("read JSON at line {line}, column {column}: {problem}")]
+    NotJson {
+        /// The line, from 1.
+        line: u64,
+        /// The column, in characters from 1.
+        column: u64,
+        /// What is wrong there.
+        problem: String,
+    },
+
     /// The file asks for more than a named limit allows; most likely its header is damaged. A caller
     /// who knows better can raise the limit.
     #[error("accept {what} of {actual}: the limit {limit_name} is {limit}")]
     LimitExceeded {
         /// The quantity, e.g. `a sample rate`.
         what: &'static str,
-        /// The field of [`Limits`](crate::decode::Limits) that refused.
+        /// The field of [`Limits`](crate::decode::Limits), or the constant of [`refs`](crate::refs), that refused.
         limit_name: &'static str,
         /// The limit with its unit.
         limit: String,
@@ -115,6 +126,7 @@ impl Error {
             Self::NotAudio { .. } => "not-audio",
             Self::Unsupported { .. } => "unsupported",
             Self::DecoderFailed { .. } => "decoder-failed",
+            Self::NotJson { .. } => "not-json",
             Self::LimitExceeded { .. } => "limit-exceeded",
             Self::InvalidOptions { .. } => "invalid-options",
             Self::Encode { .. } => "encode",
@@ -137,6 +149,13 @@ impl Error {
                 "let an installed ffmpeg decode it with --decoder ffmpeg (in a program: convert_with), \
                  or convert it to WAV or FLAC first"
             }
+            Self::NotJson { .. } => {
+                "correct it there; JSON is UTF-8, has double quotes, and no comments and no comma before } or ]"
+            }
+            Self::LimitExceeded {
+                limit_name: "MAX_REQUEST_BYTES" | "MAX_DEPTH" | "MAX_REFERENCES",
+                ..
+            } => "if it is a file of requests, split it",
             Self::LimitExceeded {
                 limit_name: "max_input_s",
                 ..

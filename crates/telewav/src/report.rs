@@ -43,13 +43,30 @@ pub struct Finding {
     pub severity: Severity,
     /// What was found.
     pub found: String,
-    /// What the profile needs.
+    /// What is needed.
     pub wanted: String,
     /// What to do.
     pub cure: String,
+    /// Who needs it, if it is not the profile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked_by: Option<String>,
     /// Where in the file, in bytes from its start, if it is in one place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<u64>,
+    /// Where in the file, if it is text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
+/// A place in a file of JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Its line, from 1.
+    pub line: u64,
+    /// Its column, in characters from 1.
+    pub column: u64,
+    /// The JSON pointer to it (RFC 6901); in JSON lines, within its own line.
+    pub pointer: String,
 }
 
 /// Anything that holds findings.
@@ -72,10 +89,12 @@ pub trait Findings {
 }
 
 /// What `check` says of one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CheckReport {
     /// The profile that was asked.
     pub profile: String,
+    /// How long the prompt is at its own rate, in seconds; `None` if that cannot be known.
+    pub duration_s: Option<f64>,
     /// Broken limits; empty if the platform will take the file.
     pub findings: Vec<Finding>,
 }

@@ -9,13 +9,13 @@ use crate::args::Check;
 use crate::exit::{Exit, Stop};
 use crate::outcome::{Checked, Failure, Outcome};
 use crate::render::Run;
-use crate::walk::{Found, walk};
+use crate::walk::{AUDIO, Found, walk};
 use crate::{Streams, input, progress, selection};
 
 pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile(&args.profile.profile)?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
-    let walked = walk(&args.paths, None);
+    let walked = walk(&args.paths, None, AUDIO);
     let check = |file: &Found| {
         let name: Option<&OsStr> = if file.is_stdin() {
             args.stdin_filename

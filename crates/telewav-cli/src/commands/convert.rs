@@ -17,7 +17,7 @@ use crate::ffmpeg::Ffmpeg;
 use crate::outcome::{ConvertStatus, Converted, Failure};
 use crate::plan::{Job, Output, Target, collision_key, plan};
 use crate::render::Run;
-use crate::walk::walk;
+use crate::walk::{AUDIO, walk};
 use crate::{Streams, headerless, input, interrupt, limits, progress, selection};
 
 /// What all jobs share.
@@ -50,7 +50,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         ));
     }
     let ffmpeg = Ffmpeg::find(&args.decoder)?;
-    let walked = walk(&args.paths, output.folder());
+    let walked = walk(&args.paths, output.folder(), AUDIO);
     let jobs = plan(
         &walked.files,
         &output,

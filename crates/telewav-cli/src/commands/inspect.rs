@@ -12,12 +12,12 @@ use crate::ffmpeg::Ffmpeg;
 use crate::limits;
 use crate::outcome::{Failure, Inspected, Outcome, PathName};
 use crate::render::Run;
-use crate::walk::{Found, walk};
+use crate::walk::{AUDIO, Found, walk};
 use crate::{Streams, headerless};
 
 pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let ffmpeg = Ffmpeg::find(&args.decoder)?;
-    let walked = walk(&args.paths, None);
+    let walked = walk(&args.paths, None, AUDIO);
     // Damage is shown, with what is left of the sound.
     let options = DecodeOptions::default()
         .lenient(true)

@@ -5,6 +5,7 @@ pub mod convert;
 pub mod explain;
 pub mod inspect;
 pub mod profiles;
+pub mod refs;
 pub mod silence;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

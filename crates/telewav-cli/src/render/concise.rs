@@ -12,9 +12,12 @@ pub fn lines<O: Outcome>(run: &Run<'_, O>, style: Style) -> String {
     let mut text = String::new();
     for outcome in &run.outcomes {
         for issue in outcome.issues() {
+            let place = issue.place.map_or_else(String::new, |place| {
+                format!(":{}:{}", place.line, place.column)
+            });
             let _ = writeln!(
                 text,
-                "{}: {} {} {}: {}",
+                "{}{place}: {} {} {}: {}",
                 show(outcome.path()),
                 severity(issue.severity, style),
                 issue.code,

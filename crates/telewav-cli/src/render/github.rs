@@ -18,9 +18,12 @@ pub fn commands<O: Outcome>(run: &Run<'_, O>) -> String {
                 Severity::Warning => "warning",
             };
             let sentence = issue.sentence(run.profile.unwrap_or_default());
+            let place = issue.place.map_or_else(String::new, |place| {
+                format!(",line={},col={}", place.line, place.column)
+            });
             let _ = writeln!(
                 text,
-                "::{command} file={file},title={}::{}",
+                "::{command} file={file}{place},title={}::{}",
                 property(&format!("{} {}", issue.code, issue.rule)),
                 data(&format!("{sentence}. Fix: {}", issue.cure))
             );

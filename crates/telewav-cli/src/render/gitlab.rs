@@ -28,7 +28,7 @@ pub fn report<O: Outcome>(run: &Run<'_, O>) -> Result<String, Stop> {
                     Severity::Warning => "minor",
                 },
                 "fingerprint": hex(&fingerprint),
-                "location": { "path": path, "lines": { "begin": 1 } },
+                "location": { "path": path, "lines": { "begin": issue.line_and_column().0 } },
             }));
         }
     }

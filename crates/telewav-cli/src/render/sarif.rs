@@ -37,10 +37,11 @@ pub fn log<O: Outcome>(run: &Run<'_, O>, exit: Exit) -> Result<String, Stop> {
         let uri = place::uri(outcome.path());
         for issue in outcome.issues() {
             let sentence = issue.sentence(run.profile.unwrap_or_default());
+            let (line, column) = issue.line_and_column();
             let place = json!({
                 "physicalLocation": {
                     "artifactLocation": { "uri": uri },
-                    "region": { "startLine": 1 },
+                    "region": { "startLine": line, "startColumn": column },
                 }
             });
             results.push(json!({

@@ -14,7 +14,9 @@ use telewav::{Finding, Severity};
 use super::Run;
 use super::style::{Style, plain, show};
 use crate::args::Report;
-use crate::outcome::{Checked, ConvertStatus, Converted, Failure, Inspected, Outcome, Silent};
+use crate::outcome::{
+    Checked, ConvertStatus, Converted, Failure, Inspected, Issue, Outcome, Referred, Role, Silent,
+};
 
 /// An outcome that can be shown to a person.
 pub trait Text {
@@ -183,6 +185,54 @@ impl Text for Checked {
     }
 }
 
+impl Text for Referred {
+    fn text(&self, profile: &str, report: &Report, style: Style) -> String {
+        let is_silent = self.role == Role::Prompt && self.passed && self.findings.is_empty();
+        if is_silent && !report.verbose {
+            return String::new();
+        }
+        let word = if self.passed {
+            style.good("ok    ")
+        } else {
+            style.bad("failed")
+        };
+        let mut text = format!("{word}  {}", show(&self.path.0));
+        if self.role == Role::Request && self.error.is_none() {
+            let named = plural(self.references.len(), "prompt named", "prompts named");
+            let _ = write!(text, "  ({named})");
+        }
+        text.push('\n');
+        findings(&mut text, &self.findings, profile, style);
+        failure(&mut text, self.error.as_ref(), style);
+        text
+    }
+
+    fn summary(outcomes: &[Self]) -> String {
+        let (requests, prompts): (Vec<&Self>, Vec<&Self>) = outcomes
+            .iter()
+            .partition(|outcome| outcome.role == Role::Request);
+        let n_failed = |outcomes: &[&Self]| outcomes.iter().filter(|o| !o.passed).count();
+        let mut summary = format!(
+            "{}, {} ok, {} failed; {}",
+            plural(requests.len(), "file of requests", "files of requests"),
+            requests.len() - n_failed(&requests),
+            n_failed(&requests),
+            plural(prompts.len(), "prompt", "prompts"),
+        );
+        match n_failed(&prompts) {
+            0 => {}
+            n => {
+                let _ = write!(summary, ", {n} failed");
+            }
+        }
+        let n_warnings: usize = outcomes.iter().map(Outcome::n_warnings).sum();
+        if n_warnings > 0 {
+            let _ = write!(summary, "; {}", plural(n_warnings, "warning", "warnings"));
+        }
+        summary
+    }
+}
+
 impl Text for Inspected {
     fn text(&self, _: &str, _: &Report, style: Style) -> String {
         let mut text = format!("{}\n", style.bold(&show(&self.path.0)));
@@ -316,17 +366,13 @@ fn limited_by(limited: &Limited) -> String {
 
 fn findings(text: &mut String, findings: &[Finding], profile: &str, style: Style) {
     for finding in findings {
-        let word = severity(finding.severity, style);
-        let place = finding
-            .offset
-            .map_or_else(String::new, |offset| format!(" (at byte {offset})"));
         let _ = writeln!(
             text,
-            "  {word} {} {}: {}{place}; {profile} needs {}\n    fix: {}",
+            "  {} {} {}: {}\n    fix: {}",
+            severity(finding.severity, style),
             finding.code,
             finding.rule,
-            plain(&finding.found),
-            plain(&finding.wanted),
+            plain(&Issue::from(finding).sentence(profile)),
             plain(&finding.cure)
         );
     }

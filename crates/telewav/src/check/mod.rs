@@ -51,6 +51,15 @@ impl Subject<'_> {
             }
         }
     }
+
+    /// Their duration at the file's own rate, in seconds, where that can be known.
+    pub fn duration_s(&self) -> Option<f64> {
+        let rate_hz = match self.facts() {
+            Some(facts) => facts.fmt.rate_hz,
+            None => self.profile.format.rate_hz.value,
+        };
+        (rate_hz > 0).then_some(self.n_frames()? as f64 / f64::from(rate_hz))
+    }
 }
 
 /// Checks a file against `profile`: its name (if it has one), its size, its header, its sound.
@@ -107,6 +116,7 @@ pub fn check<S: Source>(
     }
     Ok(CheckReport {
         profile: profile.name.clone(),
+        duration_s: subject.duration_s(),
         findings,
     })
 }

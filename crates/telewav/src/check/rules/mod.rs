@@ -1,16 +1,18 @@
 //! The rules: one short function each, with its page beside it.
 //!
 //! Codes are stable and never used again: TW1xx name, TW2xx size and duration, TW3xx container and
-//! format, TW4xx signal, TW5xx the set as a whole.
+//! format, TW4xx signal, TW5xx the set as a whole, TW6xx prompts that requests name.
 
 mod format;
 mod header;
 mod name;
+pub(crate) mod refs;
 mod set;
 mod signal;
 mod size;
 
 pub use name::NAME_STEM;
+pub(crate) use name::refused_characters;
 pub use set::NAME_COLLISION;
 pub use signal::SILENT;
 
@@ -84,7 +86,9 @@ impl Rule {
             found: found.found,
             wanted: found.wanted,
             cure: found.cure,
+            asked_by: None,
             offset: found.offset,
+            place: None,
         }
     }
 }
@@ -98,6 +102,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         &header::RULES[..],
         &signal::RULES[..],
         &set::RULES[..],
+        &refs::RULES[..],
     ]
     .into_iter()
     .flatten()

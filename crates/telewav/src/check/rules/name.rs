@@ -4,7 +4,7 @@ use super::{CONVERT, Found, Rule};
 use crate::check::Subject;
 use crate::kind::Kind;
 use crate::name::{is_audio_extension, split};
-use crate::profile::Container;
+use crate::profile::{Container, Profile};
 use crate::report::Severity::{Error, Warning};
 
 /// A name with nothing before its extension.
@@ -109,24 +109,29 @@ fn charset(subject: &Subject<'_>) -> Vec<Found> {
     let (Some(name), Some(_)) = (text(subject), subject.profile.char_regex()) else {
         return Vec::new();
     };
-    // The extension has a rule of its own.
+    let Some(refused) = refused_characters(name, subject.profile) else {
+        return Vec::new();
+    };
+    vec![Found::new(
+        refused,
+        subject.profile.characters_text(),
+        rename(subject, name),
+    )]
+}
+
+/// The characters of a name that the platform does not allow, in words. The extension has a rule of its own.
+pub(crate) fn refused_characters(name: &str, profile: &Profile) -> Option<String> {
     let mut refused = split(name)
         .0
         .chars()
         .enumerate()
-        .filter(|(_, c)| !subject.profile.allows_char(*c));
-    let Some((at, first)) = refused.next() else {
-        return Vec::new();
-    };
+        .filter(|(_, c)| !profile.allows_char(*c));
+    let (at, first) = refused.next()?;
     let more = match refused.count() {
         0 => String::new(),
         n => format!(" and {n} more"),
     };
-    vec![Found::new(
-        format!("{} at position {}{more}", describe(first), at + 1),
-        subject.profile.characters_text(),
-        rename(subject, name),
-    )]
+    Some(format!("{} at position {}{more}", describe(first), at + 1))
 }
 
 fn length(subject: &Subject<'_>) -> Vec<Found> {

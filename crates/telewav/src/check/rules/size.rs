@@ -126,7 +126,7 @@ fn no_samples(subject: &Subject<'_>) -> Vec<Found> {
 }
 
 fn too_short(subject: &Subject<'_>) -> Vec<Found> {
-    match (&subject.profile.size.min_s, duration_s(subject)) {
+    match (&subject.profile.size.min_s, subject.duration_s()) {
         (Some(min), Some(duration)) if duration < min.value => vec![Found::new(
             format!("{duration:.2} s"),
             format!("at least {} s", min.value),
@@ -137,7 +137,9 @@ fn too_short(subject: &Subject<'_>) -> Vec<Found> {
 }
 
 fn too_long(subject: &Subject<'_>) -> Vec<Found> {
-    duration_s(subject).map_or_else(Vec::new, |s| too_many_seconds(subject.profile, s))
+    subject
+        .duration_s()
+        .map_or_else(Vec::new, |s| too_many_seconds(subject.profile, s))
 }
 
 fn too_many_seconds(profile: &Profile, duration_s: f64) -> Vec<Found> {
@@ -152,13 +154,4 @@ fn too_many_seconds(profile: &Profile, duration_s: f64) -> Vec<Found> {
         )],
         _ => Vec::new(),
     }
-}
-
-/// By the file's own rate.
-fn duration_s(subject: &Subject<'_>) -> Option<f64> {
-    let rate_hz = match subject.facts() {
-        Some(facts) => facts.fmt.rate_hz,
-        None => subject.profile.format.rate_hz.value,
-    };
-    (rate_hz > 0).then_some(subject.n_frames()? as f64 / f64::from(rate_hz))
 }
