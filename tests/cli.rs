@@ -21,6 +21,8 @@ mod decoder;
 mod endings;
 #[path = "cli/exits.rs"]
 mod exits;
+#[path = "cli/fix.rs"]
+mod fix;
 #[path = "cli/formats.rs"]
 mod formats;
 #[path = "cli/help.rs"]

@@ -36,6 +36,8 @@ pub enum Command {
     Check(Check),
     /// Check the prompts that the bodies of API requests name: that they are there, and good
     Refs(Refs),
+    /// Cure what can be cured without touching the sound: headers, chunks, names
+    Fix(Fix),
     /// Show everything known about a file: container, chunks, codec, levels
     Inspect(Inspect),
     /// Write a silent prompt, as platforms ask for to mute a notice
@@ -237,6 +239,38 @@ pub struct Silence {
     /// Replace a file that is already there with other content
     #[arg(long)]
     pub force: bool,
+
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Fix {
+    /// Prompts and folders of prompts
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub profile: ProfileArg,
+
+    #[command(flatten)]
+    pub jobs: Jobs,
+
+    /// Change nothing; say what would be changed
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+
+    /// Change nothing; show headers and names before and after
+    #[arg(long)]
+    pub diff: bool,
+
+    /// What to do with names that the platform does not allow
+    #[arg(long, value_enum, default_value_t = Names::Fix)]
+    pub names: Names,
+
+    #[command(flatten)]
+    pub rules: Rules,
 
     #[command(flatten)]
     pub report: Report,

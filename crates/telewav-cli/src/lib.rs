@@ -6,6 +6,7 @@
 
 mod args;
 mod commands;
+mod diff;
 mod exit;
 mod ffmpeg;
 mod headerless;
@@ -88,6 +89,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
         Command::Convert(args) => commands::convert::run(&args, streams),
         Command::Check(args) => commands::check::run(&args, streams),
         Command::Refs(args) => commands::refs::run(&args, streams),
+        Command::Fix(args) => commands::fix::run(&args, streams),
         Command::Inspect(args) => commands::inspect::run(&args, streams),
         Command::Silence(args) => commands::silence::run(&args, streams),
         Command::Profiles(args) => commands::profiles::run(&args, streams),

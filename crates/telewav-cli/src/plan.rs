@@ -173,7 +173,7 @@ fn stem(source: &Path) -> Option<&OsStr> {
 }
 
 /// The prompt's file name.
-fn prompt_name(source: &Path, profile: &Profile, names: Names) -> Option<OsString> {
+pub fn prompt_name(source: &Path, profile: &Profile, names: Names) -> Option<OsString> {
     let stem = stem(source)?;
     match names {
         Names::Fix => profile

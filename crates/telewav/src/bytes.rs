@@ -33,3 +33,16 @@ pub(crate) fn read_at<R: Read + Seek + ?Sized>(
         Error::malformed(what, position, expected, "the end of the file")
     })
 }
+
+/// Whether all of `source` is `octets`.
+pub(crate) fn equal<R: Read + Seek + ?Sized>(source: &mut R, octets: &[u8]) -> Result<bool, Error> {
+    source
+        .seek(SeekFrom::Start(0))
+        .map_err(Error::io("seek in the file"))?;
+    let mut all = Vec::with_capacity(octets.len());
+    source
+        .take(octets.len() as u64 + 1)
+        .read_to_end(&mut all)
+        .map_err(Error::io("read the file"))?;
+    Ok(all == octets)
+}

@@ -38,6 +38,7 @@ pub mod damage;
 pub mod decode;
 pub mod downmix;
 pub mod error;
+pub mod fix;
 pub mod g711;
 pub mod inspect;
 pub mod kind;

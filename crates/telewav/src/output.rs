@@ -97,6 +97,59 @@ pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Er
     }
 }
 
+/// Puts a prompt in the place of the file `old`, under the name `new` in the same folder: with `octets`, or with
+/// the content that it has.
+///
+/// The new file is whole before the old one goes, and no other file is overwritten, whatever its name has in
+/// common with the new one. The permissions are those of the old file.
+///
+/// # Errors
+///
+/// [`Error::Io`]; of kind `AlreadyExists` if another file has the new name.
+pub fn put_in_place_of(old: &Path, new: &Path, octets: Option<&[u8]>) -> Result<(), Error> {
+    // Not so for another spelling of the same name, where the file system knows no difference.
+    let is_same_file = |path: &Path| same_file(path, old);
+    if new != old && fs::symlink_metadata(new).is_ok() && !is_same_file(new) {
+        let taken = io::Error::new(io::ErrorKind::AlreadyExists, "another file has that name");
+        return Err(Error::io("rename the file")(taken));
+    }
+    if let Some(octets) = octets {
+        let folder = match old.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let mut file = temporary_file(folder).map_err(Error::io("make a file in the folder"))?;
+        file.as_file_mut()
+            .write_all(octets)
+            .and_then(|()| fs::metadata(old))
+            .and_then(|metadata| fs::set_permissions(file.path(), metadata.permissions()))
+            .map_err(Error::io("write the new file"))?;
+        file.persist(old)
+            .map_err(|e| Error::io("put the new file in place")(e.error))?;
+    }
+    if new == old {
+        return Ok(());
+    }
+    if is_same_file(new) {
+        return fs::rename(old, new).map_err(Error::io("rename the file"));
+    }
+    // A link and then one name less: unlike a renaming, that never takes the place of a file that has come up since.
+    match fs::hard_link(old, new) {
+        Ok(()) => fs::remove_file(old).map_err(Error::io("remove the old name")),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(Error::io("rename the file")(e)),
+        // Not every file system has links.
+        Err(_) => fs::rename(old, new).map_err(Error::io("rename the file")),
+    }
+}
+
+/// Whether two paths lead to one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    }
+}
+
 fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY_PREFIX).suffix(".tmp");

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod convert;
 pub mod explain;
+pub mod fix;
 pub mod inspect;
 pub mod profiles;
 pub mod refs;

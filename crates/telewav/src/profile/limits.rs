@@ -4,6 +4,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::riff::write::Law;
+use crate::riff::{WAVE_FORMAT_ALAW, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM};
 
 /// A value and where it comes from.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -85,6 +86,15 @@ impl Encoding {
             Self::ALaw => Some(Law::A),
             Self::MuLaw => Some(Law::Mu),
             Self::Linear16 => None,
+        }
+    }
+
+    /// The format tag of a WAV with it.
+    pub fn tag(self) -> u16 {
+        match self {
+            Self::ALaw => WAVE_FORMAT_ALAW,
+            Self::MuLaw => WAVE_FORMAT_MULAW,
+            Self::Linear16 => WAVE_FORMAT_PCM,
         }
     }
 

@@ -5,7 +5,7 @@ use crate::check::Subject;
 use crate::profile::Encoding;
 use crate::report::Severity::Error;
 use crate::riff::read::Fmt;
-use crate::riff::{WAVE_FORMAT_ALAW, WAVE_FORMAT_EXTENSIBLE, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM};
+use crate::riff::{WAVE_FORMAT_EXTENSIBLE, WAVE_FORMAT_PCM};
 
 pub(super) static RULES: [Rule; 7] = [
     Rule {
@@ -98,7 +98,7 @@ fn sample_rate(subject: &Subject<'_>) -> Vec<Found> {
 
 fn encoding(subject: &Subject<'_>) -> Vec<Found> {
     let wanted = subject.profile.format.encoding.value;
-    let wanted_tag = tag(wanted);
+    let wanted_tag = wanted.tag();
     field(subject, |fmt| {
         let actual = fmt.codec_tag();
         let is_16_bit = wanted != Encoding::Linear16 || fmt.bits == 16;
@@ -167,7 +167,7 @@ fn block_align(subject: &Subject<'_>) -> Vec<Found> {
 }
 
 fn extensible(subject: &Subject<'_>) -> Vec<Found> {
-    let wanted = tag(subject.profile.format.encoding.value);
+    let wanted = subject.profile.format.encoding.value.tag();
     field(subject, |fmt| {
         (fmt.tag == WAVE_FORMAT_EXTENSIBLE).then(|| {
             Found::new(
@@ -177,14 +177,6 @@ fn extensible(subject: &Subject<'_>) -> Vec<Found> {
             )
         })
     })
-}
-
-pub(super) fn tag(encoding: Encoding) -> u16 {
-    match encoding {
-        Encoding::ALaw => WAVE_FORMAT_ALAW,
-        Encoding::MuLaw => WAVE_FORMAT_MULAW,
-        Encoding::Linear16 => WAVE_FORMAT_PCM,
-    }
 }
 
 fn sample_octets(subject: &Subject<'_>) -> u32 {

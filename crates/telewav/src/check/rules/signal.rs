@@ -1,6 +1,5 @@
 //! TW4xx: what is heard.
 
-use super::format::tag;
 use super::{Found, Rule};
 use crate::check::{Sound, Subject};
 use crate::downmix::{Mixer, channel_name};
@@ -247,7 +246,7 @@ fn zero_octets(subject: &Subject<'_>) -> Vec<Found> {
         Encoding::MuLaw => (sound.zero_octets_s.1, "0xFF"),
         Encoding::Linear16 => return Vec::new(),
     };
-    let is_so_coded = |facts: &WavFacts| facts.fmt.codec_tag() == tag(encoding);
+    let is_so_coded = |facts: &WavFacts| facts.fmt.codec_tag() == encoding.tag();
     if seconds <= MAX_ZEROS_S || !subject.facts().is_none_or(is_so_coded) {
         return Vec::new();
     }
