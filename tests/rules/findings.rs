@@ -62,7 +62,8 @@ fn converting_helps_where_the_finding_says_so() {
             continue;
         }
         assert!(
-            finding.cure.starts_with("run telewav convert on it"),
+            finding.cure.starts_with("run telewav convert on it")
+                || finding.cure.starts_with("run telewav fix on it"),
             "{what}: {}",
             finding.cure
         );

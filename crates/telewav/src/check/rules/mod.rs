@@ -151,4 +151,4 @@ pub(crate) fn of_shape(shaped: &Shaped) -> Vec<Finding> {
 /// `telewav convert` is the cure of most things: it rewrites what is wrong and nothing else.
 const CONVERT: &str = "run telewav convert on it";
 /// For headers around samples that are already right.
-const REWRAP: &str = "run telewav convert on it (samples that are right already keep their octets)";
+const REWRAP: &str = "run telewav fix on it, which keeps the samples as they are";
