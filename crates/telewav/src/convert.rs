@@ -458,11 +458,11 @@ fn pass(
 /// Quantises, codes and wraps.
 fn encode(samples: &[f32], profile: &Profile) -> Result<Vec<u8>, Error> {
     let rate_hz = profile.format.rate_hz.value;
-    let mut linear = Vec::new();
-    let (law, code): (Law, fn(i16) -> u8) = match profile.format.encoding.value {
-        Encoding::ALaw => (Law::A, alaw::encode),
-        Encoding::MuLaw => (Law::Mu, ulaw::encode),
+    let (law, octets) = match profile.format.encoding.value {
+        Encoding::ALaw => (Law::A, coded(samples, alaw::encode)),
+        Encoding::MuLaw => (Law::Mu, coded(samples, ulaw::encode)),
         Encoding::Linear16 => {
+            let mut linear = Vec::new();
             linear16(samples, Rounding::Nearest, &mut linear);
             return match profile.format.container.value {
                 Container::Wav => write::linear16(rate_hz, &linear),
@@ -470,12 +470,17 @@ fn encode(samples: &[f32], profile: &Profile) -> Result<Vec<u8>, Error> {
             };
         }
     };
-    linear16(samples, Rounding::Floor, &mut linear);
-    let octets = linear.iter().map(|sample| code(*sample)).collect();
     match profile.format.container.value {
         Container::Wav => write::g711(law, rate_hz, profile.header(), octets),
         Container::Raw => Ok(octets),
     }
+}
+
+/// Quantises and codes by G.711; generic, so that the code is no call.
+fn coded(samples: &[f32], code: impl Fn(i16) -> u8) -> Vec<u8> {
+    let mut linear = Vec::new();
+    linear16(samples, Rounding::Floor, &mut linear);
+    linear.iter().map(|sample| code(*sample)).collect()
 }
 
 /// A prompt of so many frames, of which nothing else is known.

@@ -23,20 +23,23 @@ pub enum Rounding {
 /// assert_eq!(out, [16384, -32768, 32767]);
 /// ```
 pub fn linear16(samples: &[f32], rounding: Rounding, out: &mut Vec<i16>) -> usize {
-    out.clear();
-    out.reserve(samples.len());
     let mut n_clipped = 0;
-    for &sample in samples {
+    out.clear();
+    out.extend(samples.iter().map(|sample| {
         let scaled = sample * 32768.0;
-        let step = match rounding {
-            Rounding::Floor => scaled.floor(),
-            Rounding::Nearest => scaled.round(),
-        };
-        if !(-32768.0..=32768.0).contains(&step) {
-            n_clipped += 1;
-        }
         // A float-to-integer cast saturates, and takes a NaN to 0.
-        out.push(step as i16);
-    }
+        let step = match rounding {
+            Rounding::Floor => floor(scaled),
+            Rounding::Nearest => scaled.round() as i32,
+        };
+        n_clipped += usize::from(!(-32768..=32768).contains(&step));
+        step.clamp(-32768, 32767) as i16
+    }));
     n_clipped
+}
+
+/// `f32::floor` is a call to the mathematical library where the processor need not have it; this is not.
+fn floor(value: f32) -> i32 {
+    let whole = value as i32;
+    whole.saturating_sub(i32::from(whole as f32 > value))
 }

@@ -129,11 +129,13 @@ fn from_i16(sample: i16) -> f32 {
 
 /// One to four octets, left-justified: exact up to 24 bits.
 fn signed(octets: &[u8], big_endian: bool) -> f32 {
-    let mut left = [0; 4];
-    for (i, octet) in octets.iter().enumerate() {
-        let from_the_top = if big_endian { i } else { octets.len() - 1 - i };
-        left[from_the_top] = *octet;
-    }
+    let left = match (octets, big_endian) {
+        (&[a], _) => [a, 0, 0, 0],
+        (&[a, b], true) | (&[b, a], false) => [a, b, 0, 0],
+        (&[a, b, c], true) | (&[c, b, a], false) => [a, b, c, 0],
+        (&[a, b, c, d], true) | (&[d, c, b, a], false) => [a, b, c, d],
+        _ => [0; 4],
+    };
     i32::from_be_bytes(left) as f32 / 2_147_483_648.0
 }
 
