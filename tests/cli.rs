@@ -13,6 +13,8 @@ mod support;
 mod check;
 #[path = "cli/colour.rs"]
 mod colour;
+#[path = "cli/config.rs"]
+mod config;
 #[path = "cli/convert.rs"]
 mod convert;
 #[path = "cli/decoder.rs"]

@@ -9,8 +9,9 @@ use telewav::downmix::Downmix;
 use telewav::shape::clip::Clip;
 use telewav::shape::gain::{self, Target};
 
+use crate::exit::Stop;
 use crate::limits;
-use crate::selection::Selector;
+use crate::selection::{PerFileIgnore, Selector};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -22,7 +23,7 @@ Exit codes:
 /// Turns recordings of any kind into the exact WAV files that telephone platforms accept as voice
 /// prompts, and proves before upload that they will be accepted.
 #[derive(Debug, Parser)]
-#[command(name = "telewav", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "telewav", version, after_help = EXIT_CODES, max_term_width = 100, args_override_self = true)]
 pub struct Args {
     #[command(subcommand)]
     pub command: Command,
@@ -48,16 +49,34 @@ pub enum Command {
     Explain(Explain),
 }
 
+impl Command {
+    /// Whether it is only asked for its settings.
+    pub fn shows_settings(&self) -> bool {
+        match self {
+            Self::Convert(args) => args.config.show_settings,
+            Self::Check(args) => args.config.show_settings,
+            Self::Refs(args) => args.config.show_settings,
+            Self::Fix(args) => args.config.show_settings,
+            Self::Inspect(args) => args.config.show_settings,
+            Self::Silence(args) => args.config.show_settings,
+            Self::Profiles(_) | Self::Explain(_) => false,
+        }
+    }
+}
+
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, args_override_self = true)]
 pub struct Convert {
-    /// Recordings and folders of recordings; - for standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Recordings and folders of recordings; - for standard input [default: paths of telewav.toml]
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
     /// Folder for the prompts; a file name if PATH is one file; - for standard output
     #[arg(short, long, value_name = "DIR|FILE|-")]
     pub output: PathBuf,
+
+    #[command(flatten)]
+    pub exclude: Exclude,
 
     #[command(flatten)]
     pub profile: ProfileArg,
@@ -101,15 +120,21 @@ pub struct Convert {
     pub stdin_filename: PathBuf,
 
     #[command(flatten)]
+    pub config: Config,
+
+    #[command(flatten)]
     pub report: Report,
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, args_override_self = true)]
 pub struct Check {
-    /// Prompts and folders of prompts; - for standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Prompts and folders of prompts; - for standard input [default: paths of telewav.toml]
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub exclude: Exclude,
 
     #[command(flatten)]
     pub profile: ProfileArg,
@@ -125,14 +150,17 @@ pub struct Check {
     pub stdin_filename: Option<PathBuf>,
 
     #[command(flatten)]
+    pub config: Config,
+
+    #[command(flatten)]
     pub report: Report,
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, args_override_self = true)]
 pub struct Refs {
     /// Bodies of requests (JSON, JSON lines) and folders of *.json, *.jsonl; - for standard input
-    #[arg(required = true, value_name = "REQUEST")]
+    #[arg(value_name = "REQUEST")]
     pub requests: Vec<PathBuf>,
 
     /// The prompts: a folder, or a file; can be repeated
@@ -147,6 +175,9 @@ pub struct Refs {
 
     #[command(flatten)]
     pub rules: Rules,
+
+    #[command(flatten)]
+    pub config: Config,
 
     #[command(flatten)]
     pub report: Report,
@@ -223,7 +254,7 @@ fn number<const MIN: i32, const MAX: i32>(argument: &str) -> Result<f64, String>
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, args_override_self = true)]
 pub struct Silence {
     /// How long the prompt is to be
     #[arg(value_name = "SECONDS", value_parser = number::<0, 86_400>)]
@@ -241,15 +272,21 @@ pub struct Silence {
     pub force: bool,
 
     #[command(flatten)]
+    pub config: Config,
+
+    #[command(flatten)]
     pub report: Report,
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, args_override_self = true)]
 pub struct Fix {
-    /// Prompts and folders of prompts
-    #[arg(required = true, value_name = "PATH")]
+    /// Prompts and folders of prompts [default: paths of telewav.toml]
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub exclude: Exclude,
 
     #[command(flatten)]
     pub profile: ProfileArg,
@@ -273,11 +310,14 @@ pub struct Fix {
     pub rules: Rules,
 
     #[command(flatten)]
+    pub config: Config,
+
+    #[command(flatten)]
     pub report: Report,
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, args_override_self = true)]
 pub struct Inspect {
     /// Files; - for standard input
     #[arg(required = true, value_name = "FILE")]
@@ -291,6 +331,9 @@ pub struct Inspect {
 
     #[command(flatten)]
     pub limits: Limits,
+
+    #[command(flatten)]
+    pub config: Config,
 
     #[command(flatten)]
     pub report: Report,
@@ -373,6 +416,67 @@ pub struct Limits {
     pub limits: Vec<limits::Setting>,
 }
 
+/// Where settings come from.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Configuration")]
+pub struct Config {
+    /// Take settings from this file [default: the next telewav.toml, upwards from here]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Take settings from no file
+    #[arg(long, conflicts_with = "config")]
+    pub isolated: bool,
+
+    /// Say what each option is and where that comes from, and do nothing
+    #[arg(long)]
+    pub show_settings: bool,
+
+    /// `paths` and `requests` of the file, which have no option.
+    #[arg(long, hide = true)]
+    pub config_paths: Vec<PathBuf>,
+    #[arg(long, hide = true)]
+    pub config_requests: Vec<PathBuf>,
+}
+
+impl Config {
+    /// What was named, or else what the file names.
+    pub fn paths<'a>(&'a self, named: &'a [PathBuf]) -> Result<&'a [PathBuf], Stop> {
+        first_of(named, &self.config_paths, "paths")
+    }
+
+    /// The same for requests.
+    pub fn requests<'a>(&'a self, named: &'a [PathBuf]) -> Result<&'a [PathBuf], Stop> {
+        first_of(named, &self.config_requests, "requests")
+    }
+}
+
+fn first_of<'a>(
+    named: &'a [PathBuf],
+    of_file: &'a [PathBuf],
+    key: &str,
+) -> Result<&'a [PathBuf], Stop> {
+    match (named, of_file) {
+        ([], []) => Err(Stop::message(format_args!(
+            "nothing to do: name files or folders, or set {key} in telewav.toml"
+        ))),
+        ([], of_file) => Ok(of_file),
+        (named, _) => Ok(named),
+    }
+}
+
+/// Which files in folders are left out.
+#[derive(Debug, clap::Args)]
+pub struct Exclude {
+    /// Leave out files and folders of this name or pattern, as drafts/** or *.tmp.wav; can be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+
+    /// Leave them out even if they are named themselves, as pre-commit names files
+    #[arg(long)]
+    pub force_exclude: bool,
+}
+
 /// Which rules are asked, and what their findings mean.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Rules")]
@@ -384,6 +488,10 @@ pub struct Rules {
     /// Do not ask these rules
     #[arg(long, value_name = "RULE,...", value_delimiter = ',')]
     pub ignore: Vec<Selector>,
+
+    /// Do not ask rules about files of this pattern, as 'legacy/**=TW405,level'; can be repeated
+    #[arg(long, value_name = "GLOB=RULE,...")]
+    pub per_file_ignores: Vec<PerFileIgnore>,
 
     /// What makes the run fail with exit code 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "WHEN")]

@@ -6,7 +6,9 @@
 
 mod args;
 mod commands;
+mod config;
 mod diff;
+mod exclude;
 mod exit;
 mod ffmpeg;
 mod headerless;
@@ -27,12 +29,13 @@ use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser};
 
 pub use exit::Exit;
 
 use crate::args::{Args, Command};
+use crate::config::Configured;
 use crate::exit::Stop;
 
 /// Where a run writes, and whether that is a person's terminal.
@@ -81,10 +84,27 @@ pub fn main() -> ExitCode {
 
 /// Runs the command line `args` (the first is the program's name).
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> Exit {
-    let args = match Args::try_parse_from(args) {
-        Ok(args) => args,
-        Err(e) => return usage(&e, streams),
+    let configured = match Configured::new(args.into_iter().collect()) {
+        Ok(configured) => configured,
+        Err(stop) => return complain(stop, streams),
     };
+    let parsed = Args::command().try_get_matches_from(&configured.args);
+    let args = parsed.and_then(|matches| Ok((Args::from_arg_matches(&matches)?, matches)));
+    let (args, matches) = match args {
+        Ok(args) => args,
+        Err(e) => return usage(&e, &configured, streams),
+    };
+    if args.command.shows_settings() {
+        let settings = config::show(&configured, &matches);
+        return match streams
+            .out
+            .write_all(settings.as_bytes())
+            .and_then(|()| streams.out.flush())
+        {
+            Ok(()) => Exit::Success,
+            Err(e) => complain(Stop::output("the settings", e, Exit::Success), streams),
+        };
+    }
     let stopped = match args.command {
         Command::Convert(args) => commands::convert::run(&args, streams),
         Command::Check(args) => commands::check::run(&args, streams),
@@ -101,9 +121,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
     });
     match result {
         Ok(exit) => exit,
+        Err(stop) => complain(stop, streams),
+    }
+}
+
+fn complain(stop: Stop, streams: &mut Streams<'_>) -> Exit {
+    match stop {
         // Whoever read the results has seen enough.
-        Err(Stop::ClosedPipe(exit)) => exit,
-        Err(Stop::Message(message)) => {
+        Stop::ClosedPipe(exit) => exit,
+        Stop::Message(message) => {
             let message = render::style::plain(&message);
             let _ = writeln!(streams.err, "telewav: {message}");
             Exit::CouldNotRun
@@ -112,7 +138,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
 }
 
 /// `--help` and `--version` are results; everything else clap says is a complaint.
-fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Exit {
+fn usage(error: &clap::Error, configured: &Configured, streams: &mut Streams<'_>) -> Exit {
     let text = error.render();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -130,6 +156,12 @@ fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Exit {
             }
         }
         _ => {
+            // What was typed is right, so the configuration is wrong.
+            if let Some(file) = &configured.file
+                && Args::try_parse_from(configured.typed()).is_ok()
+            {
+                let _ = write!(streams.err, "{}: ", file.display());
+            }
             let _ = write!(streams.err, "{text}");
             Exit::CouldNotRun
         }

@@ -1,11 +1,17 @@
 //! `--select` and `--ignore`: which rules are asked.
 
+use std::borrow::Cow;
+use std::path::Path;
 use std::str::FromStr;
+
+use globset::GlobMatcher;
 
 use telewav::Profile;
 use telewav::check::rules;
 use telewav::nearest::nearest;
 use telewav::profile::Judgement;
+
+use crate::exclude;
 
 /// Some of the rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +43,43 @@ impl FromStr for Selector {
             None => "there is no such rule; telewav explain lists all".to_owned(),
         })
     }
+}
+
+/// Rules that are not asked about some files.
+#[derive(Debug, Clone)]
+pub struct PerFileIgnore {
+    pattern: GlobMatcher,
+    rules: Vec<Selector>,
+}
+
+impl FromStr for PerFileIgnore {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (pattern, rules) = text
+            .rsplit_once('=')
+            .ok_or("it takes a pattern, =, and rules, as in 'legacy/**=TW405,level'")?;
+        Ok(Self {
+            pattern: exclude::matcher(pattern)?,
+            rules: rules.split(',').map(str::parse).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// The profile that a file is judged by.
+pub fn for_file<'p>(
+    profile: &'p Profile,
+    ignores: &[PerFileIgnore],
+    path: &Path,
+) -> Cow<'p, Profile> {
+    let mut profile = Cow::Borrowed(profile);
+    for ignore in ignores
+        .iter()
+        .filter(|ignore| exclude::matches(&ignore.pattern, path))
+    {
+        apply(profile.to_mut(), &[], &ignore.rules);
+    }
+    profile
 }
 
 /// The profile, with the rules off that are not to be asked. Those that are ignored are off even if they are

@@ -11,6 +11,7 @@ use telewav::name::is_audio_extension;
 use telewav::{DecodeOptions, RawFormat, kind};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::exclude::Exclude;
 use crate::input::Input;
 
 /// One file to work on.
@@ -90,7 +91,7 @@ pub const REQUESTS: Wanted = Wanted {
 
 /// Follows `paths` to `wanted` files. What lies in the folder `except` (the output) is left out, so that a second run
 /// does not take the results of the first.
-pub fn walk(paths: &[PathBuf], except: Option<&Path>, wanted: Wanted) -> Walked {
+pub fn walk(paths: &[PathBuf], except: Option<&Path>, wanted: Wanted, exclude: &Exclude) -> Walked {
     let except = except.and_then(|path| path.canonicalize().ok());
     let mut walked = Walked::default();
     for path in paths {
@@ -102,10 +103,13 @@ pub fn walk(paths: &[PathBuf], except: Option<&Path>, wanted: Wanted) -> Walked 
             });
             continue;
         }
+        if exclude.even_named && exclude.leaves_out(path) {
+            continue;
+        }
         match fs::metadata(path) {
             Err(e) => walked.problems.push((path.clone(), missing(path, &e))),
             Ok(metadata) if metadata.is_dir() => {
-                walk_folder(path, except.as_deref(), wanted, &mut walked)
+                walk_folder(path, except.as_deref(), wanted, exclude, &mut walked)
             }
             Ok(_) => walked.files.push(Found {
                 path: path.clone(),
@@ -124,7 +128,13 @@ pub fn walk(paths: &[PathBuf], except: Option<&Path>, wanted: Wanted) -> Walked 
     walked
 }
 
-fn walk_folder(root: &Path, except: Option<&Path>, wanted: Wanted, walked: &mut Walked) {
+fn walk_folder(
+    root: &Path,
+    except: Option<&Path>,
+    wanted: Wanted,
+    exclude: &Exclude,
+    walked: &mut Walked,
+) {
     let (n_files, n_problems) = (walked.files.len(), walked.problems.len());
     // If the output is the folder itself, everything in it is input.
     let root_is_output = except.is_some() && root.canonicalize().ok().as_deref() == except;
@@ -134,7 +144,8 @@ fn walk_folder(root: &Path, except: Option<&Path>, wanted: Wanted, walked: &mut 
             && !root_is_output
             && except.is_some()
             && entry.path().canonicalize().ok().as_deref() == except;
-        !is_output && (entry.depth() == 0 || !is_hidden(entry))
+        let is_named = entry.depth() == 0;
+        !is_output && (is_named || (!is_hidden(entry) && !exclude.leaves_out(entry.path())))
     };
     let mut others = BTreeSet::new();
     for entry in WalkDir::new(root)

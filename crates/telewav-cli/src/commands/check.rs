@@ -6,6 +6,7 @@ use telewav::Limits;
 
 use super::{conclude, for_each};
 use crate::args::Check;
+use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
 use crate::outcome::{Checked, Failure, Outcome};
 use crate::render::Run;
@@ -15,7 +16,8 @@ use crate::{Streams, input, progress, selection};
 pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile(&args.profile.profile)?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
-    let walked = walk(&args.paths, None, AUDIO);
+    let paths = args.config.paths(&args.paths)?;
+    let walked = walk(paths, None, AUDIO, &Exclude::of(&args.exclude)?);
     let check = |file: &Found| {
         let name: Option<&OsStr> = if file.is_stdin() {
             args.stdin_filename
@@ -24,6 +26,7 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         } else {
             file.path.file_name()
         };
+        let profile = selection::for_file(&profile, &args.rules.per_file_ignores, &file.path);
         let report = file
             .open(&Limits::default())
             .and_then(|source| telewav::check(source, name, &profile));

@@ -12,11 +12,13 @@ use telewav::{ConvertOptions, DecodeOptions, Error, Profile, RawFormat, Severity
 
 use super::{conclude, for_each};
 use crate::args::{Convert, Sound};
+use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
 use crate::ffmpeg::Ffmpeg;
 use crate::outcome::{ConvertStatus, Converted, Failure};
 use crate::plan::{Job, Output, Target, collision_key, plan};
 use crate::render::Run;
+use crate::selection::PerFileIgnore;
 use crate::walk::{AUDIO, walk};
 use crate::{Streams, headerless, input, interrupt, limits, progress, selection};
 
@@ -30,6 +32,7 @@ struct Batch<'a> {
     existing: Existing,
     /// False in a dry run, and when names collide: then everything is judged and nothing is written.
     write: bool,
+    per_file_ignores: &'a [PerFileIgnore],
     /// Every input by its real path: no output may take the place of one.
     sources: HashSet<PathBuf>,
     /// Every planned output, as [`plan::collision_key`](crate::plan::collision_key) has it: no part of a prompt
@@ -43,14 +46,16 @@ type Made = (Converted, Option<Vec<u8>>);
 pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile(&args.profile.profile)?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
-    let output = Output::of(&args.output, &args.paths)?;
+    let paths = args.config.paths(&args.paths)?;
+    let output = Output::of(&args.output, paths)?;
     if output == Output::Stdout && streams.out_is_terminal {
         return Err(Stop::message(
             "standard output is a terminal; send it to a file or a pipe, or use -o FILE",
         ));
     }
     let ffmpeg = Ffmpeg::find(&args.decoder)?;
-    let walked = walk(&args.paths, output.folder(), AUDIO);
+    let exclude = Exclude::of(&args.exclude)?;
+    let walked = walk(paths, output.folder(), AUDIO, &exclude);
     let jobs = plan(
         &walked.files,
         &output,
@@ -72,6 +77,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             Existing::Keep
         },
         write: !args.dry_run && !collides,
+        per_file_ignores: &args.rules.per_file_ignores,
         sources: jobs
             .iter()
             .filter_map(|job| job.input.path.canonicalize().ok())
@@ -152,12 +158,13 @@ impl Batch<'_> {
             .input
             .decode_options(self.options.decode, self.raw, self.stdin_filename);
         let options = self.options.decode(decode);
-        let own = convert_parts(&mut input, name, self.profile, &options);
+        let profile = selection::for_file(self.profile, self.per_file_ignores, &job.input.path);
+        let own = convert_parts(&mut input, name, &profile, &options);
         match (&self.ffmpeg, own) {
             (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(&error, &mut input) => convert_with(
                 |sink| ffmpeg.decode(&mut input, &job.input, &decode, sink),
                 name,
-                self.profile,
+                &profile,
                 &options,
             ),
             (_, own) => own.map_err(|error| headerless::named(error, &job.input.path)),

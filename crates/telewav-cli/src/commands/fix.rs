@@ -13,6 +13,7 @@ use telewav::{Error, Finding, Limits, Profile};
 use super::{conclude, for_each};
 use crate::args::{Fix, Names};
 use crate::diff;
+use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
 use crate::outcome::{Failure, FixStatus, Fixed, Outcome, PathName};
 use crate::plan::{collision_key, prompt_name};
@@ -39,7 +40,8 @@ struct Batch<'a> {
 pub fn run(args: &Fix, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile(&args.profile.profile)?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
-    let walked = walk(&args.paths, None, AUDIO);
+    let paths = args.config.paths(&args.paths)?;
+    let walked = walk(paths, None, AUDIO, &Exclude::of(&args.exclude)?);
     if walked.files.iter().any(Found::is_stdin) {
         return Err(Stop::message(
             "telewav fix changes files where they are, so it takes no standard input",

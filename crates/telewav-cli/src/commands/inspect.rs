@@ -7,6 +7,7 @@ use telewav::{DecodeOptions, Error, RawFormat};
 
 use super::conclude;
 use crate::args::{FailOn, Inspect};
+use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
 use crate::ffmpeg::Ffmpeg;
 use crate::limits;
@@ -17,7 +18,7 @@ use crate::{Streams, headerless};
 
 pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let ffmpeg = Ffmpeg::find(&args.decoder)?;
-    let walked = walk(&args.paths, None, AUDIO);
+    let walked = walk(&args.paths, None, AUDIO, &Exclude::default());
     // Damage is shown, with what is left of the sound.
     let options = DecodeOptions::default()
         .lenient(true)

@@ -8,6 +8,7 @@ use telewav::{Error, Finding, Findings, Limits, Profile, Severity};
 
 use super::{exit_of, for_each};
 use crate::args::Refs;
+use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
 use crate::outcome::{Failure, Outcome, Referred, Role};
 use crate::render::{self, Run};
@@ -31,7 +32,12 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let (prompts, failures): (Vec<Prompt>, Vec<Option<Failure>>) = judged.into_iter().unzip();
     let prompts = Prompts::new(prompts);
 
-    let requests = walk(&args.requests, None, REQUESTS);
+    let requests = walk(
+        args.config.requests(&args.requests)?,
+        None,
+        REQUESTS,
+        &Exclude::default(),
+    );
     let mentions: Vec<Result<Mentions<'_>, Error>> = requests
         .files
         .iter()
@@ -82,7 +88,7 @@ fn catalogues(profile: &Profile) -> Result<Vec<Catalogue>, Stop> {
 
 /// Without the prompts there is nothing to hold requests against, so no path may lead nowhere.
 fn files_of_prompts(args: &Refs) -> Result<Vec<Found>, Stop> {
-    let walked = walk(&args.prompts, None, AUDIO);
+    let walked = walk(&args.prompts, None, AUDIO, &Exclude::default());
     if let Some((path, problem)) = walked.problems.first() {
         return Err(Stop::message(format_args!(
             "--prompts {}: {problem}",

@@ -1,0 +1,78 @@
+//! Patterns for files: which are left out, and which are judged by fewer rules.
+
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+
+use crate::args;
+use crate::exit::Stop;
+
+/// What is left out of folders.
+#[derive(Debug, Default)]
+pub struct Exclude {
+    patterns: GlobSet,
+    /// Also if it is named itself.
+    pub even_named: bool,
+}
+
+impl Exclude {
+    pub fn of(args: &args::Exclude) -> Result<Self, Stop> {
+        let mut patterns = GlobSetBuilder::new();
+        for pattern in &args.exclude {
+            let problem = |e: String| Stop::message(format_args!("--exclude {pattern}: {e}"));
+            patterns.add(glob(pattern).map_err(problem)?);
+            // What is below a folder of this name is left out with it, also if it is named itself.
+            patterns.add(glob(&format!("{}/**", pattern.trim_end_matches('/'))).map_err(problem)?);
+        }
+        let patterns = patterns
+            .build()
+            .map_err(|e| Stop::message(format_args!("--exclude: {e}")))?;
+        Ok(Self {
+            patterns,
+            even_named: args.force_exclude,
+        })
+    }
+
+    pub fn leaves_out(&self, path: &Path) -> bool {
+        !self.patterns.is_empty() && self.patterns.is_match(absolute(path))
+    }
+}
+
+/// A pattern of its own.
+pub fn matcher(pattern: &str) -> Result<GlobMatcher, String> {
+    glob(pattern).map(|glob| glob.compile_matcher())
+}
+
+/// Whether a pattern is about this path.
+pub fn matches(matcher: &GlobMatcher, path: &Path) -> bool {
+    matcher.is_match(absolute(path))
+}
+
+/// A pattern without a slash is about names at any depth, one with a slash about paths from here, as in a
+/// .gitignore.
+fn glob(pattern: &str) -> Result<Glob, String> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let here = globset::escape(&slashed(&here));
+    let pattern = pattern.trim_start_matches("./");
+    let whole = if Path::new(pattern).is_absolute() || pattern.starts_with("**/") {
+        pattern.to_owned()
+    } else if pattern.trim_end_matches('/').contains('/') {
+        format!("{here}/{pattern}")
+    } else {
+        format!("**/{}", pattern.trim_end_matches('/'))
+    };
+    GlobBuilder::new(&whole)
+        .literal_separator(true)
+        .build()
+        .map_err(|e| e.kind().to_string())
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    PathBuf::from(slashed(&whole))
+}
+
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

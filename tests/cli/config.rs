@@ -1,0 +1,220 @@
+//! telewav.toml: options that nobody has to type.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{Ran, folder, names, recording, tone};
+
+/// Runs `telewav` in a folder.
+fn run_in(folder: &Path, args: &[&str]) -> Ran {
+    let mut command = crate::support::command();
+    command.current_dir(folder).args(args);
+    crate::support::run(&mut command)
+}
+
+/// A project with a configuration.
+fn project(config: &str) -> tempfile::TempDir {
+    let folder = folder();
+    fs::write(folder.path().join("telewav.toml"), config).unwrap();
+    for name in [
+        "prompts/a.wav",
+        "prompts/drafts/b.wav",
+        "prompts/legacy/c.wav",
+    ] {
+        recording(folder.path().join(name));
+    }
+    fs::create_dir(folder.path().join("deep")).unwrap();
+    folder
+}
+
+#[test]
+fn it_is_found_upwards_and_its_paths_are_its_own() {
+    let project = project("profile = \"asterisk\"\npaths = [\"prompts\"]\n");
+    for here in ["", "deep"] {
+        let ran = run_in(&project.path().join(here), &["check"]).exits(0);
+        ran.says(["3 files checked, 3 ok"]);
+    }
+    // What is typed wins.
+    run_in(
+        project.path(),
+        &["check", "prompts/a.wav", "-p", "huawei-voicecall"],
+    )
+    .exits(1)
+    .says(["1 file checked", "TW302"]);
+    run_in(project.path(), &["check", "--isolated"])
+        .exits(2)
+        .complains(["nothing to do", "telewav.toml"]);
+}
+
+#[test]
+fn files_are_left_out_by_pattern_wherever_it_runs() {
+    let project = project(
+        "profile = \"asterisk\"\npaths = [\"prompts\"]\nexclude = [\"prompts/drafts/**\", \"c.wav\"]\n",
+    );
+    for here in ["", "deep"] {
+        run_in(&project.path().join(here), &["check"])
+            .exits(0)
+            .says(["1 file checked"]);
+    }
+    // What is named itself is looked at, unless a tool names it.
+    run_in(project.path(), &["check", "prompts/legacy/c.wav"])
+        .exits(0)
+        .says(["1 file checked"]);
+    run_in(
+        project.path(),
+        &[
+            "check",
+            "prompts/legacy/c.wav",
+            "prompts/a.wav",
+            "--force-exclude",
+        ],
+    )
+    .exits(0)
+    .says(["1 file checked"]);
+    run_in(
+        project.path(),
+        &["check", "prompts", "--exclude", "prompts/drafts"],
+    )
+    .exits(0)
+    .says(["2 files checked"]);
+}
+
+#[test]
+fn rules_can_be_left_out_for_some_files() {
+    let config = "paths = [\"prompts\"]\nselect = [\"TW3\"]\nfail-on = \"warning\"\n[per-file-ignores]\n\"legacy/**\" = [\"encoding\"]\n";
+    let config = config.replace("legacy/**", "prompts/legacy/**");
+    let project = project(&config);
+    let ran = run_in(project.path(), &["check"]).exits(1);
+    ran.says(["3 files checked, 1 ok, 2 failed"]);
+    assert_eq!(ran_lines(project.path(), "c.wav"), 1);
+}
+
+fn ran_lines(folder: &Path, name: &str) -> usize {
+    let ran = run_in(folder, &["check"]);
+    ran.text()
+        .lines()
+        .filter(|line| line.starts_with("ok") && line.contains(name))
+        .count()
+}
+
+#[test]
+fn a_table_is_for_one_command() {
+    let project = project(
+        "paths = [\"prompts/a.wav\"]\n[convert]\noutput = \"out\"\nlevel = \"speech:-20\"\ntrim = true\nfade = 5\nhighpass = 100\n",
+    );
+    let ran = run_in(&project.path().join("deep"), &["convert"]).exits(0);
+    ran.says([
+        "raised by ",
+        " to -20.0 dBov",
+        "of silence taken off the start",
+    ]);
+    assert_eq!(names(&project.path().join("out")), ["a.wav"]);
+    run_in(project.path(), &["check", "out"]).exits(0);
+}
+
+#[test]
+fn a_key_that_is_no_setting_is_refused_with_the_nearest() {
+    for (config, words) in [
+        (
+            "profil = \"asterisk\"",
+            ["profil is no setting", "did you mean profile?"],
+        ),
+        (
+            "[convert]\nlevl = \"speech\"",
+            ["[convert] levl is no setting", "did you mean level?"],
+        ),
+        (
+            "[check]\nlevel = \"speech\"",
+            ["[check] level is no setting", "there are"],
+        ),
+        (
+            "[chek]\nselect = [\"TW1\"]",
+            ["chek is no setting", "did you mean check?"],
+        ),
+        ("fail-on = \"sometimes\"", ["telewav.toml", "--fail-on"]),
+        (
+            "select = [\"TW9\"]",
+            ["telewav.toml", "there is no such rule"],
+        ),
+        ("profile = ", ["telewav.toml", "line 1"]),
+        ("profile = 1979-05-27", ["telewav.toml", "profile is"]),
+        (
+            "per-file-ignores = { \"a\" = 1 }",
+            ["per-file-ignores.\"a\"", "list of rules"],
+        ),
+        (
+            "config = \"other.toml\"",
+            ["config is no setting", "there are"],
+        ),
+    ] {
+        let project = project(config);
+        run_in(project.path(), &["check", "prompts"])
+            .exits(2)
+            .complains(words);
+        // It says nothing to a run that does not read it.
+        run_in(project.path(), &["check", "prompts", "--isolated"]).exits(1);
+    }
+}
+
+#[test]
+fn another_file_can_be_named() {
+    let project = project("profile = \"nobody\"\n");
+    let other = project.path().join("deep/other.toml");
+    fs::write(
+        &other,
+        "profile = \"asterisk\"\npaths = [\"../prompts/a.wav\"]\n",
+    )
+    .unwrap();
+    run_in(project.path(), &["check", "--config", "deep/other.toml"])
+        .exits(0)
+        .says(["1 file checked"]);
+    run_in(project.path(), &["check", "--config=deep/none.toml"])
+        .exits(2)
+        .complains(["none.toml"]);
+    // A profile of one's own stands relative to the file, too.
+    fs::write(&other, "profile = \"./mine.toml\"\n").unwrap();
+    let text = telewav::Profile::embedded_text("asterisk").unwrap();
+    fs::write(project.path().join("deep/mine.toml"), text).unwrap();
+    run_in(
+        project.path(),
+        &["check", "prompts", "--config", "deep/other.toml"],
+    )
+    .exits(0);
+}
+
+#[test]
+fn settings_are_shown_with_where_they_come_from() {
+    let project = project(
+        "profile = \"asterisk\"\nignore = [\"TW405\", \"silent\"]\n[check]\nfail-on = \"warning\"\n",
+    );
+    let ran = run_in(project.path(), &["check", "--show-settings", "-j", "1"]).exits(0);
+    let file = project.path().join("telewav.toml").display().to_string();
+    let file = file.rsplit(['/', '\\']).next().unwrap();
+    ran.says([
+        file,
+        "profile = \"asterisk\"  # telewav.toml",
+        "ignore = [\"TW405\", \"silent\"]  # telewav.toml",
+        "fail-on = \"warning\"  # telewav.toml",
+        "jobs = 1  # command line",
+        "output-format = \"human\"  # default",
+    ]);
+    // Nothing was done, so nothing was needed.
+    run_in(project.path(), &["convert", "--show-settings", "-o", "out"])
+        .exits(0)
+        .says(["level = \"off\"  # default"]);
+    assert!(!project.path().join("out").exists());
+}
+
+#[test]
+fn options_without_a_value_are_true_or_nothing() {
+    let project =
+        project("[convert]\noutput = \"out\"\nsplit = true\ntrim = false\nlenient = false\n");
+    run_in(
+        project.path(),
+        &["convert", "prompts/a.wav", "--show-settings"],
+    )
+    .exits(0)
+    .says(["split = true  # telewav.toml", "lenient = false  # default"]);
+    fs::write(project.path().join("x.wav"), tone(800, 440.0)).unwrap();
+    run_in(project.path(), &["convert", "x.wav"]).exits(0);
+}
