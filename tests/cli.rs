@@ -43,5 +43,7 @@ mod outputs;
 mod paths;
 #[path = "cli/raw.rs"]
 mod raw;
+#[path = "cli/refs.rs"]
+mod refs;
 #[path = "cli/sound.rs"]
 mod sound;

@@ -94,7 +94,9 @@ fn usage_that_makes_no_sense_is_2() {
     telewav!["chekc", &prompts]
         .exits(2)
         .complains(["chekc", "check"]);
-    telewav!["check"].exits(2).complains(["PATH"]);
+    telewav!["check"]
+        .exits(2)
+        .complains(["nothing to do: name paths"]);
     telewav!["convert", &prompts]
         .exits(2)
         .complains(["--output"]);

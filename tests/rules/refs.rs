@@ -343,6 +343,43 @@ fn a_hostile_file_meets_a_limit() {
     );
 }
 
+/// The files of requests among the fixtures.
+fn fixtures() -> Vec<Vec<u8>> {
+    let requests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/requests");
+    ["right", "wrong", "broken"]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(requests.join(folder)).unwrap())
+        .map(|entry| std::fs::read(entry.unwrap().path()).unwrap())
+        .collect()
+}
+
+#[test]
+fn damaged_requests_are_read_or_refused() {
+    let catalogues = catalogues();
+    let prompts = prompts_of_cases();
+    let (mut n_read, mut n_refused) = (0, 0);
+    for octets in fixtures() {
+        for at in 0..octets.len() {
+            let mut flipped = octets.clone();
+            flipped[at] ^= 1 << (at % 8);
+            for octets in [&octets[..at], &flipped] {
+                match refs::find(octets, &catalogues) {
+                    Ok(mentions) => {
+                        prompts.check(&mentions, &default_profile());
+                        n_read += 1;
+                    }
+                    Err(Error::NotJson { line, column, .. }) => {
+                        assert!(line >= 1 && column >= 1);
+                        n_refused += 1;
+                    }
+                    Err(error) => panic!("{error}"),
+                }
+            }
+        }
+    }
+    assert!(n_read > 1000 && n_refused > 1000, "{n_read} {n_refused}");
+}
+
 // ---- checking ----
 
 /// What has to be said of a request: code, found, wanted, cure, line and column.

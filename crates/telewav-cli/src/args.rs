@@ -458,7 +458,7 @@ fn first_of<'a>(
 ) -> Result<&'a [PathBuf], Stop> {
     match (named, of_file) {
         ([], []) => Err(Stop::message(format_args!(
-            "nothing to do: name files or folders, or set {key} in telewav.toml"
+            "nothing to do: name {key} (files or folders), or set {key} in telewav.toml"
         ))),
         ([], of_file) => Ok(of_file),
         (named, _) => Ok(named),

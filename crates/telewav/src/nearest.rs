@@ -1,6 +1,12 @@
 //! The word that somebody may have meant.
 
-/// The known word that is nearest to `word`, if one is near.
+/// The known word that is nearest to `word`, if one is near: at most one letter in three has to change.
+///
+/// ```
+/// use telewav::nearest::nearest;
+/// assert_eq!(nearest("notcie.wav", ["notice.wav", "welcome.wav"]), Some("notice.wav"));
+/// assert_eq!(nearest("music.wav", ["notice.wav", "welcome.wav"]), None);
+/// ```
 pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let word = word.to_lowercase();
     let far = (word.chars().count() / 3).max(1);

@@ -64,7 +64,7 @@ const GROUPS: [(&str, &str); 6] = [
 /// docs/rules.md, or a part of it.
 fn markdown(rules: &[&Rule]) -> String {
     let mut text = String::from(
-        "# Rules\n\nWhat `telewav check` and `telewav convert` look at, one page a rule; `telewav explain CODE` prints it. Written by\n\
+        "# Rules\n\nWhat `telewav check`, `telewav convert` and `telewav refs` look at, one page a rule; `telewav explain CODE` prints it. Written by\n\
          `telewav explain --output-format markdown`; a test holds it against the program. A code is never used twice. An error is\n\
          what a platform refuses, a warning what it may take and play wrong; a profile may say otherwise (`[severity]`), and\n\
          `--select` and `--ignore` choose.\n",

@@ -17,7 +17,10 @@ pub fn report<O: Outcome>(run: &Run<'_, O>) -> Result<String, Stop> {
         let path = place::relative(outcome.path());
         for issue in outcome.issues() {
             let sentence = issue.sentence(run.profile.unwrap_or_default());
-            let fingerprint = Sha256::digest(format!("{path}\n{}\n{}", issue.code, issue.found));
+            // Lines move; a pointer stays.
+            let pointer = issue.place.map_or("", |place| &place.pointer);
+            let fault = format!("{path}\n{}\n{}{pointer}", issue.code, issue.found);
+            let fingerprint = Sha256::digest(fault);
             issues.push(json!({
                 "type": "issue",
                 "check_name": issue.code,

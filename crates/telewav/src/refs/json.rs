@@ -11,11 +11,12 @@ use serde_json::value::RawValue;
 
 use crate::error::Error;
 
-/// The largest file of requests that is read, bytes (16 MiB); a body that a platform takes has a few thousand.
-pub const MAX_REQUEST_BYTES: u64 = 16 << 20;
+/// The largest file of requests that is read, bytes (8 MiB); a body that a platform takes has a few thousand.
+pub const MAX_REQUEST_BYTES: u64 = 8 << 20;
 
-/// How deep the values of a request may be nested; those that platforms take are four deep.
-pub const MAX_DEPTH: usize = 64;
+/// How deep the values of a request may be nested; those that platforms take are four deep. Each level is read
+/// once more.
+pub const MAX_DEPTH: usize = 32;
 
 /// The text of a file; a byte order mark, which some editors write, is no part of it.
 pub fn text(octets: &[u8]) -> Result<&str, Error> {
