@@ -143,7 +143,15 @@ fn what_a_profile_makes_it_takes() {
             7 + names(&sources[1]).len(),
             "{name}"
         );
-        let ran = telewav!["check", folder.path(), "-p", name, "--output-format=json"].exits(0);
+        let ran = telewav![
+            "check",
+            folder.path(),
+            "-p",
+            name,
+            "--ignore=TW5",
+            "--output-format=json"
+        ]
+        .exits(0);
         for result in ran.results() {
             // The tones were cut anywhere, and some are loud; nothing else is to be said of them.
             let mut codes = codes(&result).into_iter();

@@ -337,7 +337,8 @@ fn finish(
     let rate_hz = profile.format.rate_hz.value;
     let octets = encode(samples, profile)?;
     // The same rules that `check` has: the two cannot disagree.
-    let mut findings = check(Cursor::new(&octets[..]), name, profile)?.findings;
+    let checked = check(Cursor::new(&octets[..]), name, profile)?;
+    let mut findings = checked.findings;
     // What was noticed in the recording says more than what is left of it in the prompt.
     findings.retain(|finding| {
         sound
@@ -355,6 +356,7 @@ fn finish(
             loudness_lufs: level::loudness::integrated_lufs(samples, rate_hz),
             downmix: Some(sound.downmix.clone()),
             shaped: sound.shaped,
+            heard: checked.heard,
             part,
             ..of_octets(profile, octets.len() as u64)
         },
@@ -500,6 +502,7 @@ fn of_octets(profile: &Profile, bytes: u64) -> Prompt {
         loudness_lufs: None,
         downmix: None,
         shaped: Shaped::default(),
+        heard: None,
         part: None,
     }
 }

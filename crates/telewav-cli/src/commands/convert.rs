@@ -15,12 +15,13 @@ use crate::args::{Convert, Sound};
 use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
 use crate::ffmpeg::Ffmpeg;
+use crate::manifest::{self, Details};
 use crate::outcome::{ConvertStatus, Converted, Failure};
 use crate::plan::{Job, Output, Target, collision_key, plan};
 use crate::render::Run;
 use crate::selection::PerFileIgnore;
 use crate::walk::{AUDIO, walk};
-use crate::{Streams, headerless, input, interrupt, limits, progress, selection};
+use crate::{Streams, headerless, input, interrupt, limits, progress, selection, set};
 
 /// What all jobs share.
 struct Batch<'a> {
@@ -33,6 +34,8 @@ struct Batch<'a> {
     /// False in a dry run, and when names collide: then everything is judged and nothing is written.
     write: bool,
     per_file_ignores: &'a [PerFileIgnore],
+    /// Whether the manifest is wanted, which says more of each prompt.
+    has_manifest: bool,
     /// Every input by its real path: no output may take the place of one.
     sources: HashSet<PathBuf>,
     /// Every planned output, as [`plan::collision_key`](crate::plan::collision_key) has it: no part of a prompt
@@ -78,6 +81,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         },
         write: !args.dry_run && !collides,
         per_file_ignores: &args.rules.per_file_ignores,
+        has_manifest: args.manifest.manifest.is_some(),
         sources: jobs
             .iter()
             .filter_map(|job| job.input.path.canonicalize().ok())
@@ -100,10 +104,15 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 
     // One prompt at most has standard output for its target.
     let octets = results.iter_mut().find_map(|(_, octets)| octets.take());
+    let mut outcomes: Vec<Converted> = results.into_iter().map(|(outcome, _)| outcome).collect();
+    set::judge(&mut outcomes, &profile, &args.rules.per_file_ignores);
+    if let Some(manifest) = &args.manifest.manifest {
+        manifest::write(manifest, &outcomes)?;
+    }
     let run = Run {
         command: "convert",
         profile: Some(&profile.name),
-        outcomes: results.into_iter().map(|(outcome, _)| outcome).collect(),
+        outcomes,
         note: match (args.dry_run, collides) {
             (_, true) => Some("names collide, so nothing was written"),
             (true, false) => Some("dry run, nothing was written"),
@@ -227,6 +236,12 @@ impl Batch<'_> {
         let octets = prompt.octets.filter(|_| job.may_be_written());
         let outcome = job.outcome(target, ConvertStatus::Failed);
         let mut outcome = outcome.with_report(prompt.report);
+        if self.has_manifest {
+            outcome.details = Details {
+                sha256: octets.as_deref().map(manifest::sha256),
+                title: manifest::title(&job.input.path),
+            };
+        }
         let Some(octets) = octets else {
             return Ok((outcome, None));
         };

@@ -5,6 +5,7 @@
 //! read never passes: it is an error, or a finding of severity error.
 
 pub mod rules;
+pub mod set;
 mod sound;
 
 use std::ffi::OsStr;
@@ -16,7 +17,7 @@ use crate::decode::{self, DecodeOptions, RawEncoding, RawFormat, Source};
 use crate::error::Error;
 use crate::kind::{self, Kind, Sniffed};
 use crate::profile::{Container, Encoding, Profile};
-use crate::report::{CheckReport, Finding};
+use crate::report::{CheckReport, Finding, Heard};
 use crate::riff::read::{self as riff, WavFacts};
 
 /// Everything that rules may look at.
@@ -108,6 +109,11 @@ pub fn check<S: Source>(
             .map(|samples| Sound::of(samples, rate_hz)),
     };
     let findings = rules::run(&subject);
+    let heard = decoded
+        .as_ref()
+        .and_then(|decoded| decoded.as_ref().ok())
+        .zip(subject.sound)
+        .and_then(|(samples, sound)| Heard::of(samples, sound));
     // A header without a fault around samples that cannot be decoded must not pass.
     if let Some(Err(error)) = decoded
         && !findings.iter().any(is_error)
@@ -116,7 +122,9 @@ pub fn check<S: Source>(
     }
     Ok(CheckReport {
         profile: profile.name.clone(),
+        bytes: file_len,
         duration_s: subject.duration_s(),
+        heard,
         findings,
     })
 }

@@ -145,6 +145,8 @@ pub struct Size {
     pub min_s: Option<Sourced<f64>>,
     /// Longest prompt, seconds.
     pub max_s: Option<Sourced<f64>>,
+    /// Most bytes of all prompts together.
+    pub max_total_bytes: Option<Sourced<u64>>,
 }
 
 /// Limits on the file's name.
@@ -165,6 +167,8 @@ pub struct NameRules {
     pub pattern: Option<Sourced<String>>,
     /// Most characters of the whole name with its extension.
     pub max_chars: Option<Sourced<usize>>,
+    /// Whether the platform keeps all prompts in one list, without folders, so that a name can be there once.
+    pub flat: Option<Sourced<bool>>,
     #[serde(skip)]
     pub(super) compiled: Compiled,
 }

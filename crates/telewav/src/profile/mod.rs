@@ -389,10 +389,12 @@ impl Profile {
             limit("size.warn_above_bytes", size.warn_above_bytes.as_ref()),
             limit("size.min_s", size.min_s.as_ref()),
             limit("size.max_s", size.max_s.as_ref()),
+            limit("size.max_total_bytes", size.max_total_bytes.as_ref()),
             limit("name_rules.extension", Some(&names.extension)),
             limit("name_rules.characters", names.characters.as_ref()),
             limit("name_rules.pattern", names.pattern.as_ref()),
             limit("name_rules.max_chars", names.max_chars.as_ref()),
+            limit("name_rules.flat", names.flat.as_ref()),
         ]
         .into_iter()
         .flatten()
