@@ -40,7 +40,7 @@ pub fn parse(text: &str) -> Result<Setting, String> {
     let (name, value) = text.split_once('=').unwrap_or((text, ""));
     let name = name.trim();
     if !Limits::NAMES.contains(&name) {
-        let meant = match nearest(name, Limits::NAMES) {
+        let meant = match nearest(name, Limits::NAMES.iter().copied()) {
             Some(near) => format!("; did you mean {near}?"),
             None => ".".to_owned(),
         };
