@@ -44,9 +44,14 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         outcome
     };
     let bar = progress::bar(walked.files.len(), &args.report, streams);
-    let mut outcomes = for_each(&walked.files, &args.jobs, &bar, check, |file, failure| {
-        Checked::failed(&file.path, failure)
-    })?;
+    let mut outcomes = for_each(
+        &walked.files,
+        Found::octets,
+        &args.jobs,
+        &bar,
+        check,
+        |file, failure| Checked::failed(&file.path, failure),
+    )?;
     set::judge(&mut outcomes, &profile, &args.rules.per_file_ignores);
     if let Some(manifest) = &args.manifest.manifest {
         manifest::write(manifest, &outcomes)?;

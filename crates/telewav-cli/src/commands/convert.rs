@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use telewav::check::rules;
 use telewav::convert::{Conversion, convert_parts, convert_with};
@@ -34,6 +35,9 @@ struct Batch<'a> {
     /// False in a dry run, and when names collide: then everything is judged and nothing is written.
     write: bool,
     per_file_ignores: &'a [PerFileIgnore],
+    /// Jobs that nobody has begun, and how many may be worked on at a time.
+    n_left: AtomicUsize,
+    n_jobs: usize,
     /// Whether the manifest is wanted, which says more of each prompt.
     has_manifest: bool,
     /// Every input by its real path: no output may take the place of one.
@@ -81,6 +85,8 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         },
         write: !args.dry_run && !collides,
         per_file_ignores: &args.rules.per_file_ignores,
+        n_left: AtomicUsize::new(jobs.len()),
+        n_jobs: usize::from(args.jobs.jobs),
         has_manifest: args.manifest.manifest.is_some(),
         sources: jobs
             .iter()
@@ -95,6 +101,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let bar = progress::bar(jobs.len(), &args.report, streams);
     let results = for_each(
         &jobs,
+        |job| job.input.octets(),
         &args.jobs,
         &bar,
         |job| batch.convert(job),
@@ -156,17 +163,25 @@ fn shape(sound: &Sound) -> ShapeOptions {
 impl Batch<'_> {
     /// An outcome for each prompt that was made of it.
     fn convert(&self, job: &Job) -> Vec<Made> {
-        self.try_convert(job)
+        // Where there are too few recordings for all processors, two work on one.
+        let n_left = self.n_left.fetch_sub(1, Ordering::Relaxed);
+        let n_threads = if 2 * n_left <= self.n_jobs { 2 } else { 1 };
+        self.try_convert(job, n_threads)
             .unwrap_or_else(|error| vec![job.failed(Failure::from(&error))])
     }
 
     /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
-    fn to_prompts(&self, job: &Job, name: Option<&OsStr>) -> Result<Vec<Conversion>, Error> {
+    fn to_prompts(
+        &self,
+        job: &Job,
+        name: Option<&OsStr>,
+        n_threads: usize,
+    ) -> Result<Vec<Conversion>, Error> {
         let mut input = job.input.open(&self.options.decode.limits)?;
         let decode = job
             .input
             .decode_options(self.options.decode, self.raw, self.stdin_filename);
-        let options = self.options.decode(decode);
+        let options = self.options.decode(decode).threads(n_threads);
         let profile = selection::for_file(self.profile, self.per_file_ignores, &job.input.path);
         let own = convert_parts(&mut input, name, &profile, &options);
         match (&self.ffmpeg, own) {
@@ -180,9 +195,9 @@ impl Batch<'_> {
         }
     }
 
-    fn try_convert(&self, job: &Job) -> Result<Vec<Made>, Error> {
+    fn try_convert(&self, job: &Job, n_threads: usize) -> Result<Vec<Made>, Error> {
         let name = job.target.path().and_then(Path::file_name);
-        let prompts = self.to_prompts(job, name)?;
+        let prompts = self.to_prompts(job, name, n_threads)?;
         if let [_, second, ..] = &prompts[..]
             && job.target == Target::Stdout
         {
