@@ -417,15 +417,17 @@ fn header_of(profile: &Profile, n_frames: u32) -> Vec<u8> {
 
 #[test]
 fn every_profile_makes_what_it_accepts() {
-    assert!(Profile::names().count() >= 6);
-    let tone = wav_float(44_100, &sine(44_100, 440.0, 0.5, 44_100));
-    for name in Profile::names() {
+    assert!(Profile::names().count() >= 26);
+    for name in Profile::names().chain(Profile::families()) {
         let p = profile(name);
+        let seconds = enough_s(&p);
+        let n = 44_100 * seconds as usize;
+        let tone = wav_float(44_100, &sine(44_100, 440.0, 0.5, n));
         let made = convert_to(&p, &tone).unwrap();
         assert_eq!(told(&made), [], "{name}");
         let octets = made.octets.unwrap();
 
-        let n_frames = p.format.rate_hz.value;
+        let n_frames = p.format.rate_hz.value * seconds;
         let header = header_of(&p, n_frames);
         assert_eq!(octets[..header.len()], header, "{name}");
         let sample_octets = match p.format.encoding.value {
@@ -451,9 +453,10 @@ fn every_profile_makes_what_it_accepts() {
 
 #[test]
 fn every_profile_makes_a_tone_of_the_right_level() {
-    let tone = wav_float(44_100, &sine(44_100, 440.0, 0.5, 44_100));
     for name in Profile::names() {
         let p = profile(name);
+        let n = 44_100 * enough_s(&p) as usize;
+        let tone = wav_float(44_100, &sine(44_100, 440.0, 0.5, n));
         let octets = convert_to(&p, &tone).unwrap().octets.unwrap();
         let data = &octets[header_of(&p, 0).len()..];
         let samples: Vec<f32> = match p.format.encoding.value {

@@ -134,7 +134,7 @@ fn levels(members: &[Member]) -> Vec<(usize, Finding)> {
 
 /// TW505.
 fn total(members: &[Member], profile: &Profile) -> Option<(usize, Finding)> {
-    let max = profile.size.max_total_bytes.as_ref()?.value;
+    let max = profile.max_total_bytes()?;
     let total: u64 = members.iter().map(|member| member.bytes).sum();
     let mut sum = 0;
     let over = members.iter().position(|member| {
