@@ -66,7 +66,7 @@ fn the_list_of_limits_is_complete() {
         assert_eq!(limits, keys, "{name}");
         all.extend(limits);
     }
-    assert_eq!(all.len(), 18, "each limit there is has a platform: {all:?}");
+    assert_eq!(all.len(), 19, "each limit there is has a platform: {all:?}");
 }
 
 #[test]
