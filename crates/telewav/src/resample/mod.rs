@@ -7,6 +7,8 @@
 
 mod halve;
 
+use std::cell::RefCell;
+
 use rubato::audioadapter_buffers::direct::InterleavedSlice;
 use rubato::{Fft, FixedSync, Resampler as _, WindowFunction};
 
@@ -62,8 +64,19 @@ struct Converter {
     samples: Vec<f64>,
 }
 
+thread_local! {
+    /// FFTs that are done with: planning one takes longer than a second of sound. A worker of a batch meets few rates.
+    static SPARE: RefCell<Vec<FftRun>> = const { RefCell::new(Vec::new()) };
+}
+/// So many of them are kept by each thread, ...
+const MAX_SPARE: usize = 8;
+/// ... and none with larger blocks, input frames: those of usual rates have 4800 at the most.
+const MAX_SPARE_BLOCK: usize = 16_384;
+
 /// In double precision: the rounding of a single-precision FFT alone is noise at -136 dB.
 struct FftRun {
+    rate_hz: u32,
+    target_hz: u32,
     fft: Fft<f64>,
     /// Input frames that do not fill a block yet.
     pending: Vec<f64>,
@@ -136,7 +149,7 @@ impl Run {
 
     fn finish(mut self, target_hz: u32, out: &mut Vec<f32>) -> Result<(), Error> {
         let wanted = target_frames(self.n_in, self.rate_hz, target_hz);
-        if let Some(converter) = &mut self.converter {
+        if let Some(mut converter) = self.converter.take() {
             self.n_out += converter.finish(out)?;
             // Zeros push out the last of the input.
             let fft = &mut converter.fft;
@@ -146,6 +159,7 @@ impl Run {
             }
             let surplus = usize::try_from(self.n_out - wanted).unwrap_or(0);
             out.truncate(out.len() - surplus);
+            converter.fft.give_back();
         }
         Ok(())
     }
@@ -161,7 +175,7 @@ impl Converter {
         }
         Ok(Self {
             halvers,
-            fft: FftRun::new(left_hz, target_hz)?,
+            fft: FftRun::taken(left_hz, target_hz)?,
             samples: Vec::new(),
         })
     }
@@ -191,6 +205,32 @@ impl Converter {
 }
 
 impl FftRun {
+    /// One that this thread has done with, or a new one.
+    fn taken(rate_hz: u32, target_hz: u32) -> Result<Self, Error> {
+        let spare = SPARE.with_borrow_mut(|spare| {
+            let is_meant = |run: &Self| (run.rate_hz, run.target_hz) == (rate_hz, target_hz);
+            let i = spare.iter().position(is_meant)?;
+            Some(spare.swap_remove(i))
+        });
+        spare.map_or_else(|| Self::new(rate_hz, target_hz), Ok)
+    }
+
+    /// Keeps it for the next recording, as if it were new.
+    fn give_back(mut self) {
+        if self.fft.input_frames_next() > MAX_SPARE_BLOCK {
+            return;
+        }
+        self.fft.reset();
+        self.pending.clear();
+        self.to_trim = self.fft.output_delay();
+        SPARE.with_borrow_mut(|spare| {
+            if spare.len() == MAX_SPARE {
+                spare.remove(0);
+            }
+            spare.push(self);
+        });
+    }
+
     fn new(rate_hz: u32, target_hz: u32) -> Result<Self, Error> {
         let (rate, target) = (rate_hz as usize, target_hz as usize);
         let refused = |problem: String| Error::InvalidOptions {
@@ -211,6 +251,8 @@ impl FftRun {
         )
         .map_err(|e| refused(e.to_string()))?;
         Ok(Self {
+            rate_hz,
+            target_hz,
             pending: Vec::with_capacity(fft.input_frames_next()),
             block: vec![0.0; fft.output_frames_max()],
             to_trim: fft.output_delay(),
