@@ -399,7 +399,11 @@ fn shaped(text: &mut String, shaped: &Shaped) {
         } else {
             "raised"
         };
-        let _ = write!(text, "  note: {word} by {:.1} dB", gain.gain_db.abs());
+        let db = gain.gain_db.abs();
+        let _ = match db < 0.05 {
+            true => write!(text, "  note: level left as it is"),
+            false => write!(text, "  note: {word} by {db:.1} dB"),
+        };
         if let (Some(before), Some(after)) = (gain.before, gain.after) {
             let _ = write!(text, ", from {before:.1} to {after:.1} {}", gain.unit);
         }
