@@ -25,7 +25,7 @@ impl Halver {
     /// Whether half of `rate_hz` is a rate, and still at least twice `target_hz`: then what folds into the target's
     /// band lies behind the transition of the filter, and the band itself before it.
     pub fn may_halve(rate_hz: u32, target_hz: u32) -> bool {
-        rate_hz.is_multiple_of(2) && u64::from(rate_hz) >= 4 * u64::from(target_hz)
+        target_hz > 0 && rate_hz.is_multiple_of(2) && u64::from(rate_hz) >= 4 * u64::from(target_hz)
     }
 
     /// A halver at the start of a stream, with silence before it.
@@ -200,6 +200,7 @@ mod tests {
             (48_000, 16_000, false),
             (96_000, 16_000, true),
             (0, 8000, false),
+            (44_100, 0, false),
             (u32::MAX - 1, u32::MAX, false),
         ] {
             assert_eq!(Halver::may_halve(rate_hz, target_hz), may, "{rate_hz}");

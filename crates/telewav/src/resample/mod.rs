@@ -18,6 +18,9 @@ use halve::Halver;
 /// The shortest FFT block, in input frames. The transition band is a fixed number of FFT bins, a tenth of a second
 /// makes it 100 Hz wide; of a source whose own band is narrow, more of it is to be kept.
 const MIN_BLOCK_FRAMES: usize = 1024;
+/// A rate is not halved if the blocks of the FFT would be longer than this factor: half of 44,056 Hz has a prime in common
+/// with nothing, and a filter that rings for half a second.
+const MAX_LONGER: f64 = 1.5;
 
 /// The number of frames that `n_frames` at `rate_hz` become at `target_hz`: rounded up, so that no
 /// part of a sample is lost.
@@ -169,7 +172,9 @@ impl Converter {
     fn new(rate_hz: u32, target_hz: u32) -> Result<Self, Error> {
         let mut halvers = Vec::new();
         let mut left_hz = rate_hz;
-        while Halver::may_halve(left_hz, target_hz) {
+        while Halver::may_halve(left_hz, target_hz)
+            && block_s(left_hz / 2, target_hz) <= MAX_LONGER * block_s(left_hz, target_hz)
+        {
             halvers.push(Halver::new(left_hz, target_hz));
             left_hz /= 2;
         }
@@ -294,6 +299,11 @@ impl FftRun {
         out.extend(self.block[trimmed..produced].iter().map(|s| *s as f32));
         Ok((produced - trimmed) as u64)
     }
+}
+
+/// The length of a block in seconds.
+fn block_s(rate_hz: u32, target_hz: u32) -> f64 {
+    even_block(rate_hz as usize, target_hz as usize) as f64 / f64::from(rate_hz)
 }
 
 /// A block of at least a tenth of a second, even at both rates: the filter's delay is half a block, and
