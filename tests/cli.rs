@@ -45,5 +45,7 @@ mod paths;
 mod raw;
 #[path = "cli/refs.rs"]
 mod refs;
+#[path = "cli/shells.rs"]
+mod shells;
 #[path = "cli/sound.rs"]
 mod sound;

@@ -1,10 +1,12 @@
 //! One file for each command.
 
 pub mod check;
+pub mod completions;
 pub mod convert;
 pub mod explain;
 pub mod fix;
 pub mod inspect;
+pub mod man;
 pub mod profiles;
 pub mod refs;
 pub mod silence;
