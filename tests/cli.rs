@@ -29,6 +29,8 @@ mod fix;
 mod formats;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/integrations.rs"]
+mod integrations;
 #[path = "cli/interrupt.rs"]
 mod interrupt;
 #[path = "cli/json.rs"]
