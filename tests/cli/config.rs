@@ -71,6 +71,21 @@ fn files_are_left_out_by_pattern_wherever_it_runs() {
     )
     .exits(0)
     .says(["1 file checked"]);
+    // Below a folder of that name, too, unless telewav runs in it.
+    let drafts = ["check", "--exclude=drafts", "--force-exclude", "--isolated"];
+    let drafts = [&drafts[..], &["-p", "asterisk"]].concat();
+    run_in(
+        project.path(),
+        &[&drafts[..], &["prompts/drafts/b.wav", "prompts/a.wav"]].concat(),
+    )
+    .exits(0)
+    .says(["1 file checked"]);
+    run_in(
+        &project.path().join("prompts/drafts"),
+        &[&drafts[..], &["b.wav"]].concat(),
+    )
+    .exits(0)
+    .says(["1 file checked"]);
     run_in(
         project.path(),
         &["check", "prompts", "--exclude", "prompts/drafts"],
