@@ -77,7 +77,7 @@ fn conclude<O: Outcome + Text>(
     let exit = exit_of(&run.outcomes, fail_on);
     render::run(&run, &walked.passed_over, report, streams, exit)?;
     // Nothing but paths that lead nowhere: there was nothing to do.
-    Ok(if walked.files.is_empty() {
+    Ok(if walked.leads_nowhere() {
         Exit::CouldNotRun
     } else {
         exit
