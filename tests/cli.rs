@@ -19,6 +19,8 @@ mod config;
 mod convert;
 #[path = "cli/decoder.rs"]
 mod decoder;
+#[path = "cli/documents.rs"]
+mod documents;
 #[path = "cli/endings.rs"]
 mod endings;
 #[path = "cli/exits.rs"]
