@@ -49,6 +49,8 @@ mod paths;
 mod raw;
 #[path = "cli/refs.rs"]
 mod refs;
+#[path = "cli/set.rs"]
+mod set;
 #[path = "cli/shells.rs"]
 mod shells;
 #[path = "cli/sound.rs"]

@@ -17,3 +17,5 @@ mod names;
 mod profiles;
 #[path = "rules/refs.rs"]
 mod refs;
+#[path = "rules/set.rs"]
+mod set;

@@ -120,14 +120,22 @@ fn the_profile_decides() {
 
 #[test]
 fn what_a_profile_makes_it_takes() {
-    let profiles = telewav!["profiles", "--output-format=json"]
-        .exits(0)
-        .results();
-    assert_eq!(profiles.len(), 6);
-    for profile in &profiles {
-        let name = profile["name"].as_str().unwrap();
+    // Every platform's own format is tested in the library; these are of every kind.
+    for name in [
+        "alibaba-vms",
+        "allworx",
+        "asterisk-sln16",
+        "cisco-unity-express",
+        "freeswitch-pcma",
+        "huawei-aicc",
+        "huawei-privatenumber",
+        "portsip",
+        "webex-calling",
+        "yeastar-k2",
+    ] {
         let folder = folder();
         let sources = [fixture("prompts"), fixture("good")];
+        // Most of them are shorter than the 5 s that Webex asks for.
         telewav![
             "convert",
             &sources[0],
@@ -135,7 +143,9 @@ fn what_a_profile_makes_it_takes() {
             "-p",
             name,
             "-o",
-            folder.path()
+            folder.path(),
+            "--ignore",
+            "TW204"
         ]
         .exits(0);
         assert_eq!(
@@ -143,7 +153,15 @@ fn what_a_profile_makes_it_takes() {
             7 + names(&sources[1]).len(),
             "{name}"
         );
-        let ran = telewav!["check", folder.path(), "-p", name, "--output-format=json"].exits(0);
+        let ran = telewav![
+            "check",
+            folder.path(),
+            "-p",
+            name,
+            "--ignore=TW5,TW204",
+            "--output-format=json"
+        ]
+        .exits(0);
         for result in ran.results() {
             // The tones were cut anywhere, and some are loud; nothing else is to be said of them.
             let mut codes = codes(&result).into_iter();

@@ -188,7 +188,10 @@ fn a_finding_has_all_its_fields() {
     let json = ran.json();
     assert_eq!(json["summary"]["failed"], 1);
     let result = &ran.results()[0];
-    assert_eq!(keys(result), ["path", "passed", "findings"].into());
+    assert_eq!(
+        keys(result),
+        ["path", "passed", "bytes", "duration_s", "findings"].into()
+    );
     assert_eq!(result["passed"], false);
     assert_eq!(codes(result), ["TW307", "TW403"]);
     let finding = &result["findings"][0];

@@ -139,7 +139,7 @@ fn speech_is_brought_to_one_level_and_silence_is_not() {
     wav(
         &folder.path().join("in/loud.wav"),
         8000,
-        &[tone(8000, 2.0, 0.9)],
+        &[tone(8000, 2.1, 0.9)],
     );
     wav(
         &folder.path().join("in/faint.wav"),

@@ -474,6 +474,12 @@ pub fn user_profile_text(more: &str) -> String {
     )
 }
 
+/// Seconds that are long enough for a profile: one, or more where more is asked for.
+pub fn enough_s(profile: &Profile) -> u32 {
+    let min_s = profile.size.min_s.as_ref().map_or(0.0, |min| min.value);
+    min_s.ceil().max(1.0) as u32
+}
+
 /// Converts octets in memory under a name that every profile with the extension `wav` takes.
 pub fn convert_to(profile: &Profile, octets: &[u8]) -> Result<Conversion, Error> {
     let name = format!("prompt.{}", profile.name_rules.extension.value);

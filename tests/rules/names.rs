@@ -44,7 +44,11 @@ fn charsets() -> impl Strategy<Value = Option<Regex>> {
 /// A prompt that is right for each profile.
 static PROMPTS: LazyLock<Vec<(Profile, Vec<u8>)>> = LazyLock::new(|| {
     let prompt = |p: &Profile| {
-        convert_to(p, &wav16(8000, &[500; 10]))
+        let n = match p.size.min_s {
+            Some(_) => 8000 * enough_s(p) as usize,
+            None => 10,
+        };
+        convert_to(p, &wav16(8000, &vec![500; n]))
             .unwrap()
             .octets
             .unwrap()

@@ -417,15 +417,17 @@ fn header_of(profile: &Profile, n_frames: u32) -> Vec<u8> {
 
 #[test]
 fn every_profile_makes_what_it_accepts() {
-    assert!(Profile::names().count() >= 6);
-    let tone = wav_float(44_100, &sine(44_100, 440.0, 0.5, 44_100));
-    for name in Profile::names() {
+    assert!(Profile::names().count() >= 26);
+    for name in Profile::names().chain(Profile::families()) {
         let p = profile(name);
+        let seconds = enough_s(&p);
+        let n = 44_100 * seconds as usize;
+        let tone = wav_float(44_100, &sine(44_100, 440.0, 0.5, n));
         let made = convert_to(&p, &tone).unwrap();
         assert_eq!(told(&made), [], "{name}");
         let octets = made.octets.unwrap();
 
-        let n_frames = p.format.rate_hz.value;
+        let n_frames = p.format.rate_hz.value * seconds;
         let header = header_of(&p, n_frames);
         assert_eq!(octets[..header.len()], header, "{name}");
         let sample_octets = match p.format.encoding.value {
@@ -451,9 +453,10 @@ fn every_profile_makes_what_it_accepts() {
 
 #[test]
 fn every_profile_makes_a_tone_of_the_right_level() {
-    let tone = wav_float(44_100, &sine(44_100, 440.0, 0.5, 44_100));
     for name in Profile::names() {
         let p = profile(name);
+        let n = 44_100 * enough_s(&p) as usize;
+        let tone = wav_float(44_100, &sine(44_100, 440.0, 0.5, n));
         let octets = convert_to(&p, &tone).unwrap().octets.unwrap();
         let data = &octets[header_of(&p, 0).len()..];
         let samples: Vec<f32> = match p.format.encoding.value {
@@ -569,4 +572,55 @@ fn a_joined_file_that_is_a_frame_too_long_is_told_so() {
         assert!(made.octets.is_none());
         assert_eq!(made.report.findings[0].code, "TW201", "{limit}");
     }
+}
+
+// ---- threads ----
+
+#[test]
+fn two_threads_make_the_same_of_every_fixture() {
+    let mut n_made = 0;
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
+    let mut paths = vec![fixtures];
+    while let Some(path) = paths.pop() {
+        if path.is_dir() {
+            let below = std::fs::read_dir(&path).unwrap();
+            paths.extend(below.map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let made = |threads: usize| {
+            let options = ConvertOptions::default().threads(threads);
+            let source = std::fs::File::open(&path).unwrap();
+            telewav::convert::convert_parts(source, None, &default_profile(), &options)
+        };
+        match (made(1), made(2)) {
+            (Ok(one), Ok(two)) => {
+                assert_eq!(one, two, "{}", path.display());
+                n_made += 1;
+            }
+            (one, two) => {
+                let (one, two) = (one.unwrap_err(), two.unwrap_err());
+                assert_eq!(one.to_string(), two.to_string());
+            }
+        }
+    }
+    assert!(n_made > 20, "{n_made}");
+}
+
+#[test]
+fn two_threads_agree_on_what_is_too_long_and_what_takes_too_much_memory() {
+    let long = wav16(44_100, &vec![500; 44_100 * 270]);
+    let limits = telewav::Limits::default().max_memory_bytes(1 << 20);
+    let decode = telewav::DecodeOptions::default().limits(limits);
+    let made = |options: &ConvertOptions| {
+        let source = std::io::Cursor::new(&long);
+        telewav::convert(source, None, &default_profile(), options)
+    };
+    let one = made(&ConvertOptions::default()).unwrap();
+    assert_eq!(one.report.findings[0].code, "TW201");
+    let two = made(&ConvertOptions::default().threads(2)).unwrap();
+    assert_eq!(one, two);
+    let one = made(&ConvertOptions::default().decode(decode)).unwrap_err();
+    assert_eq!(one.kind(), "limit-exceeded");
+    let two = made(&ConvertOptions::default().decode(decode).threads(2)).unwrap_err();
+    assert_eq!(one.to_string(), two.to_string());
 }

@@ -306,3 +306,22 @@ fn a_rate_of_zero_is_refused() {
         );
     }
 }
+
+#[test]
+fn a_recording_leaves_nothing_behind_for_the_next() {
+    let resampled = |amplitude: f64, rate_hz: u32| {
+        let (mut resampler, mut out) = (Resampler::new(8000), Vec::new());
+        let sound = sine(rate_hz, 440.0, amplitude, 30_000);
+        resampler.push(&sound, rate_hz, &mut out).unwrap();
+        resampler.finish(&mut out).unwrap();
+        out
+    };
+    for rate_hz in [11_025, 44_100, 96_000] {
+        // On a thread of its own, none has been there before.
+        let first = std::thread::spawn(move || resampled(0.5, rate_hz))
+            .join()
+            .unwrap();
+        resampled(1.0, rate_hz);
+        assert!(resampled(0.5, rate_hz) == first, "{rate_hz}");
+    }
+}

@@ -11,6 +11,7 @@ use telewav::shape::gain::{self, Target};
 
 use crate::exit::Stop;
 use crate::limits;
+use crate::manifest::Manifest;
 use crate::selection::{PerFileIgnore, Selector};
 
 const EXIT_CODES: &str = "\
@@ -124,6 +125,9 @@ pub struct Convert {
     pub stdin_filename: PathBuf,
 
     #[command(flatten)]
+    pub manifest: ManifestArg,
+
+    #[command(flatten)]
     pub config: Config,
 
     #[command(flatten)]
@@ -152,6 +156,9 @@ pub struct Check {
     /// The file name that standard input stands for
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub manifest: ManifestArg,
 
     #[command(flatten)]
     pub config: Config,
@@ -530,6 +537,16 @@ pub enum FailOn {
     Warning,
     /// Nothing; the report says what is wrong
     Never,
+}
+
+/// The list for whoever uploads the prompts.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Report")]
+pub struct ManifestArg {
+    /// Write a list of the prompts, for whoever uploads them: name, size, SHA-256, level, verdict; .csv
+    /// (for spreadsheets) or .json
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<Manifest>,
 }
 
 /// How results are shown.

@@ -20,7 +20,14 @@ use crate::exit::Stop;
 /// The file's name.
 const NAME: &str = "telewav.toml";
 /// Options that name files, which stand relative to the configuration.
-const PATHS: [&str; 5] = ["output", "output-file", "prompts", "paths", "requests"];
+const PATHS: [&str; 6] = [
+    "output",
+    "output-file",
+    "manifest",
+    "prompts",
+    "paths",
+    "requests",
+];
 /// Keys for what is no option but stands without a name on the command line, by command.
 const POSITIONAL: [(&str, &str); 4] = [
     ("convert", "paths"),

@@ -1,6 +1,6 @@
 //! Opening what a path names: a file, a pipe, standard input, a profile.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
@@ -84,8 +84,10 @@ pub fn profile(name: &str) -> Result<Profile, Stop> {
     if !is_file {
         return Profile::embedded(name).map_err(|e| Stop::message(format_args!("failed to {e}")));
     }
-    let text = fs::read_to_string(name)
-        .map_err(|e| Stop::message(format_args!("failed to read profile {name}: {e}")))?;
-    text.parse()
-        .map_err(|e: Error| Stop::message(format_args!("{name}: failed to {e}")))
+    Profile::read(Path::new(name)).map_err(|e| match e {
+        Error::Io { source, .. } => {
+            Stop::message(format_args!("failed to read profile {name}: {source}"))
+        }
+        other => Stop::message(format_args!("{name}: failed to {other}")),
+    })
 }

@@ -16,12 +16,14 @@ mod hex;
 mod input;
 mod interrupt;
 mod limits;
+mod manifest;
 mod outcome;
 mod panics;
 mod plan;
 mod progress;
 mod render;
 mod selection;
+mod set;
 mod walk;
 
 use std::ffi::OsString;

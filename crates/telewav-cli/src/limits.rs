@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use telewav::Limits;
+use telewav::nearest::nearest;
 
 /// A limit and its new value.
 pub type Setting = (String, f64);
@@ -39,14 +40,12 @@ pub fn parse(text: &str) -> Result<Setting, String> {
     let (name, value) = text.split_once('=').unwrap_or((text, ""));
     let name = name.trim();
     if !Limits::NAMES.contains(&name) {
-        let nearest = Limits::NAMES
-            .iter()
-            .min_by_key(|known| distance(name, known));
-        return Err(format!(
-            "there is no limit {name:?}; did you mean {}? There are {}",
-            nearest.unwrap_or(&""),
-            Limits::NAMES.join(", ")
-        ));
+        let meant = match nearest(name, Limits::NAMES.iter().copied()) {
+            Some(near) => format!("; did you mean {near}?"),
+            None => ".".to_owned(),
+        };
+        let all = Limits::NAMES.join(", ");
+        return Err(format!("there is no limit {name:?}{meant} There are {all}"));
     }
     let wrong = || format!("{name} needs a number, as in {name}=1000");
     let value: f64 = value.trim().parse().map_err(|_| wrong())?;
@@ -65,33 +64,10 @@ pub fn with(settings: &[Setting]) -> Limits {
     limits
 }
 
-/// Characters to insert, to leave out or to replace to get from the one word to the other.
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in to.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[to.len()]
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distances() {
-        for (from, to, wanted) in [("", "abc", 3), ("abc", "abc", 0), ("kitten", "sitting", 3)] {
-            assert_eq!(distance(from, to), wanted);
-        }
-    }
 
     #[test]
     fn the_help_knows_every_limit() {

@@ -4,16 +4,19 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
+use telewav::check::set::Member;
 use telewav::decode::{DamageLog, Decoded};
 use telewav::inspect::Wav;
 use telewav::level::Level;
 use telewav::output::Written;
 use telewav::refs::Mentions;
-use telewav::report::{ConvertReport, Place, Prompt};
+use telewav::report::{CheckReport, ConvertReport, Findings, Heard, Place, Prompt};
 use telewav::{Error, Finding, Limits, Severity};
 
 use crate::hex::hex;
+use crate::manifest::Details;
 use crate::panics;
+use crate::set::InSet;
 
 /// A path in a report: in JSON a string, with what is not Unicode replaced by U+FFFD.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -290,6 +293,8 @@ pub struct Converted {
     pub prompt: Option<Prompt>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
+    #[serde(skip)]
+    pub details: Details,
 }
 
 impl Converted {
@@ -305,6 +310,7 @@ impl Converted {
             source: None,
             prompt: None,
             error: None,
+            details: Details::default(),
         }
     }
 
@@ -332,7 +338,8 @@ impl Outcome for Converted {
     }
 
     fn has_failed(&self) -> bool {
-        self.status.has_failed()
+        // A set may have errors that none of its files has.
+        self.status.has_failed() || count(&self.findings, Severity::Error) > 0
     }
 
     fn findings(&self) -> &[Finding] {
@@ -341,6 +348,23 @@ impl Outcome for Converted {
 
     fn error(&self) -> Option<&Failure> {
         self.error.as_ref()
+    }
+}
+
+impl InSet for Converted {
+    fn member(&self) -> Option<Member> {
+        let path = &self.output.as_ref()?.0;
+        let prompt = self.prompt.as_ref().filter(|_| !self.has_failed())?;
+        Some(Member {
+            path: path.display().to_string(),
+            name: path.file_name()?.to_string_lossy().into_owned(),
+            bytes: prompt.bytes,
+            heard: prompt.heard,
+        })
+    }
+
+    fn add(&mut self, finding: Finding) {
+        self.findings.push(finding);
     }
 }
 
@@ -481,28 +505,62 @@ impl Outcome for Silent {
 }
 
 /// `telewav check` on one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Checked {
     pub path: PathName,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path_hex: Option<String>,
     /// Whether the platform will take it: no finding of severity error, and no error.
     pub passed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+    /// At its own rate, where that can be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_s: Option<f64>,
+    #[serde(skip)]
+    pub heard: Option<Heard>,
     pub findings: Vec<Finding>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
+    #[serde(skip)]
+    pub details: Details,
 }
 
 impl Checked {
-    pub fn new(path: &Path, findings: Vec<Finding>, error: Option<Failure>) -> Self {
+    pub fn new(path: &Path, report: CheckReport) -> Self {
         let path = PathName::from(path);
         Self {
             path_hex: path.hex(),
             path,
-            passed: error.is_none() && count(&findings, Severity::Error) == 0,
-            findings,
-            error,
+            passed: !report.has_errors(),
+            bytes: Some(report.bytes),
+            duration_s: report.duration_s,
+            heard: report.heard,
+            findings: report.findings,
+            error: None,
+            details: Details::default(),
         }
+    }
+
+    /// Its active speech level (ITU-T P.56).
+    pub fn active_dbov(&self) -> Option<f64> {
+        self.heard?.active_dbov
+    }
+}
+
+impl InSet for Checked {
+    fn member(&self) -> Option<Member> {
+        Some(Member {
+            path: self.path.0.display().to_string(),
+            name: self.path.0.file_name()?.to_string_lossy().into_owned(),
+            bytes: self.bytes?,
+            heard: self.heard,
+        })
+    }
+
+    fn add(&mut self, finding: Finding) {
+        self.passed &= finding.severity != Severity::Error;
+        self.findings.push(finding);
     }
 }
 
@@ -512,7 +570,18 @@ impl Outcome for Checked {
     }
 
     fn failed(path: &Path, failure: Failure) -> Self {
-        Self::new(path, Vec::new(), Some(failure))
+        let path = PathName::from(path);
+        Self {
+            path_hex: path.hex(),
+            path,
+            passed: false,
+            bytes: None,
+            duration_s: None,
+            heard: None,
+            findings: Vec::new(),
+            error: Some(failure),
+            details: Details::default(),
+        }
     }
 
     fn has_failed(&self) -> bool {

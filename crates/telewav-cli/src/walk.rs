@@ -49,6 +49,11 @@ impl Found {
             .raw_if_unknown(raw.or(extension.and_then(RawFormat::of_extension)))
     }
 
+    /// Its length; 0 if that is not known.
+    pub fn octets(&self) -> u64 {
+        octets(&self.path)
+    }
+
     /// Opens it.
     pub fn open(&self, limits: &Limits) -> Result<Input, telewav::Error> {
         if self.is_stdin() {
@@ -57,6 +62,11 @@ impl Found {
             Input::open(&self.path, limits)
         }
     }
+}
+
+/// The length of a file; 0 if that is not known.
+pub fn octets(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |metadata| metadata.len())
 }
 
 /// What the paths lead to, in path order.

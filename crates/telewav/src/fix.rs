@@ -64,13 +64,14 @@ pub fn rewrap<S: Source>(source: &mut S, profile: &Profile) -> Result<Rewrapped,
         Err(error) => return Ok(Rewrapped::Not(format!("failed to {error}"))),
         Ok(facts) => facts,
     };
-    if let Some(why) = has_other_samples(&facts, profile) {
-        return Ok(Rewrapped::Not(why));
-    }
+    let encoding = match encoding_of(&facts, profile) {
+        Ok(encoding) => encoding,
+        Err(why) => return Ok(Rewrapped::Not(why)),
+    };
     let octets = samples(source, &facts)?;
-    let format = &profile.format;
-    let new = match format.encoding.value.law() {
-        Some(law) => write::g711(law, format.rate_hz.value, profile.header(), octets)?,
+    let rate_hz = facts.fmt.rate_hz;
+    let new = match encoding.law() {
+        Some(law) => write::g711(law, rate_hz, profile.header_of(encoding), octets)?,
         None => {
             let linear: Vec<i16> = octets
                 .as_chunks()
@@ -79,7 +80,7 @@ pub fn rewrap<S: Source>(source: &mut S, profile: &Profile) -> Result<Rewrapped,
                 .copied()
                 .map(i16::from_le_bytes)
                 .collect();
-            write::linear16(format.rate_hz.value, &linear)?
+            write::linear16(rate_hz, &linear)?
         }
     };
     let is_same = file_len == new.len() as u64 && bytes::equal(source, &new)?;
@@ -90,37 +91,40 @@ pub fn rewrap<S: Source>(source: &mut S, profile: &Profile) -> Result<Rewrapped,
     })
 }
 
-/// Why the samples are not those that the platform wants, if they are not.
-fn has_other_samples(facts: &WavFacts, profile: &Profile) -> Option<String> {
+/// How the samples are coded; or why they are not as the platform takes them.
+fn encoding_of(facts: &WavFacts, profile: &Profile) -> Result<Encoding, String> {
     let (fmt, format) = (&facts.fmt, &profile.format);
-    let encoding = format.encoding.value;
-    let is_wide = encoding == Encoding::Linear16;
-    if fmt.codec_tag() != encoding.tag() || (is_wide && fmt.sample_octets() != Some(2)) {
-        return Some(format!(
+    let is_of = |encoding: &Encoding| {
+        fmt.codec_tag() == encoding.tag()
+            && (*encoding != Encoding::Linear16 || fmt.sample_octets() == Some(2))
+    };
+    let Some(encoding) = format.encodings().find(is_of) else {
+        return Err(format!(
             "the samples are {} of {} bits",
             fmt.codec_name(),
             fmt.bits
         ));
-    }
+    };
+    let is_wide = encoding == Encoding::Linear16;
     if is_wide && facts.form == Form::Rifx {
-        return Some("the samples are big-endian".into());
+        return Err("the samples are big-endian".into());
     }
-    if fmt.rate_hz != format.rate_hz.value {
-        return Some(format!("the samples are of {} Hz", fmt.rate_hz));
+    if !format.rates_hz().any(|rate_hz| rate_hz == fmt.rate_hz) {
+        return Err(format!("the samples are of {} Hz", fmt.rate_hz));
     }
     if fmt.n_channels != format.channels.value {
-        return Some(format!("there are {} channels", fmt.n_channels));
+        return Err(format!("there are {} channels", fmt.n_channels));
     }
     if facts.data.iter().any(|data| data.extent == Extent::Short) {
-        return Some("the file was cut, and samples are missing".into());
+        return Err("the file was cut, and samples are missing".into());
     }
     match facts.data_len() {
-        0 => Some("there are no samples".into()),
+        0 => Err("there are no samples".into()),
         len if len > MAX_OCTETS => {
-            Some(format!("{len} octets of samples are too many for a prompt"))
+            Err(format!("{len} octets of samples are too many for a prompt"))
         }
-        len if is_wide && len % 2 == 1 => Some("the last sample is cut".into()),
-        _ => None,
+        len if is_wide && len % 2 == 1 => Err("the last sample is cut".into()),
+        _ => Ok(encoding),
     }
 }
 

@@ -2,8 +2,11 @@
 //!
 //! Text and JSON are made from these types by whoever shows them, so all forms agree.
 
+use std::hash::{DefaultHasher, Hasher};
+
 use serde::{Deserialize, Serialize};
 
+use crate::check::Sound;
 use crate::decode::Decoded;
 use crate::level::Level;
 use crate::shape::Shaped;
@@ -93,8 +96,13 @@ pub trait Findings {
 pub struct CheckReport {
     /// The profile that was asked.
     pub profile: String,
+    /// Size of the file in bytes.
+    pub bytes: u64,
     /// How long the prompt is at its own rate, in seconds; `None` if that cannot be known.
     pub duration_s: Option<f64>,
+    /// What there is to hear.
+    #[serde(skip)]
+    pub heard: Option<Heard>,
     /// Broken limits; empty if the platform will take the file.
     pub findings: Vec<Finding>,
 }
@@ -102,6 +110,34 @@ pub struct CheckReport {
 impl Findings for CheckReport {
     fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+}
+
+/// What tells a prompt's sound from another's, for the rules about sets of prompts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Heard {
+    /// Equal for equal samples, and as good as never for others. Of no use to another run of the program.
+    pub fingerprint: u64,
+    /// Active speech level in dBov (ITU-T P.56); `None` where it is not defined.
+    pub active_dbov: Option<f64>,
+}
+
+impl Heard {
+    /// `None` for silence: one is like another.
+    pub(crate) fn of(samples: &[f32], sound: Sound) -> Option<Self> {
+        sound.silence_s?;
+        let mut hasher = DefaultHasher::new();
+        for chunk in samples.chunks(1024) {
+            let mut octets = [0; 4096];
+            for (octets, sample) in octets.chunks_exact_mut(4).zip(chunk) {
+                octets.copy_from_slice(&sample.to_le_bytes());
+            }
+            hasher.write(&octets[..4 * chunk.len()]);
+        }
+        Some(Self {
+            fingerprint: hasher.finish(),
+            active_dbov: sound.active.map(|active| active.level_dbov),
+        })
     }
 }
 
@@ -142,6 +178,9 @@ pub struct Prompt {
     pub downmix: Option<String>,
     /// What was done to the sound at the target's rate.
     pub shaped: Shaped,
+    /// What there is to hear.
+    #[serde(skip)]
+    pub heard: Option<Heard>,
     /// Which part of the recording it is; `None` if it is all of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<Part>,

@@ -8,10 +8,11 @@ use super::{conclude, for_each};
 use crate::args::Check;
 use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
+use crate::manifest::{self, Details};
 use crate::outcome::{Checked, Failure, Outcome};
 use crate::render::Run;
 use crate::walk::{AUDIO, Found, walk};
-use crate::{Streams, input, progress, selection};
+use crate::{Streams, input, progress, selection, set};
 
 pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile(&args.profile.profile)?;
@@ -31,14 +32,30 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             .open(&Limits::default())
             .and_then(|source| telewav::check(source, name, &profile));
         match report {
-            Ok(report) => Checked::new(&file.path, report.findings, None),
+            Ok(report) => Checked::new(&file.path, report),
             Err(error) => Checked::failed(&file.path, Failure::from(&error)),
         }
     };
+    let check = |file: &Found| {
+        let mut outcome = check(file);
+        if args.manifest.manifest.is_some() && !file.is_stdin() {
+            outcome.details = Details::of_file(&file.path);
+        }
+        outcome
+    };
     let bar = progress::bar(walked.files.len(), &args.report, streams);
-    let outcomes = for_each(&walked.files, &args.jobs, &bar, check, |file, failure| {
-        Checked::failed(&file.path, failure)
-    })?;
+    let mut outcomes = for_each(
+        &walked.files,
+        Found::octets,
+        &args.jobs,
+        &bar,
+        check,
+        |file, failure| Checked::failed(&file.path, failure),
+    )?;
+    set::judge(&mut outcomes, &profile, &args.rules.per_file_ignores);
+    if let Some(manifest) = &args.manifest.manifest {
+        manifest::write(manifest, &outcomes)?;
+    }
     let run = Run {
         command: "check",
         profile: Some(&profile.name),

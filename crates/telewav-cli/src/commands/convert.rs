@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use telewav::check::rules;
 use telewav::convert::{Conversion, convert_parts, convert_with};
@@ -15,12 +16,13 @@ use crate::args::{Convert, Sound};
 use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
 use crate::ffmpeg::Ffmpeg;
+use crate::manifest::{self, Details};
 use crate::outcome::{ConvertStatus, Converted, Failure};
 use crate::plan::{Job, Output, Target, collision_key, plan};
 use crate::render::Run;
 use crate::selection::PerFileIgnore;
 use crate::walk::{AUDIO, walk};
-use crate::{Streams, headerless, input, interrupt, limits, progress, selection};
+use crate::{Streams, headerless, input, interrupt, limits, progress, selection, set};
 
 /// What all jobs share.
 struct Batch<'a> {
@@ -33,6 +35,11 @@ struct Batch<'a> {
     /// False in a dry run, and when names collide: then everything is judged and nothing is written.
     write: bool,
     per_file_ignores: &'a [PerFileIgnore],
+    /// Jobs that nobody has begun, and how many may be worked on at a time.
+    n_left: AtomicUsize,
+    n_jobs: usize,
+    /// Whether the manifest is wanted, which says more of each prompt.
+    has_manifest: bool,
     /// Every input by its real path: no output may take the place of one.
     sources: HashSet<PathBuf>,
     /// Every planned output, as [`plan::collision_key`](crate::plan::collision_key) has it: no part of a prompt
@@ -78,6 +85,9 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         },
         write: !args.dry_run && !collides,
         per_file_ignores: &args.rules.per_file_ignores,
+        n_left: AtomicUsize::new(jobs.len()),
+        n_jobs: usize::from(args.jobs.jobs),
+        has_manifest: args.manifest.manifest.is_some(),
         sources: jobs
             .iter()
             .filter_map(|job| job.input.path.canonicalize().ok())
@@ -91,6 +101,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let bar = progress::bar(jobs.len(), &args.report, streams);
     let results = for_each(
         &jobs,
+        |job| job.input.octets(),
         &args.jobs,
         &bar,
         |job| batch.convert(job),
@@ -100,10 +111,15 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 
     // One prompt at most has standard output for its target.
     let octets = results.iter_mut().find_map(|(_, octets)| octets.take());
+    let mut outcomes: Vec<Converted> = results.into_iter().map(|(outcome, _)| outcome).collect();
+    set::judge(&mut outcomes, &profile, &args.rules.per_file_ignores);
+    if let Some(manifest) = &args.manifest.manifest {
+        manifest::write(manifest, &outcomes)?;
+    }
     let run = Run {
         command: "convert",
         profile: Some(&profile.name),
-        outcomes: results.into_iter().map(|(outcome, _)| outcome).collect(),
+        outcomes,
         note: match (args.dry_run, collides) {
             (_, true) => Some("names collide, so nothing was written"),
             (true, false) => Some("dry run, nothing was written"),
@@ -147,17 +163,25 @@ fn shape(sound: &Sound) -> ShapeOptions {
 impl Batch<'_> {
     /// An outcome for each prompt that was made of it.
     fn convert(&self, job: &Job) -> Vec<Made> {
-        self.try_convert(job)
+        // Where there are too few recordings for all processors, two work on one.
+        let n_left = self.n_left.fetch_sub(1, Ordering::Relaxed);
+        let n_threads = if 2 * n_left <= self.n_jobs { 2 } else { 1 };
+        self.try_convert(job, n_threads)
             .unwrap_or_else(|error| vec![job.failed(Failure::from(&error))])
     }
 
     /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
-    fn to_prompts(&self, job: &Job, name: Option<&OsStr>) -> Result<Vec<Conversion>, Error> {
+    fn to_prompts(
+        &self,
+        job: &Job,
+        name: Option<&OsStr>,
+        n_threads: usize,
+    ) -> Result<Vec<Conversion>, Error> {
         let mut input = job.input.open(&self.options.decode.limits)?;
         let decode = job
             .input
             .decode_options(self.options.decode, self.raw, self.stdin_filename);
-        let options = self.options.decode(decode);
+        let options = self.options.decode(decode).threads(n_threads);
         let profile = selection::for_file(self.profile, self.per_file_ignores, &job.input.path);
         let own = convert_parts(&mut input, name, &profile, &options);
         match (&self.ffmpeg, own) {
@@ -171,9 +195,9 @@ impl Batch<'_> {
         }
     }
 
-    fn try_convert(&self, job: &Job) -> Result<Vec<Made>, Error> {
+    fn try_convert(&self, job: &Job, n_threads: usize) -> Result<Vec<Made>, Error> {
         let name = job.target.path().and_then(Path::file_name);
-        let prompts = self.to_prompts(job, name)?;
+        let prompts = self.to_prompts(job, name, n_threads)?;
         if let [_, second, ..] = &prompts[..]
             && job.target == Target::Stdout
         {
@@ -227,6 +251,12 @@ impl Batch<'_> {
         let octets = prompt.octets.filter(|_| job.may_be_written());
         let outcome = job.outcome(target, ConvertStatus::Failed);
         let mut outcome = outcome.with_report(prompt.report);
+        if self.has_manifest {
+            outcome.details = Details {
+                sha256: octets.as_deref().map(manifest::sha256),
+                title: manifest::title(&job.input.path),
+            };
+        }
         let Some(octets) = octets else {
             return Ok((outcome, None));
         };

@@ -18,7 +18,7 @@ use crate::exit::{Exit, Stop};
 use crate::outcome::{Failure, FixStatus, Fixed, Outcome, PathName};
 use crate::plan::{collision_key, prompt_name};
 use crate::render::Run;
-use crate::walk::{AUDIO, Found, walk};
+use crate::walk::{AUDIO, Found, octets, walk};
 use crate::{Streams, input, interrupt, progress, selection};
 
 /// A file, and the name that it should have.
@@ -56,6 +56,7 @@ pub fn run(args: &Fix, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let bar = progress::bar(jobs.len(), &args.report, streams);
     let outcomes = for_each(
         &jobs,
+        |job| octets(&job.path),
         &args.jobs,
         &bar,
         |job| batch.fix(job),

@@ -11,6 +11,7 @@ pub mod profiles;
 pub mod refs;
 pub mod silence;
 
+use std::cmp::Reverse;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use indicatif::ProgressBar;
@@ -23,12 +24,14 @@ use crate::outcome::{Failure, Outcome};
 use crate::render::{self, Run, Text};
 use crate::walk::Walked;
 
-/// Works on all items, `jobs` at a time; the results come in the order of the items.
+/// Works on all items, `jobs` at a time, the largest first, so that none of them is left for the end; the results come in
+/// the order of the items.
 ///
 /// A panic in `work` (a fault of ours: decoders are guarded by the library) becomes the outcome that
 /// `failed` makes of it.
 fn for_each<I: Sync, O: Send>(
     items: &[I],
+    size: impl Fn(&I) -> u64 + Sync,
     jobs: &Jobs,
     bar: &ProgressBar,
     work: impl Fn(&I) -> O + Sync,
@@ -54,7 +57,17 @@ fn for_each<I: Sync, O: Send>(
             .num_threads(usize::from(jobs.jobs).min(items.len()))
             .build()
             .map_err(|e| Stop::message(format_args!("failed to start {} jobs: {e}", jobs.jobs)))?
-            .install(|| items.par_iter().map(work).collect())
+            .install(|| {
+                let mut order: Vec<usize> = (0..items.len()).collect();
+                order.sort_by_cached_key(|i| Reverse(size(&items[*i])));
+                let mut results: Vec<(usize, O)> = order
+                    .into_par_iter()
+                    .with_max_len(1)
+                    .map(|i| (i, work(&items[i])))
+                    .collect();
+                results.sort_by_key(|(i, _)| *i);
+                results.into_iter().map(|(_, outcome)| outcome).collect()
+            })
     };
     bar.finish_and_clear();
     Ok(outcomes)

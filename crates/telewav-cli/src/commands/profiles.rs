@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use telewav::Profile;
-use telewav::profile::{Container, DEFAULT};
+use telewav::profile::{Container, DEFAULT, Judgement};
 
 use crate::Streams;
 use crate::args::{ListFormat, Profiles};
@@ -17,13 +17,7 @@ pub fn run(args: &Profiles, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         (None, ListFormat::Markdown) => markdown()?,
         (None, ListFormat::Json) => json::document("profiles", &all()?)?,
         (Some(name), ListFormat::Json) => json::document("profiles", &[input::profile(name)?])?,
-        (Some(name), ListFormat::Human | ListFormat::Markdown) => {
-            match Profile::embedded_text(name) {
-                Some(text) => text.to_owned(),
-                // For the message that lists the names there are.
-                None => toml_of(name)?,
-            }
-        }
+        (Some(name), ListFormat::Human | ListFormat::Markdown) => toml_of(name)?,
     };
     render::emit(
         &text,
@@ -38,38 +32,98 @@ fn all() -> Result<Vec<Profile>, Stop> {
     Profile::names().map(input::profile).collect()
 }
 
+/// What a platform needs, in words: those that need the same stand together.
+fn needs(profile: &Profile) -> String {
+    let format = &profile.format;
+    let container = match format.container.value {
+        Container::Wav => "WAV",
+        Container::Raw => "no header",
+    };
+    let is_any = |code: &str| profile.severity.get(code) == Some(&Judgement::Off);
+    if is_any("TW301") && is_any("TW302") {
+        return format!("{container} of any coding and rate");
+    }
+    format!(
+        "{}, {container}, {} Hz, mono",
+        format.encoding.value.name(),
+        format.rate_hz.value
+    )
+}
+
+/// Groups by what is needed; families come first in the library's order, so that theirs is the groups'.
+fn groups() -> Result<Vec<(String, Vec<Profile>)>, Stop> {
+    let mut groups: Vec<(String, Vec<Profile>)> = Vec::new();
+    for family in Profile::families() {
+        groups.push((needs(&input::profile(family)?), Vec::new()));
+    }
+    for profile in all()? {
+        let needs = needs(&profile);
+        match groups.iter_mut().find(|(of, _)| *of == needs) {
+            Some((_, group)) => group.push(profile),
+            None => groups.push((needs, vec![profile])),
+        }
+    }
+    groups.retain(|(_, group)| !group.is_empty());
+    Ok(groups)
+}
+
+/// What else a platform takes or asks for.
+fn more(profile: &Profile) -> String {
+    let (format, size) = (&profile.format, &profile.size);
+    let mut more = Vec::new();
+    let mut also: Vec<String> = Vec::new();
+    also.extend(format.encodings().skip(1).map(|it| it.name().to_owned()));
+    also.extend(format.rates_hz().skip(1).map(|it| format!("{it} Hz")));
+    if !also.is_empty() {
+        more.push(format!("also {}", also.join(", ")));
+    }
+    match (&size.max_bytes, &size.below_bytes) {
+        (Some(max), _) => more.push(format!("at most {} bytes", max.value)),
+        (None, Some(below)) => more.push(format!("less than {} bytes", below.value)),
+        (None, None) => {}
+    }
+    if let Some(min) = &size.min_s {
+        more.push(format!("at least {} s", min.value));
+    }
+    match (&size.max_s, &size.below_s) {
+        (Some(max), _) => more.push(format!("at most {} s", max.value)),
+        (None, Some(below)) => more.push(format!("less than {} s", below.value)),
+        (None, None) => {}
+    }
+    more.push(format!(".{}", profile.name_rules.extension.value));
+    if let Some(max) = &profile.name_rules.max_chars {
+        more.push(format!("names of at most {} characters", max.value));
+    }
+    more.join("; ")
+}
+
 fn table() -> Result<String, Stop> {
     let mut text = String::new();
-    for profile in all()? {
-        let format = &profile.format;
-        let container = match format.container.value {
-            Container::Wav => "WAV",
-            Container::Raw => "raw",
-        };
-        let limit = match &profile.size.max_bytes {
-            Some(max) => format!(", at most {} bytes", max.value),
-            None => String::new(),
-        };
-        let default = if profile.name == DEFAULT {
-            " (default)"
-        } else {
-            ""
-        };
-        let _ = writeln!(
-            text,
-            "{}{default}\n  {}\n  {} {container}, {} Hz, mono{limit}; .{}, {}",
-            profile.name,
-            profile.title,
-            format.encoding.value.name(),
-            format.rate_hz.value,
-            profile.name_rules.extension.value,
-            profile.characters_text(),
-        );
+    let groups = groups()?;
+    let profiles = groups.iter().flat_map(|(_, group)| group);
+    let width = profiles.map(|it| it.name.len()).max().unwrap_or(0);
+    for (needs, group) in &groups {
+        let _ = writeln!(text, "{needs}");
+        for profile in group {
+            let default = if profile.name == DEFAULT {
+                " (default)"
+            } else {
+                ""
+            };
+            let _ = writeln!(
+                text,
+                "  {:width$}  {}{default}: {}",
+                profile.name,
+                profile.title,
+                more(profile)
+            );
+        }
+        text.push('\n');
     }
     let _ = writeln!(
         text,
-        "\ntelewav profiles NAME shows one in full, with the source of each limit; save it as a .toml file and\n\
-         change it to make your own."
+        "telewav profiles NAME shows one in full, with the source of each limit; save it as a .toml file and change\n\
+         it, or extend it from a file of your own (extends = \"NAME\")."
     );
     Ok(text)
 }
@@ -77,25 +131,35 @@ fn table() -> Result<String, Stop> {
 /// The README's table.
 fn markdown() -> Result<String, Stop> {
     let mut text =
-        String::from("| profile | platform | format | name |\n| --- | --- | --- | --- |\n");
-    for profile in all()? {
-        let format = &profile.format;
-        let _ = writeln!(
-            text,
-            "| `{}` | {} | {}, {} Hz | `.{}` |",
-            profile.name,
-            profile.title,
-            format.encoding.value.name(),
-            format.rate_hz.value,
-            profile.name_rules.extension.value
-        );
+        String::from("| profile | platform | format | limits |\n| --- | --- | --- | --- |\n");
+    for (needs, group) in groups()? {
+        for profile in group {
+            let default = if profile.name == DEFAULT {
+                " (default)"
+            } else {
+                ""
+            };
+            let _ = writeln!(
+                text,
+                "| `{}`{default} | {} | {needs} | {} |",
+                profile.name,
+                profile.title.replace('<', "&lt;"),
+                more(&profile)
+            );
+        }
     }
     Ok(text)
 }
 
-/// A profile file, after it has been read for its faults.
+/// A profile with all that it inherits; one that inherits nothing as it was written.
 fn toml_of(name: &str) -> Result<String, Stop> {
-    input::profile(name)?;
-    std::fs::read_to_string(name)
-        .map_err(|e| Stop::message(format_args!("failed to read profile {name}: {e}")))
+    let profile = input::profile(name)?;
+    if profile.inherits() {
+        return Ok(profile.to_toml());
+    }
+    match Profile::embedded_text(name) {
+        Some(text) => Ok(text.to_owned()),
+        None => std::fs::read_to_string(name)
+            .map_err(|e| Stop::message(format_args!("failed to read profile {name}: {e}"))),
+    }
 }

@@ -26,9 +26,14 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let files = files_of_prompts(args)?;
     let bar = progress::bar(files.len(), &args.report, streams);
     let judge = |file: &Found| prompt(file, &profile);
-    let judged = for_each(&files, &args.jobs, &bar, judge, |file, failure| {
-        (named(file), Some(failure))
-    })?;
+    let judged = for_each(
+        &files,
+        Found::octets,
+        &args.jobs,
+        &bar,
+        judge,
+        |file, failure| (named(file), Some(failure)),
+    )?;
     let (prompts, failures): (Vec<Prompt>, Vec<Option<Failure>>) = judged.into_iter().unzip();
     let prompts = Prompts::new(prompts);
 

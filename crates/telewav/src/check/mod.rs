@@ -5,6 +5,7 @@
 //! read never passes: it is an error, or a finding of severity error.
 
 pub mod rules;
+pub mod set;
 mod sound;
 
 use std::ffi::OsStr;
@@ -16,7 +17,7 @@ use crate::decode::{self, DecodeOptions, RawEncoding, RawFormat, Source};
 use crate::error::Error;
 use crate::kind::{self, Kind, Sniffed};
 use crate::profile::{Container, Encoding, Profile};
-use crate::report::{CheckReport, Finding};
+use crate::report::{CheckReport, Finding, Heard};
 use crate::riff::read::{self as riff, WavFacts};
 
 /// Everything that rules may look at.
@@ -31,7 +32,7 @@ pub struct Subject<'a> {
     pub file_len: u64,
     /// Its header, if it is a WAV; an error if that cannot be read.
     pub wav: Option<Result<WavFacts, Error>>,
-    /// Its sound, if it has the format that the profile asks for and can be decoded.
+    /// Its sound, or that of its first channel, if the profile takes its format and it can be decoded.
     pub sound: Option<Sound>,
 }
 
@@ -54,11 +55,34 @@ impl Subject<'_> {
 
     /// Their duration at the file's own rate, in seconds, where that can be known.
     pub fn duration_s(&self) -> Option<f64> {
-        let rate_hz = match self.facts() {
+        let rate_hz = self.rate_hz();
+        (rate_hz > 0).then_some(self.n_frames()? as f64 / f64::from(rate_hz))
+    }
+
+    /// The file's own rate; without a header, the one that the profile asks for.
+    pub fn rate_hz(&self) -> u32 {
+        match self.facts() {
             Some(facts) => facts.fmt.rate_hz,
             None => self.profile.format.rate_hz.value,
-        };
-        (rate_hz > 0).then_some(self.n_frames()? as f64 / f64::from(rate_hz))
+        }
+    }
+
+    /// The coding of the samples, if it is one that the profile takes.
+    pub fn encoding(&self) -> Option<Encoding> {
+        let format = &self.profile.format;
+        match self.facts() {
+            Some(facts) => format.encoding_of(&facts.fmt),
+            None => Some(format.encoding.value),
+        }
+    }
+
+    /// Octets per second, of a coding that the profile takes; otherwise those of a prompt as `convert` writes it.
+    pub(crate) fn byte_rate(&self) -> u64 {
+        let octets = self.encoding().map(Encoding::sample_octets);
+        match octets.map(|octets| u64::from(octets) * u64::from(self.rate_hz())) {
+            None | Some(0) => u64::from(self.profile.byte_rate()),
+            Some(byte_rate) => byte_rate,
+        }
     }
 }
 
@@ -95,19 +119,24 @@ pub fn check<S: Source>(
         _ => None,
     };
     let decoded = samples_of(&mut source, wav.as_ref(), sniffed.kind, profile);
-    let rate_hz = profile.format.rate_hz.value;
-    let subject = Subject {
+    let mut subject = Subject {
         profile,
         name,
         sniffed,
         file_len,
         wav,
-        sound: decoded
-            .as_ref()
-            .and_then(|decoded| decoded.as_ref().ok())
-            .map(|samples| Sound::of(samples, rate_hz)),
+        sound: None,
     };
+    subject.sound = decoded
+        .as_ref()
+        .and_then(|decoded| decoded.as_ref().ok())
+        .map(|samples| Sound::of(samples, subject.rate_hz()));
     let findings = rules::run(&subject);
+    let heard = decoded
+        .as_ref()
+        .and_then(|decoded| decoded.as_ref().ok())
+        .zip(subject.sound)
+        .and_then(|(samples, sound)| Heard::of(samples, sound));
     // A header without a fault around samples that cannot be decoded must not pass.
     if let Some(Err(error)) = decoded
         && !findings.iter().any(is_error)
@@ -116,7 +145,9 @@ pub fn check<S: Source>(
     }
     Ok(CheckReport {
         profile: profile.name.clone(),
+        bytes: file_len,
         duration_s: subject.duration_s(),
+        heard,
         findings,
     })
 }
@@ -136,9 +167,13 @@ fn samples_of<S: Source>(
     let format = &profile.format;
     let options = match (format.container.value, wav) {
         (Container::Wav, Some(Ok(facts))) => {
+            let fmt = &facts.fmt;
+            let is_rate = format.rates_hz().any(|rate_hz| rate_hz == fmt.rate_hz);
+            let is_mono = fmt.n_channels == format.channels.value;
+            // What is not refused for its format must be readable.
             let is_of_interest = facts.data_len() > 0
-                && facts.fmt.rate_hz == format.rate_hz.value
-                && facts.fmt.n_channels == format.channels.value;
+                && (is_rate || !profile.refuses("TW301"))
+                && (is_mono || !profile.refuses("TW303"));
             is_of_interest.then(DecodeOptions::default)?
         }
         // Any octets may be samples, but those of another container are not meant to be.

@@ -18,6 +18,8 @@ const MAX_FRAME_LEN: usize = 61;
 const FRAMES_TO_SYNC: usize = 6;
 /// More octets of junk than this are the end.
 const MAX_JUNK: u64 = 1 << 20;
+/// Octets of junk that are looked at together.
+const STRETCH: usize = 1024;
 
 pub(super) fn decode<S: Source>(
     source: &mut S,
@@ -123,13 +125,15 @@ impl Frames {
         window: &mut Window<&mut S>,
         position: u64,
     ) -> Result<Option<u64>, Error> {
-        for next in position + 1..=position + MAX_JUNK {
-            let octets = window.read_at(next, FRAMES_TO_SYNC * MAX_FRAME_LEN)?;
-            if octets.is_empty() {
-                break;
+        for start in (position + 1..=position + MAX_JUNK).step_by(STRETCH) {
+            let octets = window.read_at(start, STRETCH + FRAMES_TO_SYNC * MAX_FRAME_LEN)?;
+            for at in 0..STRETCH.min(octets.len()) {
+                if self.all_are_headers(&octets[at..]) {
+                    return Ok(Some(start + at as u64));
+                }
             }
-            if self.all_are_headers(&octets) {
-                return Ok(Some(next));
+            if octets.len() < STRETCH {
+                break;
             }
         }
         Ok(None)

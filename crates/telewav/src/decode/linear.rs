@@ -95,32 +95,58 @@ pub(super) fn decode(
 /// De-interleaves `octets` into `block`; returns how many samples were not numbers (now 0).
 pub(super) fn unpack(octets: &[u8], layout: &Layout, block: &mut Pcm) -> usize {
     let format = &layout.format;
-    let width = layout.coding.octets();
-    let frame = width * format.n_channels;
     let mut n_not_numbers = 0;
     let planes = block.refill(format.rate_hz, format.n_channels);
-    for (channel, plane) in planes.iter_mut().enumerate() {
-        let samples = octets
-            .chunks_exact(frame)
-            .map(|frame| &frame[channel * width..(channel + 1) * width]);
-        match layout.coding {
-            Coding::Unsigned8 => plane.extend(samples.map(|s| (f32::from(s[0]) - 128.0) / 128.0)),
-            Coding::Alaw => plane.extend(samples.map(|s| from_i16(alaw::decode(s[0])))),
-            Coding::Ulaw => plane.extend(samples.map(|s| from_i16(ulaw::decode(s[0])))),
-            Coding::Signed(_) => plane.extend(samples.map(|s| signed(s, layout.big_endian))),
-            Coding::Float32 | Coding::Float64 => plane.extend(samples.map(|s| {
-                let sample = float(s, layout.big_endian);
-                if sample.abs() <= MAX_FLOAT {
-                    sample
-                } else {
-                    n_not_numbers += 1;
-                    0.0
-                }
-            })),
+    let big_endian = layout.big_endian;
+    let mut number = |sample: f32| {
+        if sample.abs() <= MAX_FLOAT {
+            sample
+        } else {
+            n_not_numbers += 1;
+            0.0
         }
+    };
+    match layout.coding {
+        Coding::Unsigned8 => spread(octets, planes, |[s]| (f32::from(s) - 128.0) / 128.0),
+        Coding::Alaw => spread(octets, planes, |[s]| from_i16(alaw::decode(s))),
+        Coding::Ulaw => spread(octets, planes, |[s]| from_i16(ulaw::decode(s))),
+        Coding::Signed(1) => spread(octets, planes, |s: [u8; 1]| signed(&s, big_endian)),
+        Coding::Signed(2) if big_endian => {
+            spread(octets, planes, |s| from_i16(i16::from_be_bytes(s)));
+        }
+        Coding::Signed(2) => spread(octets, planes, |s| from_i16(i16::from_le_bytes(s))),
+        Coding::Signed(3) => spread(octets, planes, |s: [u8; 3]| signed(&s, big_endian)),
+        Coding::Signed(_) => spread(octets, planes, |s: [u8; 4]| signed(&s, big_endian)),
+        Coding::Float32 => spread(octets, planes, |s: [u8; 4]| number(float(&s, big_endian))),
+        Coding::Float64 => spread(octets, planes, |s: [u8; 8]| number(float(&s, big_endian))),
     }
     block.set_mask(format.mask);
     n_not_numbers
+}
+
+/// Samples of `WIDTH` octets each, in turn one for each plane. Of fixed width and for the usual numbers of channels, so
+/// that there is no loop over octets and channels.
+fn spread<const WIDTH: usize>(
+    octets: &[u8],
+    planes: &mut [Vec<f32>],
+    mut sample: impl FnMut([u8; WIDTH]) -> f32,
+) {
+    let (samples, _) = octets.as_chunks::<WIDTH>();
+    match planes {
+        [only] => only.extend(samples.iter().map(|s| sample(*s))),
+        [left, right] => {
+            let (frames, _) = samples.as_chunks::<2>();
+            left.extend(frames.iter().map(|frame| sample(frame[0])));
+            right.extend(frames.iter().map(|frame| sample(frame[1])));
+        }
+        planes => {
+            let n = planes.len();
+            for (channel, plane) in planes.iter_mut().enumerate() {
+                let samples = samples.iter().skip(channel).step_by(n);
+                plane.extend(samples.map(|s| sample(*s)));
+            }
+        }
+    }
 }
 
 fn from_i16(sample: i16) -> f32 {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::peak;
 use crate::pcm::Pcm;
 
 /// From here on a sample is at full scale, whatever its neighbours are: the highest of 16 bits.
@@ -59,8 +60,7 @@ impl ClippedMeter {
         self.runs.resize(block.n_channels(), Run::default());
         for (run, samples) in self.runs.iter_mut().zip(block.channels()) {
             for (i, glance) in samples.chunks(GLANCE).enumerate() {
-                let peak = glance.iter().fold(0.0_f32, |peak, s| peak.max(s.abs()));
-                if peak < MAYBE_FULL {
+                if peak(glance) < MAYBE_FULL {
                     run.len = 0;
                     continue;
                 }

@@ -3,11 +3,15 @@
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use crate::riff::read::Fmt;
 use crate::riff::write::Law;
 use crate::riff::{WAVE_FORMAT_ALAW, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM};
 
 /// A value and where it comes from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+///
+/// In TOML a plain value does, too; serde itself reads the table only.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Sourced<T> {
     /// The value.
     pub value: T,
@@ -20,42 +24,6 @@ pub struct Sourced<T> {
     /// Why this value, where the source leaves it open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Sourced<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Table<T> {
-            value: T,
-            source: Option<String>,
-            quote: Option<String>,
-            reason: Option<String>,
-        }
-        #[derive(Deserialize)]
-        #[serde(
-            untagged,
-            expecting = "a value, or a table with `value`, `source`, `quote` and `reason`"
-        )]
-        enum PlainOrTable<T> {
-            Plain(T),
-            Table(Table<T>),
-        }
-        Ok(match PlainOrTable::deserialize(deserializer)? {
-            PlainOrTable::Plain(value) => Self {
-                value,
-                source: None,
-                quote: None,
-                reason: None,
-            },
-            PlainOrTable::Table(table) => Self {
-                value: table.value,
-                source: table.source,
-                quote: table.quote,
-                reason: table.reason,
-            },
-        })
-    }
 }
 
 /// How a platform wants samples coded.
@@ -98,6 +66,11 @@ impl Encoding {
         }
     }
 
+    /// Whether a WAV's samples are coded so.
+    pub fn is_of(self, fmt: &Fmt) -> bool {
+        fmt.codec_tag() == self.tag() && (self != Self::Linear16 || fmt.bits == 16)
+    }
+
     /// Octets of one sample.
     pub fn sample_octets(self) -> u32 {
         match self {
@@ -123,14 +96,39 @@ pub enum Container {
 pub struct Format {
     /// What stands around the samples.
     pub container: Sourced<Container>,
-    /// How they are coded.
+    /// How `convert` codes them.
     pub encoding: Sourced<Encoding>,
-    /// Frames per second.
+    /// Other codings that the platform takes, and `check` with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub also_encodings: Option<Sourced<Vec<Encoding>>>,
+    /// Frames per second that `convert` makes.
     pub rate_hz: Sourced<u32>,
+    /// Other rates that the platform takes, and `check` with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub also_rates_hz: Option<Sourced<Vec<u32>>>,
     /// Channels; only 1 is supported.
     pub channels: Sourced<u16>,
     /// Length of the WAV header that `convert` writes: 58 (with `fact`) or 44.
     pub header_bytes: Option<Sourced<u32>>,
+}
+
+impl Format {
+    /// Every coding that is taken; what `convert` writes comes first.
+    pub fn encodings(&self) -> impl Iterator<Item = Encoding> {
+        let also = self.also_encodings.iter().flat_map(|also| &also.value);
+        std::iter::once(self.encoding.value).chain(also.copied())
+    }
+
+    /// Every rate that is taken, Hz; what `convert` makes comes first.
+    pub fn rates_hz(&self) -> impl Iterator<Item = u32> {
+        let also = self.also_rates_hz.iter().flat_map(|also| &also.value);
+        std::iter::once(self.rate_hz.value).chain(also.copied())
+    }
+
+    /// The coding of a WAV's samples, if it is one that is taken.
+    pub fn encoding_of(&self, fmt: &Fmt) -> Option<Encoding> {
+        self.encodings().find(|encoding| encoding.is_of(fmt))
+    }
 }
 
 /// Limits on the file's size and on its duration.
@@ -139,12 +137,21 @@ pub struct Format {
 pub struct Size {
     /// Largest file, in bytes, header included: an error above it.
     pub max_bytes: Option<Sourced<u64>>,
+    /// In place of `max_bytes`, where the platform says "less than": an error at it, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub below_bytes: Option<Sourced<u64>>,
     /// A stricter reading of the same limit: a warning above it.
     pub warn_above_bytes: Option<Sourced<u64>>,
     /// Shortest prompt, seconds.
     pub min_s: Option<Sourced<f64>>,
     /// Longest prompt, seconds.
     pub max_s: Option<Sourced<f64>>,
+    /// In place of `max_s`, where the platform says "less than".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub below_s: Option<Sourced<f64>>,
+    /// All prompts together, bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_total_bytes: Option<Sourced<u64>>,
 }
 
 /// Limits on the file's name.
@@ -165,6 +172,9 @@ pub struct NameRules {
     pub pattern: Option<Sourced<String>>,
     /// Most characters of the whole name with its extension.
     pub max_chars: Option<Sourced<usize>>,
+    /// Whether the platform keeps all prompts in one list, without folders, so that a name can be there once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flat: Option<Sourced<bool>>,
     #[serde(skip)]
     pub(super) compiled: Compiled,
 }
@@ -192,4 +202,18 @@ pub struct SourcePage {
     pub url: String,
     /// The day it was read, as `2026-11-21`.
     pub seen: String,
+    /// How good it is; a user's own page needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
+}
+
+/// How much a source is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Grade {
+    /// The platform's own page or its source code, read whole.
+    A,
+    /// The platform's own words, read in part or in somebody's copy.
+    B,
+    /// Somebody else's word: what breaks such a limit is a warning at most.
+    C,
 }

@@ -7,49 +7,33 @@
 //! [size]
 //! max_bytes = { value = 2097152, source = "faq", quote = "不大于2M" }
 //! ```
+//!
+//! `extends = "NAME"` takes over what another profile says, and `source = "KEY"` is the page of every limit that
+//! names none, inherited ones included.
 
+mod embedded;
 mod limits;
+mod print;
+mod read;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::str::FromStr;
 
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use limits::Compiled;
-pub use limits::{Container, Encoding, Format, NameRules, Size, SourcePage, Sourced};
+use embedded::{FAMILIES, PLATFORMS};
+pub use limits::{Container, Encoding, Format, Grade, NameRules, Size, SourcePage, Sourced};
+use read::Invalid;
 
 use crate::error::Error;
+use crate::nearest::nearest;
 use crate::report::{Finding, Severity};
 use crate::riff::write::Header;
 
 /// The profile that is used when none is named.
 pub const DEFAULT: &str = "huawei-privatenumber";
-
-/// The embedded profiles, by name.
-const EMBEDDED: [(&str, &str); 6] = [
-    ("asterisk", include_str!("../../profiles/asterisk.toml")),
-    (
-        "asterisk-alaw",
-        include_str!("../../profiles/asterisk-alaw.toml"),
-    ),
-    (
-        "azure-communication-services",
-        include_str!("../../profiles/azure-communication-services.toml"),
-    ),
-    (
-        "cisco-unity-express",
-        include_str!("../../profiles/cisco-unity-express.toml"),
-    ),
-    (
-        "huawei-privatenumber",
-        include_str!("../../profiles/huawei-privatenumber.toml"),
-    ),
-    (
-        "huawei-voicecall",
-        include_str!("../../profiles/huawei-voicecall.toml"),
-    ),
-];
 
 /// The limits of one platform.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -75,6 +59,9 @@ pub struct Profile {
     /// The pages that limits refer to.
     #[serde(default)]
     pub sources: BTreeMap<String, SourcePage>,
+    /// What it inherited, by key, from which profile.
+    #[serde(skip)]
+    inherited: BTreeMap<String, String>,
 }
 
 /// What becomes of a rule's findings.
@@ -90,24 +77,31 @@ pub enum Judgement {
 }
 
 impl Profile {
-    /// The names of the embedded profiles, in alphabetical order.
+    /// The names of the embedded profiles of platforms, in alphabetical order.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        EMBEDDED.iter().map(|(name, _)| *name)
+        PLATFORMS.iter().map(|(name, _)| *name)
     }
 
-    /// The text of an embedded profile: a starting point for one's own.
+    /// The names of the embedded families: what several platforms ask for, for profiles to extend.
+    pub fn families() -> impl Iterator<Item = &'static str> {
+        FAMILIES.iter().map(|(name, _)| *name)
+    }
+
+    /// The text of an embedded profile or family, as it was written; [`to_toml`](Self::to_toml) has what it
+    /// inherits as well.
     pub fn embedded_text(name: &str) -> Option<&'static str> {
-        EMBEDDED
+        PLATFORMS
             .iter()
+            .chain(FAMILIES)
             .find(|(known, _)| *known == name)
             .map(|(_, text)| *text)
     }
 
-    /// An embedded profile.
+    /// An embedded profile or family.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidOptions`] if there is none of that name; the message lists those there are.
+    /// [`Error::InvalidOptions`] if there is none of that name; the message has the nearest there is.
     ///
     /// ```
     /// let profile = telewav::profile::Profile::embedded("huawei-privatenumber").unwrap();
@@ -119,11 +113,46 @@ impl Profile {
             None => Err(Error::InvalidOptions {
                 option: format!("profile {name:?}"),
                 problem: format!(
-                    "there is none of that name; there are {}; a file is named with its .toml",
-                    Self::names().collect::<Vec<_>>().join(", ")
+                    "there is none of that name{}; `telewav profiles` lists them; a file is named with its .toml",
+                    Self::meant(name)
                 ),
             }),
         }
+    }
+
+    /// "; did you mean ...?" for a name that there is not: the nearest one, or all that have it in them.
+    fn meant(name: &str) -> String {
+        let known = || Self::names().chain(Self::families());
+        let lower = name.to_lowercase();
+        let near: Vec<&str> = match nearest(name, known()) {
+            Some(near) => vec![near],
+            None if lower.chars().count() < 3 => Vec::new(),
+            None => known().filter(|known| known.contains(&lower)).collect(),
+        };
+        match near.is_empty() {
+            true => String::new(),
+            false => format!("; did you mean {}?", near.join(" or ")),
+        }
+    }
+
+    /// Reads a profile from a file. One that it extends may be a file, too, named relative to it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the file cannot be read, otherwise as [`from_str`](Self::from_str).
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(path).map_err(Error::io("read the profile"))?;
+        read::profile(&text, Some(path))
+    }
+
+    /// Whether it extends another one.
+    pub fn inherits(&self) -> bool {
+        !self.inherited.is_empty()
+    }
+
+    /// The profile that said so, if the limit of this key was inherited.
+    pub fn inherited_from(&self, key: &str) -> Option<&str> {
+        self.inherited.get(key).map(String::as_str)
     }
 
     /// Gives a finding the severity that it has on this platform; `None` if it is of no interest there.
@@ -137,12 +166,17 @@ impl Profile {
     /// assert_eq!(profile.judge(finding), None);
     /// ```
     pub fn judge(&self, mut finding: Finding) -> Option<Finding> {
-        finding.severity = self.severity_of(finding.code, finding.severity)?;
+        let own = finding.severity;
+        finding.severity = self.severity_of(finding.code, own)?;
+        if own != finding.severity && self.is_hearsay(finding.code) {
+            finding.wanted.push_str(HEARSAY);
+        }
         Some(finding)
     }
 
     fn severity_of(&self, code: &str, default: Severity) -> Option<Severity> {
         match self.severity.get(code) {
+            None if self.is_hearsay(code) => Some(Severity::Warning),
             None => Some(default),
             Some(Judgement::Error) => Some(Severity::Error),
             Some(Judgement::Warning) => Some(Severity::Warning),
@@ -150,18 +184,32 @@ impl Profile {
         }
     }
 
+    /// Whether only somebody else's word is behind what this rule checks.
+    fn is_hearsay(&self, code: &str) -> bool {
+        let keys = limits_of(code);
+        !self.severity.contains_key(code)
+            && self.limits().into_iter().any(|(key, source)| {
+                let page = source.and_then(|source| self.sources.get(source));
+                keys.contains(&key) && page.is_some_and(|page| page.grade == Some(Grade::C))
+            })
+    }
+
     /// Whether what breaks this rule is refused; of rules whose own severity is error.
-    fn refuses(&self, code: &str) -> bool {
+    pub(crate) fn refuses(&self, code: &str) -> bool {
         self.severity_of(code, Severity::Error) == Some(Severity::Error)
     }
 
-    /// How the WAV header is laid out.
+    /// How the WAV header is laid out that `convert` writes.
     pub fn header(&self) -> Header {
+        self.header_of(self.format.encoding.value)
+    }
+
+    /// How the WAV header of a coding that is taken is laid out.
+    pub fn header_of(&self, encoding: Encoding) -> Header {
         match &self.format.header_bytes {
+            _ if encoding == Encoding::Linear16 => Header::Minimal,
             Some(bytes) if bytes.value == 44 => Header::Minimal,
-            Some(_) => Header::WithFact,
-            None if self.format.encoding.value == Encoding::Linear16 => Header::Minimal,
-            None => Header::WithFact,
+            _ => Header::WithFact,
         }
     }
 
@@ -178,37 +226,67 @@ impl Profile {
         self.format.rate_hz.value * self.format.encoding.value.sample_octets()
     }
 
+    /// The most bytes a file may have; `None` without a limit.
+    pub fn max_bytes(&self) -> Option<u64> {
+        let max = self.size.max_bytes.as_ref().map(|max| max.value);
+        let below = self.size.below_bytes.as_ref();
+        max.or(below.map(|below| below.value.saturating_sub(1)))
+    }
+
+    /// The most bytes all files of a set may have together; `None` without a limit.
+    pub fn max_total_bytes(&self) -> Option<u64> {
+        self.size.max_total_bytes.as_ref().map(|max| max.value)
+    }
+
     /// The most frames a prompt may have by size and by duration; `None` without a limit.
     pub fn max_frames(&self) -> Option<u64> {
-        self.max_frames_within(self.size.max_bytes.as_ref())
+        self.max_frames_within(self.max_bytes())
     }
 
     /// The same by the strictest reading of the limit on the size: none of the rules about size says a word.
     pub fn max_frames_strict(&self) -> Option<u64> {
-        let strict = self.size.warn_above_bytes.as_ref();
-        self.max_frames_within(strict.or(self.size.max_bytes.as_ref()))
+        let strict = self.size.warn_above_bytes.as_ref().map(|max| max.value);
+        self.max_frames_within(strict.or(self.max_bytes()))
     }
 
-    fn max_frames_within(&self, max_bytes: Option<&Sourced<u64>>) -> Option<u64> {
+    fn max_frames_within(&self, max_bytes: Option<u64>) -> Option<u64> {
         let by_size = max_bytes.filter(|_| self.refuses("TW201")).map(|max| {
-            let octets = max.value.saturating_sub(self.header_octets());
+            let octets = max.saturating_sub(self.header_octets());
             // Rounded down to what has room for the octet that makes an odd number even.
             let octets = octets - octets % u64::from(self.octet_granularity());
             octets / u64::from(self.format.encoding.value.sample_octets())
         });
-        let max_s = self.size.max_s.as_ref().filter(|_| self.refuses("TW205"));
-        let by_time = max_s.map(|max| {
+        let by_time = || {
             let rate_hz = f64::from(self.format.rate_hz.value);
-            let n = (max.value * rate_hz) as u64;
-            // The product may have been rounded down; the rule divides.
-            n + u64::from((n + 1) as f64 / rate_hz <= max.value)
-        });
+            // Products may have been rounded; the rule divides.
+            let is_within = |n: u64| !self.is_too_long(n as f64 / rate_hz);
+            let (max, below) = (&self.size.max_s, &self.size.below_s);
+            let max_s = max.as_ref().or(below.as_ref())?.value;
+            let n = (max_s * rate_hz) as u64;
+            Some(match (is_within(n.saturating_add(1)), is_within(n)) {
+                (true, _) => n.saturating_add(1),
+                (false, true) => n,
+                (false, false) => n.saturating_sub(1),
+            })
+        };
+        let by_time = self.refuses("TW205").then(by_time).flatten();
         by_size.into_iter().chain(by_time).min()
+    }
+
+    /// Whether a prompt of so many seconds is longer than the platform allows.
+    pub(crate) fn is_too_long(&self, duration_s: f64) -> bool {
+        let (max, below) = (&self.size.max_s, &self.size.below_s);
+        max.as_ref().is_some_and(|max| duration_s > max.value)
+            || below
+                .as_ref()
+                .is_some_and(|below| duration_s >= below.value)
     }
 
     /// Length of a file with a prompt of `n_frames`, bytes.
     pub fn file_octets(&self, n_frames: u64) -> u64 {
-        let octets = n_frames * u64::from(self.format.encoding.value.sample_octets());
+        let sample_octets = u64::from(self.format.encoding.value.sample_octets());
+        // Longer than any file, and far from where numbers end.
+        let octets = n_frames.saturating_mul(sample_octets).min(u64::MAX / 2);
         self.header_octets() + octets.next_multiple_of(u64::from(self.octet_granularity()))
     }
 
@@ -294,73 +372,112 @@ impl Profile {
         stem.chars().take(room).chain(end.chars()).collect()
     }
 
-    fn validate(&self) -> Result<(), String> {
-        let format = &self.format;
+    fn validate(&self) -> Result<(), Invalid> {
+        let (format, size) = (&self.format, &self.size);
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
         if self.name.is_empty() || !self.name.chars().all(is_plain) {
-            return Err(format!(
-                "name is {:?}; it must be of letters, digits and -_.",
-                self.name
+            return Err(Invalid::new(
+                "name",
+                format!("is {:?}; it must be of letters, digits and -_.", self.name),
             ));
         }
         if format.channels.value != 1 {
-            return Err(format!(
-                "format.channels is {}; only 1 is supported",
-                format.channels.value
+            return Err(Invalid::new(
+                "format.channels",
+                format!("is {}; only 1 is supported", format.channels.value),
             ));
         }
-        if !(2000..=768_000).contains(&format.rate_hz.value) {
-            return Err(format!(
-                "format.rate_hz is {}; it must be 2000 to 768000",
-                format.rate_hz.value
+        let refused_rate = format
+            .rates_hz()
+            .enumerate()
+            .find(|(_, rate_hz)| !(2000..=768_000).contains(rate_hz));
+        if let Some((i, rate_hz)) = refused_rate {
+            let key = ["format.rate_hz", "format.also_rates_hz"][i.min(1)];
+            return Err(Invalid::new(
+                key,
+                format!("is {rate_hz}; it must be 2000 to 768000"),
             ));
         }
-        match (
-            format.container.value,
-            format.encoding.value,
-            &format.header_bytes,
-        ) {
-            (Container::Raw, _, Some(_)) => {
-                return Err("format.header_bytes is set, but raw octets have no header".into());
-            }
-            (Container::Wav, Encoding::Linear16, Some(bytes)) if bytes.value != 44 => {
-                return Err(format!(
-                    "format.header_bytes is {}; linear PCM has 44",
-                    bytes.value
-                ));
-            }
-            (Container::Wav, _, Some(bytes)) if bytes.value != 44 && bytes.value != 58 => {
-                return Err(format!(
-                    "format.header_bytes is {}; it must be 44 or 58",
-                    bytes.value
-                ));
-            }
-            _ => {}
-        }
+        self.validate_header()?;
         let extension = &self.name_rules.extension.value;
         if extension.is_empty() || extension.contains(['.', '/', '\\']) {
-            return Err(format!(
-                "name_rules.extension is {extension:?}; it must be one without a dot, as \"wav\""
+            return Err(Invalid::new(
+                "name_rules.extension",
+                format!("is {extension:?}; it must be one without a dot, as \"wav\""),
             ));
         }
-        for (key, seconds) in [("min_s", &self.size.min_s), ("max_s", &self.size.max_s)] {
+        for (key, seconds) in [
+            ("size.min_s", &size.min_s),
+            ("size.max_s", &size.max_s),
+            ("size.below_s", &size.below_s),
+        ] {
             if let Some(seconds) = seconds
                 && !(seconds.value.is_finite() && seconds.value >= 0.0)
             {
-                return Err(format!(
-                    "size.{key} is {}; it must be 0 or more",
-                    seconds.value
+                return Err(Invalid::new(
+                    key,
+                    format!("is {}; it must be 0 or more", seconds.value),
+                ));
+            }
+        }
+        for (key, both) in [
+            (
+                "size.below_bytes",
+                size.max_bytes.is_some() && size.below_bytes.is_some(),
+            ),
+            (
+                "size.below_s",
+                size.max_s.is_some() && size.below_s.is_some(),
+            ),
+        ] {
+            if both {
+                let other = key.replace("below", "max");
+                return Err(Invalid::new(
+                    key,
+                    format!("is set, and {other} is, too; leave one of them out"),
                 ));
             }
         }
         for (key, source) in self.cited_sources() {
             if !self.sources.contains_key(source) {
-                return Err(format!(
-                    "{key} cites source {source:?}, which [sources] does not have"
+                return Err(Invalid::new(
+                    key,
+                    format!("cites source {source:?}, which [sources] does not have"),
                 ));
             }
         }
         Ok(())
+    }
+
+    fn validate_header(&self) -> Result<(), Invalid> {
+        let format = &self.format;
+        let (container, encoding) = (format.container.value, format.encoding.value);
+        if container == Container::Raw {
+            for (key, is_set) in [
+                ("format.header_bytes", format.header_bytes.is_some()),
+                ("format.also_encodings", format.also_encodings.is_some()),
+                ("format.also_rates_hz", format.also_rates_hz.is_some()),
+            ] {
+                if is_set {
+                    return Err(Invalid::new(key, "is set, but raw octets have no header"));
+                }
+            }
+        }
+        let Some(bytes) = &format.header_bytes else {
+            return Ok(());
+        };
+        match bytes.value {
+            44 => Ok(()),
+            58 if encoding != Encoding::Linear16 => Ok(()),
+            other if encoding == Encoding::Linear16 => Err(Invalid::new(
+                "format.header_bytes",
+                format!("is {other}; linear PCM has 44"),
+            )),
+            other => Err(Invalid::new(
+                "format.header_bytes",
+                format!("is {other}; it must be 44 or 58"),
+            )),
+        }
     }
 
     /// Every limit that is set, by its key, with the source it cites.
@@ -382,17 +499,23 @@ impl Profile {
         [
             limit("format.container", Some(&format.container)),
             limit("format.encoding", Some(&format.encoding)),
+            limit("format.also_encodings", format.also_encodings.as_ref()),
             limit("format.rate_hz", Some(&format.rate_hz)),
+            limit("format.also_rates_hz", format.also_rates_hz.as_ref()),
             limit("format.channels", Some(&format.channels)),
             limit("format.header_bytes", format.header_bytes.as_ref()),
             limit("size.max_bytes", size.max_bytes.as_ref()),
+            limit("size.below_bytes", size.below_bytes.as_ref()),
             limit("size.warn_above_bytes", size.warn_above_bytes.as_ref()),
             limit("size.min_s", size.min_s.as_ref()),
             limit("size.max_s", size.max_s.as_ref()),
+            limit("size.below_s", size.below_s.as_ref()),
+            limit("size.max_total_bytes", size.max_total_bytes.as_ref()),
             limit("name_rules.extension", Some(&names.extension)),
             limit("name_rules.characters", names.characters.as_ref()),
             limit("name_rules.pattern", names.pattern.as_ref()),
             limit("name_rules.max_chars", names.max_chars.as_ref()),
+            limit("name_rules.flat", names.flat.as_ref()),
         ]
         .into_iter()
         .flatten()
@@ -400,32 +523,39 @@ impl Profile {
     }
 }
 
+/// What is said of a limit that is somebody else's word.
+const HEARSAY: &str = ", says somebody else than the platform (a source of grade C)";
+
+/// The limits that a rule checks, by their keys.
+fn limits_of(code: &str) -> &'static [&'static str] {
+    match code {
+        "TW101" => &["name_rules.characters"],
+        "TW102" => &["name_rules.max_chars"],
+        "TW103" | "TW104" => &["name_rules.extension"],
+        "TW109" => &["name_rules.pattern"],
+        "TW201" => &["size.max_bytes", "size.below_bytes"],
+        "TW202" => &["size.warn_above_bytes"],
+        "TW204" => &["size.min_s"],
+        "TW205" => &["size.max_s", "size.below_s"],
+        "TW301" => &["format.rate_hz", "format.also_rates_hz"],
+        "TW302" => &["format.encoding", "format.also_encodings"],
+        "TW303" => &["format.channels"],
+        "TW505" => &["size.max_total_bytes"],
+        "TW506" => &["name_rules.flat"],
+        // Not the container (TW310): what has another one is not read, and must not pass.
+        _ => &[],
+    }
+}
+
 impl FromStr for Profile {
     type Err = Error;
 
-    /// Reads a profile from TOML.
+    /// Reads a profile from TOML; what it extends has to be embedded, see [`Profile::read`].
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidOptions`] with line and column for bad TOML, with the key for a bad value.
+    /// [`Error::InvalidOptions`] with line, column and key of what is wrong.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let invalid = |problem: String| Error::InvalidOptions {
-            option: "the profile".into(),
-            problem,
-        };
-        let mut profile: Self =
-            toml::from_str(text).map_err(|e| invalid(e.to_string().trim_end().to_owned()))?;
-        let compile = |key: &str, pattern: &Option<Sourced<String>>| match pattern {
-            None => Ok(None),
-            Some(pattern) => Regex::new(&format!("^(?:{})$", pattern.value))
-                .map(Some)
-                .map_err(|e| invalid(format!("name_rules.{key}: {e}"))),
-        };
-        profile.name_rules.compiled = Compiled {
-            characters: compile("characters", &profile.name_rules.characters)?,
-            pattern: compile("pattern", &profile.name_rules.pattern)?,
-        };
-        profile.validate().map_err(invalid)?;
-        Ok(profile)
+        read::profile(text, None)
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{CONVERT, Found, REWRAP, Rule};
 use crate::check::Subject;
-use crate::profile::Encoding;
 use crate::report::Severity::Error;
 use crate::riff::read::Fmt;
 use crate::riff::{WAVE_FORMAT_EXTENSIBLE, WAVE_FORMAT_PCM};
@@ -84,12 +83,17 @@ pub(super) static RULES: [Rule; 7] = [
 ];
 
 fn sample_rate(subject: &Subject<'_>) -> Vec<Found> {
-    let wanted = subject.profile.format.rate_hz.value;
+    let format = &subject.profile.format;
     field(subject, |fmt| {
-        (fmt.rate_hz != wanted).then(|| {
+        let is_taken = format.rates_hz().any(|rate_hz| rate_hz == fmt.rate_hz);
+        let rates: Vec<_> = format
+            .rates_hz()
+            .map(|rate_hz| rate_hz.to_string())
+            .collect();
+        (!is_taken).then(|| {
             Found::new(
                 format!("{} Hz", fmt.rate_hz),
-                format!("{wanted} Hz"),
+                format!("{} Hz", rates.join(" or ")),
                 CONVERT,
             )
         })
@@ -97,21 +101,23 @@ fn sample_rate(subject: &Subject<'_>) -> Vec<Found> {
 }
 
 fn encoding(subject: &Subject<'_>) -> Vec<Found> {
-    let wanted = subject.profile.format.encoding.value;
-    let wanted_tag = wanted.tag();
+    let format = &subject.profile.format;
     field(subject, |fmt| {
-        let actual = fmt.codec_tag();
-        let is_16_bit = wanted != Encoding::Linear16 || fmt.bits == 16;
-        if actual == wanted_tag && is_16_bit {
+        if format.encoding_of(fmt).is_some() {
             return None;
         }
+        let actual = fmt.codec_tag();
         let bits = match actual {
             WAVE_FORMAT_PCM => format!("{}-bit ", fmt.bits),
             _ => String::new(),
         };
+        let wanted: Vec<_> = format
+            .encodings()
+            .map(|wanted| format!("{} (format tag 0x{:04X})", wanted.name(), wanted.tag()))
+            .collect();
         Some(Found::new(
             format!("{bits}{} (format tag 0x{actual:04X})", fmt.codec_name()),
-            format!("{} (format tag 0x{wanted_tag:04X})", wanted.name()),
+            wanted.join(" or "),
             CONVERT,
         ))
     })
@@ -131,8 +137,8 @@ fn channels(subject: &Subject<'_>) -> Vec<Found> {
 }
 
 fn bits(subject: &Subject<'_>) -> Vec<Found> {
-    let wanted = sample_octets(subject) * 8;
-    matching(subject, |fmt| {
+    matching(subject, |fmt, octets| {
+        let wanted = octets * 8;
         (u32::from(fmt.bits) != wanted).then(|| {
             Found::new(
                 format!("{} bits", fmt.bits),
@@ -144,8 +150,7 @@ fn bits(subject: &Subject<'_>) -> Vec<Found> {
 }
 
 fn byte_rate(subject: &Subject<'_>) -> Vec<Found> {
-    let octets = sample_octets(subject);
-    matching(subject, |fmt| {
+    matching(subject, |fmt, octets| {
         let wanted = u64::from(fmt.rate_hz) * u64::from(octets) * u64::from(fmt.n_channels);
         (u64::from(fmt.byte_rate) != wanted).then(|| {
             Found::new(
@@ -158,8 +163,7 @@ fn byte_rate(subject: &Subject<'_>) -> Vec<Found> {
 }
 
 fn block_align(subject: &Subject<'_>) -> Vec<Found> {
-    let octets = sample_octets(subject);
-    matching(subject, |fmt| {
+    matching(subject, |fmt, octets| {
         let wanted = octets * u32::from(fmt.n_channels);
         (u32::from(fmt.block_align) != wanted)
             .then(|| Found::new(fmt.block_align.to_string(), wanted.to_string(), REWRAP))
@@ -167,8 +171,12 @@ fn block_align(subject: &Subject<'_>) -> Vec<Found> {
 }
 
 fn extensible(subject: &Subject<'_>) -> Vec<Found> {
-    let wanted = subject.profile.format.encoding.value.tag();
+    let format = &subject.profile.format;
     field(subject, |fmt| {
+        let wanted = format
+            .encoding_of(fmt)
+            .unwrap_or(format.encoding.value)
+            .tag();
         (fmt.tag == WAVE_FORMAT_EXTENSIBLE).then(|| {
             Found::new(
                 "WAVE_FORMAT_EXTENSIBLE (0xFFFE)",
@@ -177,10 +185,6 @@ fn extensible(subject: &Subject<'_>) -> Vec<Found> {
             )
         })
     })
-}
-
-fn sample_octets(subject: &Subject<'_>) -> u32 {
-    subject.profile.format.encoding.value.sample_octets()
 }
 
 /// Looks at the `fmt ` chunk of a readable header.
@@ -192,11 +196,10 @@ fn field(subject: &Subject<'_>, look: impl FnOnce(&Fmt) -> Option<Found>) -> Vec
         .collect()
 }
 
-/// The same, for fields that follow from the coding: of no interest while that itself is wrong.
-fn matching(subject: &Subject<'_>, look: impl FnOnce(&Fmt) -> Option<Found>) -> Vec<Found> {
-    if encoding(subject).is_empty() {
-        field(subject, look)
-    } else {
-        Vec::new()
-    }
+/// The same, for fields that follow from the octets of a sample: of no interest while the coding itself is wrong.
+fn matching(subject: &Subject<'_>, look: impl FnOnce(&Fmt, u32) -> Option<Found>) -> Vec<Found> {
+    field(subject, |fmt| {
+        let encoding = subject.profile.format.encoding_of(fmt)?;
+        look(fmt, encoding.sample_octets())
+    })
 }

@@ -7,7 +7,7 @@ mod format;
 mod header;
 mod name;
 pub(crate) mod refs;
-mod set;
+pub(super) mod set;
 mod signal;
 mod size;
 

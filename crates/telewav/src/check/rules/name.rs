@@ -154,7 +154,7 @@ fn extension(subject: &Subject<'_>) -> Vec<Found> {
         return Vec::new();
     };
     let found = match split(name).1 {
-        Some(extension) if is_accepted(subject, &extension.to_lowercase()) => return Vec::new(),
+        Some(extension) if in_its_case(subject, extension).is_some() => return Vec::new(),
         Some(extension) => format!(".{extension}"),
         None => "no extension".to_owned(),
     };
@@ -177,14 +177,14 @@ fn extension_case(subject: &Subject<'_>) -> Vec<Found> {
     else {
         return Vec::new();
     };
-    if is_accepted(subject, extension) || !is_accepted(subject, &extension.to_lowercase()) {
-        return Vec::new();
+    match in_its_case(subject, extension) {
+        Some(wanted) if wanted != extension => vec![Found::new(
+            format!(".{extension}"),
+            format!(".{wanted}"),
+            rename(subject, name),
+        )],
+        _ => Vec::new(),
     }
-    vec![Found::new(
-        format!(".{extension}"),
-        format!(".{}", extension.to_lowercase()),
-        rename(subject, name),
-    )]
 }
 
 fn stem(subject: &Subject<'_>) -> Vec<Found> {
@@ -252,9 +252,15 @@ fn text<'a>(subject: &Subject<'a>) -> Option<&'a str> {
     subject.name?.to_str()
 }
 
-fn is_accepted(subject: &Subject<'_>, extension: &str) -> bool {
+/// The accepted extension that has these letters, in whatever case.
+fn in_its_case<'a>(subject: &Subject<'a>, extension: &str) -> Option<&'a str> {
     let names = &subject.profile.name_rules;
-    extension == names.extension.value || names.other_extensions.iter().any(|e| e == extension)
+    let accepted = || std::iter::once(&names.extension.value).chain(&names.other_extensions);
+    let is_same = |known: &&String| known.to_lowercase() == extension.to_lowercase();
+    let exact = accepted().find(|known| *known == extension);
+    exact
+        .or_else(|| accepted().find(is_same))
+        .map(String::as_str)
 }
 
 /// The cure, with the name that `convert` would give.

@@ -7,7 +7,6 @@ use crate::level::clipped::Clipped;
 use crate::profile::Encoding;
 use crate::report::Finding;
 use crate::report::Severity::{Error, Warning};
-use crate::riff::read::WavFacts;
 use crate::shape::Shaped;
 use crate::shape::clip::Clipping;
 use crate::shape::gain::{Gain, HeldBack};
@@ -240,14 +239,12 @@ fn zero_octets(subject: &Subject<'_>) -> Vec<Found> {
     let Some(sound) = &subject.sound else {
         return Vec::new();
     };
-    let encoding = subject.profile.format.encoding.value;
-    let (seconds, silence) = match encoding {
-        Encoding::ALaw => (sound.zero_octets_s.0, "0xD5"),
-        Encoding::MuLaw => (sound.zero_octets_s.1, "0xFF"),
-        Encoding::Linear16 => return Vec::new(),
+    let (seconds, silence) = match subject.encoding() {
+        Some(Encoding::ALaw) => (sound.zero_octets_s.0, "0xD5"),
+        Some(Encoding::MuLaw) => (sound.zero_octets_s.1, "0xFF"),
+        Some(Encoding::Linear16) | None => return Vec::new(),
     };
-    let is_so_coded = |facts: &WavFacts| facts.fmt.codec_tag() == encoding.tag();
-    if seconds <= MAX_ZEROS_S || !subject.facts().is_none_or(is_so_coded) {
+    if seconds <= MAX_ZEROS_S {
         return Vec::new();
     }
     vec![Found::new(

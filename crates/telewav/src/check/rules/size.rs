@@ -63,14 +63,19 @@ pub(super) static RULES: [Rule; 5] = [
 ];
 
 fn too_large(subject: &Subject<'_>) -> Vec<Found> {
-    too_many_bytes(subject.profile, subject.file_len)
+    too_many_bytes(subject.profile, subject.file_len, subject.byte_rate())
 }
 
-fn too_many_bytes(profile: &Profile, bytes: u64) -> Vec<Found> {
-    match &profile.size.max_bytes {
-        Some(max) if bytes > max.value => vec![over(profile, bytes, max.value, SHORTEN)],
-        _ => Vec::new(),
-    }
+fn too_many_bytes(profile: &Profile, bytes: u64, byte_rate: u64) -> Vec<Found> {
+    let (max, below) = (&profile.size.max_bytes, &profile.size.below_bytes);
+    let Some(most) = profile.max_bytes().filter(|most| bytes > *most) else {
+        return Vec::new();
+    };
+    let wanted = match (max, below) {
+        (None, Some(below)) => format!("less than {} bytes", below.value),
+        _ => format!("at most {most} bytes"),
+    };
+    vec![over(profile, bytes, most, byte_rate, &wanted, SHORTEN)]
 }
 
 fn near_limit(subject: &Subject<'_>) -> Vec<Found> {
@@ -80,19 +85,27 @@ fn near_limit(subject: &Subject<'_>) -> Vec<Found> {
             profile,
             bytes,
             strict.value,
+            subject.byte_rate(),
+            &format!("at most {} bytes", strict.value),
             "shorten it to be within the limit by any reading",
         )],
         _ => Vec::new(),
     }
 }
 
-fn over(profile: &Profile, bytes: u64, max: u64, cure: &str) -> Found {
-    let byte_rate = f64::from(profile.byte_rate());
-    let seconds = (bytes - max) as f64 / byte_rate;
-    let most = max.saturating_sub(profile.header_octets()) as f64 / byte_rate;
+fn over(
+    profile: &Profile,
+    bytes: u64,
+    max: u64,
+    byte_rate: u64,
+    wanted: &str,
+    cure: &str,
+) -> Found {
+    let seconds = (bytes - max) as f64 / byte_rate as f64;
+    let most = max.saturating_sub(profile.header_octets()) as f64 / byte_rate as f64;
     Found::new(
         format!("{bytes} bytes, {seconds:.1} s too long"),
-        format!("at most {max} bytes ({most:.1} s)"),
+        format!("{wanted} ({most:.1} s)"),
         cure,
     )
 }
@@ -100,7 +113,7 @@ fn over(profile: &Profile, bytes: u64, max: u64, cure: &str) -> Found {
 /// What TW201 and TW205 say of a prompt of this length that does not exist.
 pub(super) fn of_length(profile: &Profile, bytes: u64, n_frames: u64) -> Vec<Finding> {
     let duration_s = n_frames as f64 / f64::from(profile.format.rate_hz.value);
-    let by_size = too_many_bytes(profile, bytes)
+    let by_size = too_many_bytes(profile, bytes, u64::from(profile.byte_rate()))
         .into_iter()
         .map(|found| (&RULES[0], found));
     let by_time = too_many_seconds(profile, duration_s)
@@ -143,15 +156,16 @@ fn too_long(subject: &Subject<'_>) -> Vec<Found> {
 }
 
 fn too_many_seconds(profile: &Profile, duration_s: f64) -> Vec<Found> {
-    match &profile.size.max_s {
-        Some(max) if duration_s > max.value => vec![Found::new(
-            format!(
-                "{duration_s:.2} s, {:.1} s too long",
-                duration_s - max.value
-            ),
-            format!("at most {} s", max.value),
-            SHORTEN,
-        )],
-        _ => Vec::new(),
-    }
+    let (max, below) = (&profile.size.max_s, &profile.size.below_s);
+    let (limit, wanted) = match (max, below) {
+        _ if !profile.is_too_long(duration_s) => return Vec::new(),
+        (Some(max), _) => (max.value, "at most"),
+        (None, Some(below)) => (below.value, "less than"),
+        (None, None) => return Vec::new(),
+    };
+    vec![Found::new(
+        format!("{duration_s:.2} s, {:.1} s too long", duration_s - limit),
+        format!("{wanted} {limit} s"),
+        SHORTEN,
+    )]
 }

@@ -1,32 +1,38 @@
-//! The only file that knows the order of the stages: a recording in, a prompt out.
+//! The only place that knows the order of the stages: a recording in, a prompt out.
+//!
+//! `sound` has the first half, block by block: decoding, downmix, resampling. What needs the whole prompt is here.
+
+mod sound;
 
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Cursor;
 use std::ops::Range;
 use std::path::Path;
+use std::thread;
 
 use crate::check::{check, rules};
 use crate::decode::{DecodeOptions, Decoded, Limits, Sink, Source, decode};
-use crate::downmix::{Downmix, Mixer};
+use crate::downmix::Downmix;
 use crate::error::Error;
 use crate::g711::{alaw, ulaw};
 use crate::level;
-use crate::level::clipped::{Clipped, ClippedMeter};
 use crate::output::{self, Existing, Written};
 use crate::profile::{Container, Encoding, Profile};
 use crate::quantize::{Rounding, linear16};
 use crate::report::{ConvertReport, Finding, Findings, Part, Prompt, Severity};
-use crate::resample::Resampler;
 use crate::riff::write::{self, Law};
 use crate::shape::{self, ShapeOptions, Shaped, split};
+use sound::{Decoding, decode_to_target};
 
 /// Octets that one sample of a prompt takes up, as `f32` in a vector that grows, as 16 bits and as its
 /// code.
 const SAMPLE_MEMORY: u64 = 12;
+/// A prompt of so many samples takes longer to measure than a thread to start.
+const WORTH_A_THREAD: usize = 1 << 17;
 
 /// How to convert, besides what the profile says.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct ConvertOptions {
     /// How to decode the recording.
@@ -38,6 +44,21 @@ pub struct ConvertOptions {
     /// Cut a prompt that is too long into parts that are not. Default false. [`convert`] returns one
     /// prompt and does not look at it; [`convert_parts`] does.
     pub split: bool,
+    /// How many threads may work on one recording. Default 1; with 2 or more, decoding goes on while what is decoded is
+    /// resampled. The prompt is the same.
+    pub threads: usize,
+}
+
+impl Default for ConvertOptions {
+    fn default() -> Self {
+        Self {
+            decode: DecodeOptions::default(),
+            downmix: Downmix::default(),
+            shape: ShapeOptions::default(),
+            split: false,
+            threads: 1,
+        }
+    }
 }
 
 impl ConvertOptions {
@@ -66,6 +87,13 @@ impl ConvertOptions {
     #[must_use]
     pub fn split(mut self, split: bool) -> Self {
         self.split = split;
+        self
+    }
+
+    /// Sets [`threads`](Self::threads).
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = threads;
         self
     }
 }
@@ -112,7 +140,7 @@ pub fn convert<S: Source>(
 ) -> Result<Conversion, Error> {
     let decode = |sink: &mut Sink<'_>| decode(&mut source, &options.decode, sink);
     match sound(decode, profile, options, false)? {
-        Ok(sound) => finish(&sound, &sound.samples, None, name, profile),
+        Ok(sound) => finish(&sound, &sound.samples, None, name, profile, options),
         Err(too_long) => refuse(too_long, profile),
     }
 }
@@ -195,7 +223,8 @@ pub fn convert_with(
         _ => Vec::new(),
     };
     if parts.len() < 2 {
-        return Ok(vec![finish(&sound, &sound.samples, None, name, profile)?]);
+        let whole = finish(&sound, &sound.samples, None, name, profile, options);
+        return Ok(vec![whole?]);
     }
     let of = parts.len();
     let rate_hz = f64::from(profile.format.rate_hz.value);
@@ -207,7 +236,14 @@ pub fn convert_with(
         };
         let name = name.map(|name| profile.part_name(&name.to_string_lossy(), part.number, of));
         let name = name.as_deref().map(OsStr::new);
-        finish(&sound, &sound.samples[range], Some(part), name, profile)
+        finish(
+            &sound,
+            &sound.samples[range],
+            Some(part),
+            name,
+            profile,
+            options,
+        )
     };
     parts.into_iter().enumerate().map(convert).collect()
 }
@@ -333,11 +369,23 @@ fn finish(
     part: Option<Part>,
     name: Option<&OsStr>,
     profile: &Profile,
+    options: &ConvertOptions,
 ) -> Result<Conversion, Error> {
     let rate_hz = profile.format.rate_hz.value;
-    let octets = encode(samples, profile)?;
-    // The same rules that `check` has: the two cannot disagree.
-    let mut findings = check(Cursor::new(&octets[..]), name, profile)?.findings;
+    let coded = || {
+        let octets = encode(samples, profile)?;
+        // The same rules that `check` has: the two cannot disagree.
+        let checked = check(Cursor::new(&octets[..]), name, profile)?;
+        Ok((octets, checked))
+    };
+    let measured = || {
+        let level = level::measure(samples, rate_hz);
+        (level, level::loudness::integrated_lufs(samples, rate_hz))
+    };
+    let is_worth_a_thread = options.threads > 1 && samples.len() > WORTH_A_THREAD;
+    let (coded, (level, loudness_lufs)) = both(is_worth_a_thread, coded, measured);
+    let (octets, checked) = coded?;
+    let mut findings = checked.findings;
     // What was noticed in the recording says more than what is left of it in the prompt.
     findings.retain(|finding| {
         sound
@@ -351,10 +399,11 @@ fn finish(
         profile: profile.name.clone(),
         source: sound.source.clone(),
         prompt: Prompt {
-            level: Some(level::measure(samples, rate_hz)),
-            loudness_lufs: level::loudness::integrated_lufs(samples, rate_hz),
+            level: Some(level),
+            loudness_lufs,
             downmix: Some(sound.downmix.clone()),
             shaped: sound.shaped,
+            heard: checked.heard,
             part,
             ..of_octets(profile, octets.len() as u64)
         },
@@ -363,6 +412,22 @@ fn finish(
     Ok(Conversion {
         octets: (!report.has_errors()).then_some(octets),
         report,
+    })
+}
+
+/// The results of both, which are worked on side by side if that is worth it.
+fn both<A: Send, B>(
+    is_worth_a_thread: bool,
+    a: impl FnOnce() -> A + Send,
+    b: impl FnOnce() -> B,
+) -> (A, B) {
+    if !is_worth_a_thread {
+        return (a(), b());
+    }
+    thread::scope(|scope| {
+        let a = scope.spawn(a);
+        let b = b();
+        (sound::joined(a), b)
     })
 }
 
@@ -388,71 +453,6 @@ pub fn convert_file(
         None => None,
     };
     Ok((conversion, written))
-}
-
-/// The sound at the target's rate, and what was noticed on the way there.
-struct Decoding {
-    source: Decoded,
-    /// `None` if there are more than are to be held.
-    samples: Option<Vec<f32>>,
-    mixer: Mixer,
-    clipped: Option<Clipped>,
-}
-
-/// Decodes, downmixes and resamples, block by block; once more if the downmix lost the louder channel.
-fn decode_to_target(
-    mut decode: impl FnMut(&mut Sink<'_>) -> Result<Decoded, Error>,
-    profile: &Profile,
-    options: &ConvertOptions,
-    max_frames: u64,
-) -> Result<Decoding, Error> {
-    let mixer = Mixer::new(options.downmix);
-    let decoding = pass(&mut decode, mixer, profile, options, max_frames)?;
-    match decoding.mixer.again() {
-        Some(mixer) => pass(&mut decode, mixer, profile, options, max_frames),
-        None => Ok(decoding),
-    }
-}
-
-fn pass(
-    decode: &mut dyn FnMut(&mut Sink<'_>) -> Result<Decoded, Error>,
-    mut mixer: Mixer,
-    profile: &Profile,
-    options: &ConvertOptions,
-    max_frames: u64,
-) -> Result<Decoding, Error> {
-    let limits = &options.decode.limits;
-    let mut resampler = Resampler::new(profile.format.rate_hz.value);
-    let mut clipped = ClippedMeter::default();
-    let mut mono = Vec::new();
-    let mut samples = Vec::new();
-    let source = decode(&mut |block| {
-        // Beyond the limit, only the length is still of interest.
-        if samples.len() as u64 <= max_frames {
-            clipped.push(block);
-            mixer.mix(block, &mut mono)?;
-            resampler.push(&mono, block.rate_hz(), &mut samples)?;
-        }
-        limits.check_memory("a prompt", samples.len() as u64 * SAMPLE_MEMORY)
-    })?;
-    if samples.len() as u64 <= max_frames {
-        resampler.finish(&mut samples)?;
-    }
-    // Finite in, finite out: a last guard, since everything after this trusts it.
-    if samples.iter().any(|sample| !sample.is_finite()) {
-        return Err(Error::malformed(
-            "the samples",
-            None,
-            "numbers",
-            "NaN or infinity",
-        ));
-    }
-    Ok(Decoding {
-        source,
-        samples: (samples.len() as u64 <= max_frames).then_some(samples),
-        mixer,
-        clipped: clipped.clipped(),
-    })
 }
 
 /// Quantises, codes and wraps.
@@ -500,6 +500,7 @@ fn of_octets(profile: &Profile, bytes: u64) -> Prompt {
         loudness_lufs: None,
         downmix: None,
         shaped: Shaped::default(),
+        heard: None,
         part: None,
     }
 }

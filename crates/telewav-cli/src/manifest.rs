@@ -1,0 +1,255 @@
+//! `--manifest`: the list of prompts for whoever uploads them.
+
+use std::ffi::OsStr;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use lofty::config::ParseOptions;
+use lofty::file::TaggedFileExt;
+use lofty::probe::Probe;
+use lofty::tag::Accessor;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use telewav::output::{self, Existing};
+use telewav::report::SCHEMA;
+use telewav::{Error, Severity};
+
+use crate::exit::Stop;
+use crate::hex::hex;
+use crate::outcome::{Checked, Converted, Outcome};
+
+/// Spreadsheets take a file for UTF-8 if it starts with this.
+const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
+/// A title that is longer is none.
+const MAX_TITLE_CHARS: usize = 500;
+
+/// The file that `--manifest` names, and its form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    path: PathBuf,
+    form: Form,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Csv,
+    Json,
+}
+
+impl FromStr for Manifest {
+    type Err = String;
+
+    fn from_str(path: &str) -> Result<Self, String> {
+        let path = PathBuf::from(path);
+        let extension = path.extension().and_then(OsStr::to_str);
+        let form = match extension.map(str::to_ascii_lowercase).as_deref() {
+            Some("csv") => Form::Csv,
+            Some("json") => Form::Json,
+            _ => return Err("its extension says its form: .csv or .json".to_owned()),
+        };
+        Ok(Self { path, form })
+    }
+}
+
+/// What the manifest says of a file beyond its outcome.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Details {
+    /// Of the prompt, in hexadecimal.
+    pub sha256: Option<String>,
+    /// The title in the tags of the recording.
+    pub title: Option<String>,
+}
+
+impl Details {
+    /// Of a prompt that is a file.
+    pub fn of_file(path: &Path) -> Self {
+        Self {
+            sha256: sha256_of(path).ok(),
+            title: title(path),
+        }
+    }
+}
+
+/// The SHA-256 of octets, in hexadecimal.
+pub fn sha256(octets: &[u8]) -> String {
+    hex(&Sha256::digest(octets))
+}
+
+fn sha256_of(path: &Path) -> std::io::Result<String> {
+    let mut file = std::fs::File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut octets = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut octets)? {
+            0 => return Ok(hex(&hasher.finalize())),
+            n => hasher.update(&octets[..n]),
+        }
+    }
+}
+
+/// The title that the tags of a recording give it. Tags are no part of the sound: whatever is wrong with them, there
+/// is no title.
+pub fn title(path: &Path) -> Option<String> {
+    if !path.is_file() {
+        return None;
+    }
+    let options = ParseOptions::new()
+        .read_properties(false)
+        .read_cover_art(false);
+    let read = || {
+        let probe = Probe::open(path).ok()?.guess_file_type().ok()?;
+        let file = probe.options(options).read().ok()?;
+        let mut titles = file.tags().iter().filter_map(Accessor::title);
+        titles.next().map(|title| title.into_owned())
+    };
+    let title = catch_unwind(AssertUnwindSafe(read)).ok().flatten()?;
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!title.is_empty()).then(|| title.chars().take(MAX_TITLE_CHARS).collect())
+}
+
+/// One line of the manifest.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    /// The prompt's name, as a request has to give it.
+    name: String,
+    /// Where the prompt is; empty if there is none.
+    path: String,
+    /// What it was made of.
+    original: String,
+    bytes: Option<u64>,
+    seconds: Option<f64>,
+    sha256: Option<String>,
+    /// Active speech level (ITU-T P.56).
+    level_dbov: Option<f64>,
+    description: String,
+    /// `ok`, `warnings`, or `refused`: not to be uploaded.
+    verdict: &'static str,
+    /// What is wrong with it.
+    problems: String,
+}
+
+/// An outcome that the manifest has a row for.
+pub trait InManifest: Outcome {
+    fn row(&self) -> Row;
+}
+
+impl InManifest for Converted {
+    fn row(&self) -> Row {
+        let prompt = self.prompt.as_ref();
+        let output = self.output.as_ref().map(|path| path.0.as_path());
+        Row {
+            bytes: prompt.map(|prompt| prompt.bytes),
+            seconds: prompt.map(|prompt| prompt.duration_s),
+            level_dbov: prompt.and_then(|prompt| prompt.level?.active_dbov),
+            ..row(self, output, &self.details)
+        }
+    }
+}
+
+impl InManifest for Checked {
+    fn row(&self) -> Row {
+        Row {
+            bytes: self.bytes,
+            seconds: self.duration_s,
+            level_dbov: self.active_dbov(),
+            ..row(self, Some(&self.path.0), &self.details)
+        }
+    }
+}
+
+fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: &Details) -> Row {
+    let text = |path: &Path| path.display().to_string();
+    let name = prompt.and_then(Path::file_name).unwrap_or_default();
+    let problem = |issue: crate::outcome::Issue<'_>| match issue.code {
+        "error" | "damage" => format!("{}; {}", issue.found, issue.cure),
+        code => format!("{code} {}: {}; {}", issue.rule, issue.found, issue.cure),
+    };
+    let issues = outcome.issues();
+    let is_error = |issue: &crate::outcome::Issue<'_>| issue.severity == Severity::Error;
+    Row {
+        name: name.to_string_lossy().into_owned(),
+        path: prompt.map(text).unwrap_or_default(),
+        original: text(outcome.path()),
+        bytes: None,
+        seconds: None,
+        sha256: details.sha256.clone(),
+        level_dbov: None,
+        description: details.title.clone().unwrap_or_default(),
+        verdict: if outcome.has_failed() || issues.iter().any(is_error) {
+            "refused"
+        } else if issues.is_empty() {
+            "ok"
+        } else {
+            "warnings"
+        },
+        problems: issues
+            .into_iter()
+            .map(problem)
+            .collect::<Vec<_>>()
+            .join("\n"),
+    }
+}
+
+/// Writes the manifest of a run, whole or not at all.
+pub fn write<O: InManifest>(manifest: &Manifest, outcomes: &[O]) -> Result<(), Stop> {
+    let mut rows: Vec<Row> = outcomes.iter().map(InManifest::row).collect();
+    rows.sort_by(|a, b| (&a.original, &a.path).cmp(&(&b.original, &b.path)));
+    let failed = |problem: String| {
+        Stop::message(format_args!(
+            "failed to write the manifest {}: {problem}",
+            manifest.path.display()
+        ))
+    };
+    let octets = match manifest.form {
+        Form::Csv => csv(rows).map_err(|e| failed(e.to_string()))?,
+        Form::Json => json(&rows).map_err(|e| failed(e.to_string()))?,
+    };
+    output::write(&manifest.path, &octets, Existing::Replace)
+        .map(drop)
+        .map_err(|e| match e {
+            Error::Io { source, .. } => failed(source.to_string()),
+            e => failed(e.to_string()),
+        })
+}
+
+/// Lines as RFC 4180 has them, behind a byte order mark.
+fn csv(rows: Vec<Row>) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(BYTE_ORDER_MARK.to_vec());
+    for mut row in rows {
+        row.description = harmless(row.description);
+        row.seconds = row.seconds.map(|s| (s * 1000.0).round() / 1000.0);
+        row.level_dbov = row.level_dbov.map(|level| (level * 100.0).round() / 100.0);
+        writer.serialize(row)?;
+    }
+    writer.into_inner().map_err(|e| e.into_error().into())
+}
+
+/// What came with a file is no formula, whatever it starts with.
+fn harmless(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@']) {
+        format!("'{text}")
+    } else {
+        text
+    }
+}
+
+fn json(rows: &[Row]) -> Result<Vec<u8>, serde_json::Error> {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        schema: u32,
+        telewav: &'static str,
+        prompts: &'a [Row],
+    }
+    let document = Document {
+        schema: SCHEMA,
+        telewav: env!("CARGO_PKG_VERSION"),
+        prompts: rows,
+    };
+    let mut octets = serde_json::to_vec_pretty(&document)?;
+    octets.push(b'\n');
+    Ok(octets)
+}

@@ -1,0 +1,153 @@
+//! A set of prompts to findings: what no file shows alone (TW502 and following).
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use super::rules::set as rules;
+use crate::profile::Profile;
+use crate::report::{Finding, Heard};
+
+/// A prompt of the set, as far as the others have to do with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Where it is, for messages to the others.
+    pub path: String,
+    /// Its name, which is all that a platform sees of the path.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// What it sounds like, if that is known.
+    pub heard: Option<Heard>,
+}
+
+/// Asks every rule about sets. Each finding comes with the index of the prompt it is about, in the order of the
+/// prompts.
+///
+/// Of two prompts that are in each other's way, the later one gets the finding: it is the one too many.
+///
+/// ```
+/// use telewav::{check::set::{check_set, Member}, Profile};
+/// let profile = Profile::embedded("huawei-privatenumber").unwrap();
+/// let member = |name: &str| Member { path: name.into(), name: name.into(), bytes: 8058, heard: None };
+/// let findings = check_set(&[member("hello.wav"), member("Hello.wav")], &profile);
+/// assert_eq!((findings[0].0, findings[0].1.code), (1, "TW502"));
+/// ```
+pub fn check_set(members: &[Member], profile: &Profile) -> Vec<(usize, Finding)> {
+    let mut findings = names(members, profile);
+    findings.extend(sounds(members));
+    findings.extend(levels(members));
+    findings.extend(total(members, profile));
+    // Stable: those of one prompt stay in the order of their codes.
+    findings.sort_by_key(|(i, _)| *i);
+    findings
+}
+
+/// For each member but the first of its kind: that first one.
+fn firsts<K: Eq + Hash>(
+    members: &[Member],
+    key: impl Fn(&Member) -> Option<K>,
+) -> Vec<(usize, usize)> {
+    let mut seen = HashMap::new();
+    let mut twins = Vec::new();
+    for (i, member) in members.iter().enumerate() {
+        let Some(key) = key(member) else { continue };
+        let first = *seen.entry(key).or_insert(i);
+        if first != i {
+            twins.push((i, first));
+        }
+    }
+    twins
+}
+
+/// TW502 and TW506.
+fn names(members: &[Member], profile: &Profile) -> Vec<(usize, Finding)> {
+    let is_flat = profile
+        .name_rules
+        .flat
+        .as_ref()
+        .is_some_and(|flat| flat.value);
+    let twins = firsts(members, |member| Some(member.name.to_lowercase()));
+    let finding = |(i, first): (usize, usize)| {
+        let other = &members[first].path;
+        if members[i].name != members[first].name {
+            let found = format!("its name and that of {other} differ only by their capitals");
+            let wanted = "names that differ by more";
+            return Some((
+                i,
+                rules::NAME_CASE.finding(found, wanted, "rename one of the two"),
+            ));
+        }
+        is_flat.then(|| {
+            let found = format!("it has the name of {other}");
+            let wanted = "a name for each prompt, since it keeps them without folders";
+            (
+                i,
+                rules::SAME_NAME.finding(found, wanted, "rename one of the two"),
+            )
+        })
+    };
+    twins.into_iter().filter_map(finding).collect()
+}
+
+/// TW503.
+fn sounds(members: &[Member]) -> Vec<(usize, Finding)> {
+    let twins = firsts(members, |member| Some(member.heard?.fingerprint));
+    let finding = |(i, first): (usize, usize)| {
+        let found = format!(
+            "the sound is that of {}, sample for sample",
+            members[first].path
+        );
+        let cure =
+            "listen to both; convert the right recording, or upload one of them and name it twice";
+        (
+            i,
+            rules::SAME_SOUND.finding(found, "a prompt of its own", cure),
+        )
+    };
+    twins.into_iter().map(finding).collect()
+}
+
+/// TW504.
+fn levels(members: &[Member]) -> Vec<(usize, Finding)> {
+    let level = |member: &Member| member.heard?.active_dbov;
+    let mut levels: Vec<f64> = members.iter().filter_map(level).collect();
+    if levels.len() < rules::MIN_LEVELS {
+        return Vec::new();
+    }
+    levels.sort_by(f64::total_cmp);
+    let median = levels[levels.len() / 2];
+    let finding = |(i, member): (usize, &Member)| {
+        let above = level(member)? - median;
+        (above.abs() > rules::MAX_SPREAD_DB).then(|| {
+            let found = format!(
+                "active speech {:.1} dB {} that of the set, whose median is {median:.1} dBov",
+                above.abs(),
+                if above > 0.0 { "above" } else { "below" },
+            );
+            let wanted = format!("prompts within {} dB", rules::MAX_SPREAD_DB);
+            let cure = "convert all recordings with --level speech";
+            (i, rules::LEVEL_SPREAD.finding(found, wanted, cure))
+        })
+    };
+    members.iter().enumerate().filter_map(finding).collect()
+}
+
+/// TW505.
+fn total(members: &[Member], profile: &Profile) -> Option<(usize, Finding)> {
+    let max = profile.max_total_bytes()?;
+    let total: u64 = members.iter().map(|member| member.bytes).sum();
+    let mut sum = 0;
+    let over = members.iter().position(|member| {
+        sum += member.bytes;
+        sum > max
+    })?;
+    let found = format!(
+        "with it, the set exceeds the limit: {total} bytes in {} files",
+        members.len()
+    );
+    let wanted = format!("at most {max} bytes in all");
+    Some((
+        over,
+        rules::TOTAL_SIZE.finding(found, wanted, "shorten prompts, or leave some out"),
+    ))
+}

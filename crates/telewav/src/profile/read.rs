@@ -1,0 +1,521 @@
+//! TOML to [`Profile`]: what it extends is merged in, key by key; what is wrong is named with its place.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+use serde::Deserialize as _;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::Profile;
+use super::limits::{Compiled, Sourced};
+use crate::check::rules;
+use crate::error::Error;
+use crate::nearest::nearest;
+
+/// Profiles that extend one another are never deeper than this.
+const MAX_DEPTH: usize = 16;
+/// The tables of limits.
+const SECTIONS: [&str; 3] = ["format", "size", "name_rules"];
+/// What is no limit in them.
+const NO_LIMITS: [&str; 2] = ["other_extensions", "characters_text"];
+/// A limit and the others that it puts aside when a profile sets it over one that it extends.
+const REPLACED: [(&str, &str, &str); 5] = [
+    ("size", "max_bytes", "below_bytes"),
+    ("size", "below_bytes", "max_bytes"),
+    ("size", "max_s", "below_s"),
+    ("size", "below_s", "max_s"),
+    ("name_rules", "characters", "characters_text"),
+];
+
+/// A key and what is wrong with its value, in words that follow it.
+pub(super) struct Invalid {
+    key: String,
+    problem: String,
+}
+
+impl Invalid {
+    pub(super) fn new(key: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            problem: problem.into(),
+        }
+    }
+}
+
+/// A profile, and what it extends behind it.
+struct Document<'t> {
+    text: Cow<'t, str>,
+    path: Option<PathBuf>,
+    /// As the one before it calls it.
+    called: String,
+}
+
+/// A profile and the TOML that has all of it.
+struct Resolved<'t> {
+    profile: Profile,
+    table: DeTable<'t>,
+}
+
+/// Reads a profile; `path` is the file that `text` is from.
+pub(super) fn profile(text: &str, path: Option<&Path>) -> Result<Profile, Error> {
+    let mut chain = vec![Document {
+        text: Cow::Borrowed(text),
+        path: path.map(Path::to_owned),
+        called: String::new(),
+    }];
+    let mut seen: Vec<String> = path.map(identity).into_iter().collect();
+    while let Some(last) = chain.last() {
+        let next = extended(last, &mut seen).map_err(|e| by_way_of(&chain, chain.len() - 1, e))?;
+        let Some(next) = next else { break };
+        chain.push(next);
+    }
+    let mut resolved = None;
+    for (i, document) in chain.iter().enumerate().rev() {
+        let one = resolve(&document.text, resolved).map_err(|e| by_way_of(&chain, i, e))?;
+        resolved = Some(one);
+    }
+    match resolved {
+        Some(resolved) => Ok(resolved.profile),
+        None => Err(invalid("there is no text".into())),
+    }
+}
+
+/// A file by one name, however it was called.
+fn identity(path: &Path) -> String {
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    path.display().to_string()
+}
+
+fn invalid(problem: String) -> Error {
+    Error::InvalidOptions {
+        option: "the profile".into(),
+        problem,
+    }
+}
+
+/// What is wrong with the document of this number, as the first one has to say it.
+fn by_way_of(chain: &[Document<'_>], number: usize, error: Error) -> Error {
+    let mut error = error;
+    for (above, this) in chain.iter().zip(&chain[1..]).take(number).rev() {
+        let Error::InvalidOptions { problem, .. } = error else {
+            return error;
+        };
+        let problem = format!("is {:?}, which is faulty: {problem}", this.called);
+        error = match parse(&above.text) {
+            Ok(own) => at_key(&above.text, &own, "extends", &problem),
+            Err(error) => error,
+        };
+    }
+    error
+}
+
+fn parse(text: &str) -> Result<DeTable<'_>, Error> {
+    match DeTable::parse(text) {
+        Ok(own) => Ok(own.into_inner()),
+        Err(e) => Err(invalid(place(
+            text,
+            e.span().unwrap_or_default(),
+            None,
+            e.message(),
+        ))),
+    }
+}
+
+/// A problem with a key, at its place.
+fn at_key(text: &str, own: &DeTable<'_>, key: &str, problem: &str) -> Error {
+    let problem = format!("{key} {problem}");
+    invalid(match span_of(own, key) {
+        Some(span) => place(text, span, None, &problem),
+        None => problem,
+    })
+}
+
+/// Reads a profile that stands on what it extends.
+fn resolve<'t>(text: &'t str, parent: Option<Resolved<'t>>) -> Result<Resolved<'t>, Error> {
+    let own = parse(text)?;
+    let at_key = |key: &str, problem: &str| at_key(text, &own, key, problem);
+    let mut table = own.clone();
+    table.remove("extends");
+    let source = word(&own, "source").map_err(|e| at_key("source", e))?;
+    table.remove("source");
+    let mut inherited = BTreeMap::new();
+    limits_to_tables(&mut table);
+    if let Some(parent) = parent {
+        inherited = merge(&mut table, parent).map_err(|e| at_key(&e.key, &e.problem))?;
+    }
+    if let Some(source) = source {
+        let has_it = nested(&table, "sources").is_some_and(|pages| pages.contains_key(&*source));
+        if !has_it {
+            let problem = format!("is {source:?}, which [sources] does not have");
+            return Err(at_key("source", &problem));
+        }
+        cite(&mut table, &source);
+    }
+    drop_uncited(&mut table, &own);
+
+    let spanned = Spanned::new(0..text.len(), table.clone());
+    let mut profile = Profile::deserialize(toml::de::Deserializer::from(spanned)).map_err(|e| {
+        let span = e.span().unwrap_or_default();
+        let key = key_at(&own, &span);
+        let message = cured(e.message(), &key);
+        invalid(place(text, span, Some(&key), &message))
+    })?;
+    profile.inherited = inherited;
+    complete(&mut profile).map_err(|e| at_key(&e.key, &e.problem))?;
+    Ok(Resolved { profile, table })
+}
+
+/// What follows from the values, and what serde cannot see.
+fn complete(profile: &mut Profile) -> Result<(), Invalid> {
+    let compile = |key: &str, pattern: &Option<Sourced<String>>| match pattern {
+        None => Ok(None),
+        Some(pattern) => Regex::new(&format!("^(?:{})$", pattern.value))
+            .map(Some)
+            .map_err(|e| {
+                let text = e.to_string();
+                let what = text.lines().last().unwrap_or_default();
+                let what = what.trim_start_matches("error: ");
+                Invalid::new(key, format!("is no regular expression: {what}"))
+            }),
+    };
+    let names = &mut profile.name_rules;
+    names.compiled = Compiled {
+        characters: compile("name_rules.characters", &names.characters)?,
+        pattern: compile("name_rules.pattern", &names.pattern)?,
+    };
+    profile.validate()?;
+    let codes = || rules::all().map(|rule| rule.code);
+    for code in profile.severity.keys() {
+        if !codes().any(|known| known == code) {
+            let near = match (rules::find(code), nearest(code, codes())) {
+                (Some(rule), _) => format!("write {}", rule.code),
+                (None, Some(near)) => format!("did you mean {near}?"),
+                (None, None) => "`telewav explain` lists them".into(),
+            };
+            let problem = format!("is no rule's code; {near}");
+            return Err(Invalid::new(format!("severity.{code}"), problem));
+        }
+    }
+    Ok(())
+}
+
+/// A key of the document itself.
+fn word(table: &DeTable<'_>, key: &str) -> Result<Option<String>, &'static str> {
+    match table.get(key).map(Spanned::get_ref) {
+        None => Ok(None),
+        Some(DeValue::String(word)) => Ok(Some(word.clone().into_owned())),
+        Some(_) => Err("must be a word in quotes"),
+    }
+}
+
+/// The profile that one extends.
+fn extended(
+    document: &Document<'_>,
+    seen: &mut Vec<String>,
+) -> Result<Option<Document<'static>>, Error> {
+    let text = &document.text;
+    let own = parse(text)?;
+    let refuse = |problem: &str| at_key(text, &own, "extends", problem);
+    let Some(called) = word(&own, "extends").map_err(refuse)? else {
+        return Ok(None);
+    };
+    let is_file = called.ends_with(".toml") || called.contains(['/', '\\']);
+    let file = match (is_file, &document.path) {
+        (false, _) => None,
+        (true, Some(path)) => Some(path.with_file_name("").join(&called)),
+        (true, None) => {
+            return Err(refuse(&format!(
+                "is {called:?}; only a profile that is a file itself can extend one"
+            )));
+        }
+    };
+    let id = file.as_deref().map_or_else(|| called.clone(), identity);
+    if seen.contains(&id) || seen.len() > MAX_DEPTH {
+        return Err(refuse(&format!(
+            "is {called:?}, which extends this one in the end; profiles must not run in a circle"
+        )));
+    }
+    seen.push(id);
+    let text = match (&file, Profile::embedded_text(&called)) {
+        (Some(file), _) => std::fs::read_to_string(file)
+            .map(Cow::Owned)
+            .map_err(|e| refuse(&format!("is {called:?}, which cannot be read: {e}")))?,
+        (None, Some(text)) => Cow::Borrowed(text),
+        (None, None) => {
+            return Err(refuse(&format!(
+                "is {called:?}, and there is no such profile{}; `telewav profiles` lists them; a file is named with its .toml",
+                Profile::meant(&called)
+            )));
+        }
+    };
+    Ok(Some(Document {
+        text,
+        path: file,
+        called,
+    }))
+}
+
+fn nested<'a, 't>(table: &'a DeTable<'t>, key: &str) -> Option<&'a DeTable<'t>> {
+    table.get(key)?.get_ref().as_table()
+}
+
+fn nested_mut<'a, 't>(table: &'a mut DeTable<'t>, key: &str) -> Option<&'a mut DeTable<'t>> {
+    match table.get_mut(key)?.get_mut() {
+        DeValue::Table(table) => Some(table),
+        _ => None,
+    }
+}
+
+fn key<'t>(word: &str, span: Range<usize>) -> Spanned<Cow<'t, str>> {
+    Spanned::new(span, Cow::Owned(word.to_owned()))
+}
+
+/// The limits of a document, each with its section and key.
+fn each_limit<'t>(table: &mut DeTable<'t>, mut look: impl FnMut(&mut Spanned<DeValue<'t>>)) {
+    for section in SECTIONS {
+        let Some(limits) = nested_mut(table, section) else {
+            continue;
+        };
+        for (key, limit) in limits.iter_mut() {
+            if !NO_LIMITS.contains(&&**key.get_ref()) {
+                look(limit);
+            }
+        }
+    }
+}
+
+/// A limit that is a plain value becomes the table that says the same.
+fn limits_to_tables(table: &mut DeTable<'_>) {
+    each_limit(table, |limit| {
+        if !limit.get_ref().is_table() {
+            let span = limit.span();
+            let mut wrapped = DeTable::new();
+            let value = std::mem::replace(limit.get_mut(), DeValue::Boolean(false));
+            wrapped.insert(key("value", span.clone()), Spanned::new(span, value));
+            *limit.get_mut() = DeValue::Table(wrapped);
+        }
+    });
+}
+
+/// Limits that name no source are from this one.
+fn cite(table: &mut DeTable<'_>, source: &str) {
+    each_limit(table, |limit| {
+        let span = limit.span();
+        if let DeValue::Table(limit) = limit.get_mut()
+            && !limit.contains_key("source")
+        {
+            let value = DeValue::String(Cow::Owned(source.to_owned()));
+            limit.insert(key("source", span.clone()), Spanned::new(span, value));
+        }
+    });
+}
+
+/// Pages that were inherited with limits that are no more.
+fn drop_uncited(table: &mut DeTable<'_>, own: &DeTable<'_>) {
+    let mut cited = Vec::new();
+    each_limit(table, |limit| {
+        let source = limit.get_ref().get("source");
+        cited.extend(source.and_then(|source| Some(source.get_ref().as_str()?.to_owned())));
+    });
+    if let Some(pages) = nested_mut(table, "sources") {
+        let own = nested(own, "sources");
+        let is_kept = |name: &str| {
+            cited.iter().any(|cited| cited == name) || own.is_some_and(|own| own.contains_key(name))
+        };
+        let names: Vec<String> = pages.keys().map(|key| key.get_ref().to_string()).collect();
+        for name in names.iter().filter(|name| !is_kept(name)) {
+            pages.remove(&**name);
+        }
+    }
+}
+
+/// Takes over what `parent` says and `table` does not; keys of limits with the profile that says so.
+fn merge<'t>(
+    table: &mut DeTable<'t>,
+    parent: Resolved<'t>,
+) -> Result<BTreeMap<String, String>, Invalid> {
+    let Resolved {
+        profile,
+        table: mut inherited,
+    } = parent;
+    for (section, set, aside) in REPLACED {
+        if nested(table, section).is_some_and(|own| own.contains_key(set))
+            && let Some(inherited) = nested_mut(&mut inherited, section)
+        {
+            inherited.remove(aside);
+        }
+    }
+    // A name of one's own.
+    inherited.remove("name");
+    let mut from = BTreeMap::new();
+    for (name, value) in inherited {
+        let section = name.get_ref().clone();
+        let Some(own) = table.get_mut(&*section) else {
+            if let DeValue::Table(limits) = value.get_ref() {
+                let keys = limits
+                    .iter()
+                    .map(|(key, _)| format!("{section}.{}", key.get_ref()));
+                note_origin(&mut from, keys, &profile);
+            } else {
+                note_origin(&mut from, [section.into_owned()], &profile);
+            }
+            table.insert(name, value);
+            continue;
+        };
+        match (own.get_mut(), value.into_inner()) {
+            (DeValue::Table(own), DeValue::Table(inherited)) => {
+                for (key, value) in inherited {
+                    match own.get(&**key.get_ref()) {
+                        None => {
+                            let path = format!("{section}.{}", key.get_ref());
+                            note_origin(&mut from, [path], &profile);
+                            own.insert(key, value);
+                        }
+                        // Limits that were inherited would cite another page than they did.
+                        Some(page) if section == "sources" && !is_same(page, &value) => {
+                            return Err(Invalid::new(
+                                format!("sources.{}", key.get_ref()),
+                                format!("is another page in {}; name it otherwise", profile.name),
+                            ));
+                        }
+                        Some(_) => {}
+                    }
+                }
+            }
+            (DeValue::Array(own), DeValue::Array(inherited)) if section == "notes" => {
+                let added = std::mem::replace(own, inherited);
+                for note in added {
+                    own.push(note);
+                }
+                note_origin(&mut from, ["notes".to_owned()], &profile);
+            }
+            _ => {}
+        }
+    }
+    Ok(from)
+}
+
+fn note_origin(
+    from: &mut BTreeMap<String, String>,
+    keys: impl IntoIterator<Item = String>,
+    parent: &Profile,
+) {
+    for key in keys {
+        let origin = parent.inherited_from(&key).unwrap_or(&parent.name);
+        from.insert(key.clone(), origin.to_owned());
+    }
+}
+
+/// Whether two pages are the same, wherever they stand.
+fn is_same(a: &Spanned<DeValue<'_>>, b: &Spanned<DeValue<'_>>) -> bool {
+    match (a.get_ref(), b.get_ref()) {
+        (DeValue::Table(a), DeValue::Table(b)) => {
+            let text = |page: &DeTable<'_>, key: &str| {
+                let value = page.get(key)?.get_ref().as_str()?;
+                Some(value.to_owned())
+            };
+            ["title", "url", "seen", "grade"]
+                .iter()
+                .all(|key| text(a, key) == text(b, key))
+        }
+        _ => false,
+    }
+}
+
+// ---- places ----
+
+/// Where a dotted key stands: its value, or the nearest table around it.
+fn span_of(table: &DeTable<'_>, key: &str) -> Option<Range<usize>> {
+    let mut table = table;
+    let mut span = None;
+    for word in key.split('.') {
+        let Some((name, value)) = table.get_key_value(word) else {
+            break;
+        };
+        span = Some(match value.get_ref() {
+            DeValue::Table(_) => name.span(),
+            _ => value.span(),
+        });
+        match value.get_ref() {
+            DeValue::Table(inner) => table = inner,
+            _ => break,
+        }
+    }
+    span
+}
+
+/// The dotted key that a place belongs to.
+fn key_at(table: &DeTable<'_>, span: &Range<usize>) -> String {
+    let is_in = |range: Range<usize>| range.contains(&span.start);
+    for (name, value) in table {
+        let inner = match value.get_ref() {
+            DeValue::Table(inner) => key_at(inner, span),
+            _ => String::new(),
+        };
+        if !inner.is_empty() {
+            return format!("{}.{inner}", name.get_ref());
+        }
+        if is_in(name.span()) || is_in(value.span()) {
+            return name.get_ref().to_string();
+        }
+    }
+    String::new()
+}
+
+/// What serde says, with the cure.
+fn cured(message: &str, key: &str) -> String {
+    let words: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let [word, known @ ..] = &words[..] else {
+        return message.to_owned();
+    };
+    if message.starts_with("missing field") {
+        return format!("{message}; add it, or extend a profile that has it");
+    }
+    let what = match message.split_once(" `") {
+        Some(("unknown field", _)) => "there is no key",
+        Some(("unknown variant", _)) => "there is no value",
+        _ => return message.to_owned(),
+    };
+    let mut known = known.to_vec();
+    if what.ends_with("key") && !key.contains('.') {
+        known.extend(["extends", "source"]);
+    }
+    match nearest(word, known.iter().copied()) {
+        Some(near) => format!("{what} `{word}`; did you mean `{near}`?"),
+        None => format!("{what} `{word}`; there are {}", known.join(", ")),
+    }
+}
+
+/// A place in words, what is wrong there, and the line itself.
+fn place(text: &str, span: Range<usize>, key: Option<&str>, message: &str) -> String {
+    let at = (0..=span.start.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
+    let before = &text[..at];
+    let number = before.matches('\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let column = text[start..at].chars().count() + 1;
+    let key = key.filter(|key| !key.is_empty());
+    let mut out = format!("line {number}, column {column}: ");
+    if let Some(key) = key {
+        let _ = write!(out, "{key}: ");
+    }
+    let margin = " ".repeat(number.to_string().len());
+    let indent: String = text[start..at]
+        .chars()
+        .map(|c| if c == '\t' { '\t' } else { ' ' })
+        .collect();
+    let _ = write!(
+        out,
+        "{}\n {margin} |\n {number} | {line}\n {margin} | {indent}^",
+        message.trim_end()
+    );
+    out
+}
