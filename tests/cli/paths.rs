@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{fixture, folder, names, recording};
+use crate::support::{fixture, folder, names, recording, shown};
 
 #[test]
 fn texts_are_passed_over_and_counted_and_hidden_files_are_not_looked_at() {
@@ -243,4 +243,37 @@ mod unix {
             assert!(!text.contains('\u{1b}'), "{text:?}");
         }
     }
+}
+
+#[test]
+fn paths_come_from_a_list_too() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    recording(at("in/a.wav"));
+    recording(at("in/b c.wav"));
+    recording(at("in/more/d.wav"));
+    let list = at("list.txt");
+    let lines = format!("{}\r\n\n{}\n", shown(at("in/a.wav")), shown(at("in/more")));
+    fs::write(&list, lines).unwrap();
+    let ran = telewav!["convert", "--files-from", &list, "-o", at("out")].exits(0);
+    assert_eq!(ran.summary(), "2 files: 2 converted, 0 failed, 1 warning");
+    assert_eq!(names(&at("out")), ["a.wav", "d.wav"]);
+
+    // From standard input, ended by NUL, with a path on the command line.
+    let octets = format!("{}\0{}\0", shown(at("in/a.wav")), shown(at("in/b c.wav")));
+    let mut command = crate::support::command();
+    command.args(["check", "-p", "asterisk", "--files-from", "-", "-0"]);
+    command.arg(at("in/more"));
+    let ran = crate::support::run_with_input(&mut command, octets.as_bytes()).exits(0);
+    ran.says(["3 files checked, 3 ok"]);
+
+    telewav!["check", "--files-from", at("nowhere")]
+        .exits(2)
+        .complains(["failed to read --files-from", "nowhere"]);
+    telewav!["check", "-0", at("in")]
+        .exits(2)
+        .complains(["--files-from"]);
+    // An empty list is nothing to do, and no mistake.
+    fs::write(&list, "\n").unwrap();
+    telewav!["check", "--files-from", &list].exits(0);
 }

@@ -1,5 +1,6 @@
 //! The command line, as clap reads it. Types only.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -81,6 +82,9 @@ pub struct Convert {
     pub output: PathBuf,
 
     #[command(flatten)]
+    pub list: FilesFrom,
+
+    #[command(flatten)]
     pub exclude: Exclude,
 
     #[command(flatten)]
@@ -140,6 +144,9 @@ pub struct Check {
     /// Prompts and folders of prompts; - for standard input [default: paths of telewav.toml]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub list: FilesFrom,
 
     #[command(flatten)]
     pub exclude: Exclude,
@@ -297,6 +304,9 @@ pub struct Fix {
     pub paths: Vec<PathBuf>,
 
     #[command(flatten)]
+    pub list: FilesFrom,
+
+    #[command(flatten)]
     pub exclude: Exclude,
 
     #[command(flatten)]
@@ -447,6 +457,18 @@ pub struct Limits {
     pub limits: Vec<limits::Setting>,
 }
 
+/// A list of paths that is too long to be typed.
+#[derive(Debug, clap::Args)]
+pub struct FilesFrom {
+    /// Take more paths from a file, one a line; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+
+    /// Paths in that file end with NUL, as those of find -print0
+    #[arg(short = '0', long, requires = "files_from")]
+    pub null: bool,
+}
+
 /// Where settings come from.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Configuration")]
@@ -471,9 +493,16 @@ pub struct Config {
 }
 
 impl Config {
-    /// What was named, or else what the file names.
-    pub fn paths<'a>(&'a self, named: &'a [PathBuf]) -> Result<&'a [PathBuf], Stop> {
-        first_of(named, &self.config_paths, "paths")
+    /// What was named and what is in the list of files, or else what the configuration names.
+    pub fn paths<'a>(
+        &'a self,
+        named: &'a [PathBuf],
+        list: &FilesFrom,
+    ) -> Result<Cow<'a, [PathBuf]>, Stop> {
+        match list.read()? {
+            Some(listed) => Ok(named.iter().cloned().chain(listed).collect()),
+            None => first_of(named, &self.config_paths, "paths").map(Cow::Borrowed),
+        }
     }
 
     /// The same for requests.

@@ -20,10 +20,11 @@ use crate::exit::Stop;
 /// The file's name.
 const NAME: &str = "telewav.toml";
 /// Options that name files, which stand relative to the configuration.
-const PATHS: [&str; 6] = [
+const PATHS: [&str; 7] = [
     "output",
     "output-file",
     "manifest",
+    "files-from",
     "prompts",
     "paths",
     "requests",

@@ -16,6 +16,7 @@ mod hex;
 mod input;
 mod interrupt;
 mod limits;
+mod list;
 mod manifest;
 mod outcome;
 mod panics;

@@ -77,16 +77,6 @@ pub struct Walked {
     pub problems: Vec<(PathBuf, String)>,
     /// Files in folders that are not wanted: no audio, by name and by content.
     pub passed_over: Vec<PathBuf>,
-    /// How many paths were named and left out all the same, as was asked.
-    pub n_left_out: usize,
-}
-
-impl Walked {
-    /// Whether there is nothing to work on, and nobody wanted it so.
-    pub fn leads_nowhere(&self) -> bool {
-        let was_wanted = self.n_left_out > 0 && self.problems.is_empty();
-        self.files.is_empty() && !was_wanted
-    }
 }
 
 /// Which files of a folder are worked on.
@@ -124,7 +114,6 @@ pub fn walk(paths: &[PathBuf], except: Option<&Path>, wanted: Wanted, exclude: &
             continue;
         }
         if exclude.even_named && exclude.leaves_out(path) {
-            walked.n_left_out += 1;
             continue;
         }
         match fs::metadata(path) {

@@ -3,7 +3,7 @@
 //!
 //! `matrix` makes a file of each codec in each container, `parity` decodes files with telewav and with the
 //! others and compares, `inputs` keeps the README's table of inputs to what `parity` found. `fidelity` measures what
-//! becomes of the sound on its way to A-law.
+//! becomes of the sound on its way to A-law, `speed` what it costs.
 
 mod align;
 mod build;
@@ -18,6 +18,7 @@ mod print;
 mod reference;
 mod sound;
 mod source;
+mod speed;
 mod table;
 
 use std::path::PathBuf;
@@ -56,6 +57,13 @@ enum Command {
     },
     /// Measure what becomes of tones, impulses, noise and speech, beside ffmpeg and SoX
     Fidelity(fidelity::Args),
+    /// Measure time and memory of whole commands, beside ffmpeg and SoX
+    Speed(speed::Args),
+    /// Decode a file and drop what comes of it
+    Drain {
+        /// File to decode
+        file: PathBuf,
+    },
     /// Write the README's table of inputs from what `parity` found in a matrix
     Inputs(inputs::Args),
 }
@@ -68,6 +76,8 @@ fn main() -> ExitCode {
         Command::Parity(args) => parity::run(&args),
         Command::Decode { file, out } => ours::write(&file, &out).map(|()| true),
         Command::Fidelity(args) => fidelity::run(&args),
+        Command::Speed(args) => speed::run(&args),
+        Command::Drain { file } => speed::drain(&file).map(|()| true),
         Command::Inputs(args) => inputs::run(&args),
     };
     match outcome {

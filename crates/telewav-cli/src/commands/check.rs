@@ -17,8 +17,8 @@ use crate::{Streams, input, progress, selection, set};
 pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile(&args.profile.profile)?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
-    let paths = args.config.paths(&args.paths)?;
-    let walked = walk(paths, None, AUDIO, &Exclude::of(&args.exclude)?);
+    let paths = args.config.paths(&args.paths, &args.list)?;
+    let walked = walk(&paths, None, AUDIO, &Exclude::of(&args.exclude)?);
     let check = |file: &Found| {
         let name: Option<&OsStr> = if file.is_stdin() {
             args.stdin_filename

@@ -53,8 +53,8 @@ type Made = (Converted, Option<Vec<u8>>);
 pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile(&args.profile.profile)?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
-    let paths = args.config.paths(&args.paths)?;
-    let output = Output::of(&args.output, paths)?;
+    let paths = args.config.paths(&args.paths, &args.list)?;
+    let output = Output::of(&args.output, &paths)?;
     if output == Output::Stdout && streams.out_is_terminal {
         return Err(Stop::message(
             "standard output is a terminal; send it to a file or a pipe, or use -o FILE",
@@ -62,7 +62,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     }
     let ffmpeg = Ffmpeg::find(&args.decoder)?;
     let exclude = Exclude::of(&args.exclude)?;
-    let walked = walk(paths, output.folder(), AUDIO, &exclude);
+    let walked = walk(&paths, output.folder(), AUDIO, &exclude);
     let jobs = plan(
         &walked.files,
         &output,

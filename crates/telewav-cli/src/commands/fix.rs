@@ -40,8 +40,8 @@ struct Batch<'a> {
 pub fn run(args: &Fix, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile(&args.profile.profile)?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
-    let paths = args.config.paths(&args.paths)?;
-    let walked = walk(paths, None, AUDIO, &Exclude::of(&args.exclude)?);
+    let paths = args.config.paths(&args.paths, &args.list)?;
+    let walked = walk(&paths, None, AUDIO, &Exclude::of(&args.exclude)?);
     if walked.files.iter().any(Found::is_stdin) {
         return Err(Stop::message(
             "telewav fix changes files where they are, so it takes no standard input",

@@ -89,8 +89,9 @@ fn conclude<O: Outcome + Text>(
     run.outcomes.sort_by(|a, b| a.path().cmp(b.path()));
     let exit = exit_of(&run.outcomes, fail_on);
     render::run(&run, &walked.passed_over, report, streams, exit)?;
-    // Nothing but paths that lead nowhere: there was nothing to do.
-    Ok(if walked.leads_nowhere() {
+    // Nothing but paths that lead nowhere. An empty list of files is no such thing, nor are
+    // files that were named and left out as was asked.
+    Ok(if walked.files.is_empty() && !walked.problems.is_empty() {
         Exit::CouldNotRun
     } else {
         exit

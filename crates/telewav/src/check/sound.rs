@@ -57,6 +57,10 @@ impl Sound {
 
 /// How many samples have this very value, in runs of at least `run`.
 fn n_in_runs(samples: &[f32], value: f32, run: usize) -> usize {
+    // Most prompts have few of them; then there is no need to look at each run.
+    if samples.iter().filter(|sample| **sample == value).count() < run.max(1) {
+        return 0;
+    }
     samples
         .chunk_by(|a, b| (*a == value) == (*b == value))
         .filter(|chunk| chunk.len() >= run && chunk.first() == Some(&value))

@@ -3,20 +3,20 @@
 
 use std::f64::consts::PI;
 
-/// Coefficients on either side; every second one of a half-band filter is zero and not counted.
-const SIDE: usize = 12;
-/// The attenuation that the Kaiser window is made for, dB: 10 dB more than what the FFT has. With [`SIDE`] it makes the
-/// transition as wide as from 0.128 of the rate to 0.372, which is the widest that [`Halver::may_halve`] needs.
-const ATTENUATION_DB: f64 = 160.0;
+/// The attenuation that the Kaiser window is made for, dB; what comes of it is 155 at least, 5 more than the FFT has.
+const ATTENUATION_DB: f64 = 165.0;
+/// The end of the target's band, in parts of its rate: half of it, and the transition of the FFT.
+const BAND: f64 = 0.5125;
 /// Outputs that are worked on at a time, to stay in the cache.
 const CHUNK: usize = 1024;
 
 /// Halves the rate of a stream, without delay: an output lies where its input lay.
 pub struct Halver {
-    coefficients: [f64; SIDE],
+    /// Those on either side of the middle one, which is 0.5; every second one is zero and left out.
+    coefficients: Vec<f64>,
     /// Inputs of even number, from that of the next output on.
     even: Vec<f64>,
-    /// Inputs of odd number, from [`SIDE`] before the next output on.
+    /// Inputs of odd number, from as many before the next output on as there are coefficients.
     odd: Vec<f64>,
     is_even: bool,
 }
@@ -29,11 +29,12 @@ impl Halver {
     }
 
     /// A halver at the start of a stream, with silence before it.
-    pub fn new() -> Self {
+    pub fn new(rate_hz: u32, target_hz: u32) -> Self {
+        let coefficients = coefficients(BAND * f64::from(target_hz) / f64::from(rate_hz));
         Self {
-            coefficients: coefficients(),
             even: Vec::new(),
-            odd: vec![0.0; SIDE],
+            odd: vec![0.0; coefficients.len()],
+            coefficients,
             is_even: true,
         }
     }
@@ -60,16 +61,17 @@ impl Halver {
     /// Leaves in `samples` the rest: silence follows, into which the last samples ring.
     pub fn finish(&mut self, samples: &mut Vec<f64>) {
         samples.clear();
-        samples.resize(4 * SIDE, 0.0);
+        samples.resize(4 * self.coefficients.len(), 0.0);
         self.push(samples);
     }
 
     /// Appends an output for each even input that has all its odd neighbours.
     fn filter(&mut self, out: &mut Vec<f64>) {
+        let side = self.coefficients.len();
         let n = self
             .even
             .len()
-            .min((self.odd.len() + 1).saturating_sub(2 * SIDE));
+            .min((self.odd.len() + 1).saturating_sub(2 * side));
         let mut sums = [0.0; CHUNK];
         for start in (0..n).step_by(CHUNK) {
             let len = CHUNK.min(n - start);
@@ -77,11 +79,15 @@ impl Halver {
             for (sum, sample) in sums.iter_mut().zip(&self.even[start..]) {
                 *sum = 0.5 * sample;
             }
-            for (i, coefficient) in self.coefficients.iter().enumerate() {
-                let before = &self.odd[start + SIDE - 1 - i..][..len];
-                let after = &self.odd[start + SIDE + i..][..len];
-                for ((sum, before), after) in sums.iter_mut().zip(before).zip(after) {
-                    *sum += coefficient * (before + after);
+            // Two at a time, for half the way to and from the sums.
+            for (i, [near, far]) in self.coefficients.as_chunks::<2>().0.iter().enumerate() {
+                let near_before = &self.odd[start + side - 1 - 2 * i..][..len];
+                let near_after = &self.odd[start + side + 2 * i..][..len];
+                let far_before = &self.odd[start + side - 2 - 2 * i..][..len];
+                let far_after = &self.odd[start + side + 1 + 2 * i..][..len];
+                for n in 0..len {
+                    sums[n] += near * (near_before[n] + near_after[n])
+                        + far * (far_before[n] + far_after[n]);
                 }
             }
             out.extend_from_slice(sums);
@@ -91,19 +97,23 @@ impl Halver {
     }
 }
 
-/// The coefficients beside the middle one, which is 0.5: a sinc with a Kaiser window.
-fn coefficients() -> [f64; SIDE] {
+/// The coefficients beside the middle one, an even number of them: a sinc with a Kaiser window, flat up to `band`
+/// (in parts of the rate), with nothing from half the rate less `band` on. J. F. Kaiser's formulas, as in Oppenheim and
+/// Schafer, Discrete-Time Signal Processing, on filters by windows.
+fn coefficients(band: f64) -> Vec<f64> {
+    let order = (ATTENUATION_DB - 7.95) / (14.36 * (0.5 - 2.0 * band));
+    let side = 2 * ((order + 2.0) / 8.0).ceil() as usize;
     let beta = 0.1102 * (ATTENUATION_DB - 8.7);
-    let mut coefficients = [0.0; SIDE];
-    for (i, coefficient) in coefficients.iter_mut().enumerate() {
+    let coefficient = |i: usize| {
         let at = (2 * i + 1) as f64;
         let sinc = (PI * at / 2.0).sin() / (PI * at);
-        let place = at / (2 * SIDE) as f64;
-        *coefficient = sinc * bessel(beta * (1.0 - place * place).sqrt()) / bessel(beta);
-    }
+        let place = at / (2 * side) as f64;
+        sinc * bessel(beta * (1.0 - place * place).sqrt()) / bessel(beta)
+    };
+    let coefficients: Vec<f64> = (0..side).map(coefficient).collect();
     // A constant stays as it is.
     let sum: f64 = coefficients.iter().sum();
-    coefficients.map(|coefficient| coefficient * 0.25 / sum)
+    coefficients.iter().map(|c| c * 0.25 / sum).collect()
 }
 
 /// The modified Bessel function of the first kind and order 0, by its series.
@@ -122,8 +132,8 @@ mod tests {
     use super::*;
 
     /// The gain at `frequency`, in parts of the rate.
-    fn gain(frequency: f64) -> f64 {
-        let side: f64 = coefficients()
+    fn gain(coefficients: &[f64], frequency: f64) -> f64 {
+        let side: f64 = coefficients
             .iter()
             .enumerate()
             .map(|(i, c)| 2.0 * c * (2.0 * PI * frequency * (2 * i + 1) as f64).cos())
@@ -133,12 +143,16 @@ mod tests {
 
     #[test]
     fn the_band_stays_and_what_folds_into_it_goes() {
-        for i in 0..=1280 {
-            let frequency = f64::from(i) / 10_000.0;
-            let pass_db = 20.0 * gain(frequency).abs().log10();
-            assert!(pass_db.abs() < 1e-6, "{frequency}: {pass_db} dB");
-            let stop_db = 20.0 * gain(0.5 - frequency).abs().log10();
-            assert!(stop_db < -155.0, "{frequency}: {stop_db} dB");
+        for rate_hz in [32_000, 44_100, 48_000, 96_000, 768_000] {
+            let band = BAND * 8000.0 / f64::from(rate_hz);
+            let coefficients = coefficients(band);
+            for i in 0..=1000 {
+                let frequency = band * f64::from(i) / 1000.0;
+                let pass_db = 20.0 * gain(&coefficients, frequency).abs().log10();
+                assert!(pass_db.abs() < 1e-6, "{rate_hz} {frequency}: {pass_db} dB");
+                let stop_db = 20.0 * gain(&coefficients, 0.5 - frequency).abs().log10();
+                assert!(stop_db < -155.0, "{rate_hz} {frequency}: {stop_db} dB");
+            }
         }
     }
 
@@ -146,7 +160,8 @@ mod tests {
     fn pieces_of_any_length_give_the_same_as_the_whole() {
         let input: Vec<f64> = (0..5001).map(|i| (f64::from(i) * 0.1).sin()).collect();
         let halved = |lengths: &[usize]| {
-            let (mut halver, mut out, mut left) = (Halver::new(), Vec::new(), &input[..]);
+            let (mut halver, mut out, mut left) =
+                (Halver::new(44_100, 8000), Vec::new(), &input[..]);
             for len in lengths.iter().cycle() {
                 let (piece, rest) = left.split_at((*len).min(left.len()));
                 let mut piece = piece.to_vec();
@@ -163,7 +178,8 @@ mod tests {
             out
         };
         let whole = halved(&[usize::MAX]);
-        assert_eq!(whole.len(), 2501 + SIDE);
+        let ringing = coefficients(BAND * 8000.0 / 44_100.0).len();
+        assert_eq!(whole.len(), 2501 + ringing);
         for lengths in [&[1][..], &[1, 2, 3], &[7, 0, 64], &[1000]] {
             assert_eq!(halved(lengths), whole, "{lengths:?}");
         }

@@ -170,7 +170,7 @@ impl Converter {
         let mut halvers = Vec::new();
         let mut left_hz = rate_hz;
         while Halver::may_halve(left_hz, target_hz) {
-            halvers.push(Halver::new());
+            halvers.push(Halver::new(left_hz, target_hz));
             left_hz /= 2;
         }
         Ok(Self {

@@ -1,0 +1,256 @@
+//! How fast telewav is, and in how much memory: whole commands, beside ffmpeg and SoX, in one run.
+//!
+//! Every command of a comparison is run in turn, several times; what is printed are medians and their ratios. Times are
+//! those of GNU time, so that the children of `xargs` count.
+
+mod inputs;
+mod measure;
+mod page;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::Outcome;
+use inputs::Inputs;
+use measure::Cost;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// What ../shared/corpora/get.sh has fetched: folders of recordings
+    #[arg(long, value_name = "DIR")]
+    corpora: PathBuf,
+    /// Where the inputs are made; those that are there are used again
+    #[arg(long, value_name = "DIR", default_value = "target/speed")]
+    inputs: PathBuf,
+    /// How often each command is run
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
+    /// Length of the long recordings, minutes
+    #[arg(long, default_value_t = 33)]
+    minutes: u32,
+    /// Prompts that are checked, beside a loop of ffprobe
+    #[arg(long, default_value_t = 1000)]
+    prompts: usize,
+    /// Small files for the measurement of scale
+    #[arg(long, default_value_t = 100_000)]
+    files: usize,
+    /// Only comparisons whose name has this in it
+    #[arg(long)]
+    only: Option<String>,
+    /// Write the page (docs/performance.md) instead of printing it
+    #[arg(long, value_name = "FILE")]
+    page: Option<PathBuf>,
+}
+
+/// One line of the page: commands that do the same work.
+pub struct Comparison {
+    pub name: String,
+    pub telewav: Cost,
+    pub ffmpeg: Option<Cost>,
+    pub sox: Option<Cost>,
+    /// telewav with two jobs, for one long file.
+    pub two_jobs: Option<Cost>,
+    /// Decoding alone.
+    pub decoding: Option<Cost>,
+}
+
+/// Everything that was measured.
+#[derive(Default)]
+pub struct Measured {
+    pub batches: Vec<Comparison>,
+    pub long: Vec<Comparison>,
+    /// Seconds of input, and what converting it cost.
+    pub memory: Vec<(u32, Cost)>,
+    /// Number of files, and what converting them cost.
+    pub scale: Vec<(usize, Cost)>,
+    pub start: Vec<(&'static str, Cost)>,
+}
+
+/// Decodes a file and drops what comes of it: the least that any conversion has to do.
+pub fn drain(path: &std::path::Path) -> Outcome<()> {
+    let file = std::fs::File::open(path).map_err(|e| e.to_string())?;
+    let options = telewav::DecodeOptions::default();
+    let decoded = telewav::decode::decode(file, &options, &mut |_| Ok(()));
+    decoded.map(drop).map_err(|e| e.to_string())
+}
+
+pub fn run(args: &Args) -> Outcome<bool> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo)
+        .args([
+            "build",
+            "--release",
+            "-p",
+            "telewav-cli",
+            "-p",
+            "telewav-lab",
+        ])
+        .status()
+        .map_err(|e| format!("cargo: {e}"))?;
+    if !built.success() {
+        return Err("telewav cannot be built".into());
+    }
+    let inputs = Inputs::new(&args.corpora, &args.inputs)?;
+    let is_wanted = |name: &str| args.only.as_ref().is_none_or(|only| name.contains(&**only));
+    let mut measured = Measured::default();
+
+    for (name, folder, extension) in inputs.batches()? {
+        if !is_wanted(&name) {
+            continue;
+        }
+        eprintln!("{name}");
+        let out = inputs.out();
+        let peer = |command: &str| {
+            format!(
+                "find {folder} -name '*.{extension}' -print0 | xargs -0 -P2 -I{{}} sh -c '{command}' _ {{}}"
+            )
+        };
+        let name_of = format!("{out}/$(basename \"$1\" .{extension}).wav");
+        let costs = measure::in_turn(
+            args.runs,
+            &inputs,
+            &[
+                format!("{} convert {folder} -o {out} -q", inputs.telewav()),
+                peer(&format!(
+                    "ffmpeg -y -v error -i \"$1\" -ar 8000 -ac 1 -c:a pcm_alaw {name_of} </dev/null"
+                )),
+                peer(&format!("sox -V1 \"$1\" -r 8000 -c 1 -e a-law {name_of}")),
+            ],
+        )?;
+        measured.batches.push(comparison(name, costs));
+    }
+
+    let name = format!("check of {} prompts", args.prompts);
+    if is_wanted(&name) {
+        eprintln!("{name}");
+        let folder = inputs.prompts(args.prompts)?;
+        let costs = measure::in_turn(
+            args.runs,
+            &inputs,
+            &[
+                format!("{} check {folder} -q --ignore TW5", inputs.telewav()),
+                format!(
+                    "for f in {folder}/*.wav; do ffprobe -v error -show_streams -show_format \"$f\"; done"
+                ),
+            ],
+        )?;
+        measured.batches.push(comparison(name, costs));
+    }
+
+    for (name, file) in inputs.long(args.minutes)? {
+        if !is_wanted(&name) {
+            continue;
+        }
+        eprintln!("{name}");
+        let out = inputs.out();
+        let ours = |jobs: u32| {
+            format!(
+                "{} convert {file} -o {out} -q --force -p asterisk-alaw -j{jobs}",
+                inputs.telewav()
+            )
+        };
+        let mut commands = vec![
+            ours(1),
+            format!(
+                "ffmpeg -y -v error -i {file} -ar 8000 -ac 1 -c:a pcm_alaw {out}/ffmpeg.wav </dev/null"
+            ),
+            ours(2),
+            format!("{} drain {file}", inputs.lab()),
+        ];
+        if ["WAV", "MP3", "FLAC", "Ogg Vorbis"].contains(&&*name) {
+            commands.push(format!(
+                "sox -V1 {file} -r 8000 -c 1 -e a-law {out}/sox.wav"
+            ));
+        }
+        let mut costs = measure::in_turn(args.runs, &inputs, &commands)?.into_iter();
+        let mut next = || costs.next().ok_or("a command without a cost");
+        measured.long.push(Comparison {
+            name,
+            telewav: next()?,
+            ffmpeg: Some(next()?),
+            two_jobs: Some(next()?),
+            decoding: Some(next()?),
+            sox: next().ok(),
+        });
+    }
+
+    if is_wanted("memory") {
+        eprintln!("memory");
+        for (seconds, file) in inputs.lengths()? {
+            let out = inputs.out();
+            let command = format!(
+                "{} convert {file} -o {out} -q --force -p asterisk-alaw -j1",
+                inputs.telewav()
+            );
+            let costs = measure::in_turn(args.runs, &inputs, &[command])?;
+            measured
+                .memory
+                .extend(costs.into_iter().map(|cost| (seconds, cost)));
+        }
+    }
+
+    if is_wanted("scale") {
+        eprintln!("scale");
+        for n in [(args.files / 100).max(1), args.files] {
+            let folder = inputs.many(n)?;
+            let out = inputs.out();
+            let report = format!("--output-format json --output-file {out}.json");
+            let command = format!(
+                "{} convert {folder} -o {out} -q --ignore TW5 {report}",
+                inputs.telewav()
+            );
+            let costs = measure::in_turn(1.max(args.runs / 2), &inputs, &[command])?;
+            measured
+                .scale
+                .extend(costs.into_iter().map(|cost| (n, cost)));
+        }
+    }
+
+    if is_wanted("start") {
+        eprintln!("start");
+        let prompt = "fixtures/prompts/please-try-again.wav";
+        let out = inputs.out();
+        // A hundred of each, for clocks that count hundredths.
+        let hundred = |command: &str| format!("for i in $(seq 100); do {command}; done");
+        let commands = [
+            hundred("/bin/true"),
+            hundred(&format!("{} --version", inputs.telewav())),
+            hundred(&format!(
+                "{} convert {prompt} -o {out} -q --force",
+                inputs.telewav()
+            )),
+            hundred(&format!("sox -V1 {prompt} -e a-law {out}/sox.wav")),
+            hundred(&format!(
+                "ffmpeg -y -v error -i {prompt} -c:a pcm_alaw {out}/ffmpeg.wav </dev/null"
+            )),
+        ];
+        let costs = measure::in_turn(args.runs, &inputs, &commands)?;
+        let names = [
+            "/bin/true",
+            "telewav --version",
+            "telewav convert",
+            "sox",
+            "ffmpeg",
+        ];
+        measured.start.extend(names.into_iter().zip(costs));
+    }
+
+    let markdown = page::markdown(&measured, args);
+    match &args.page {
+        None => print!("{markdown}"),
+        Some(path) => std::fs::write(path, markdown).map_err(|e| e.to_string())?,
+    }
+    Ok(true)
+}
+
+fn comparison(name: String, costs: Vec<Cost>) -> Comparison {
+    let mut costs = costs.into_iter();
+    Comparison {
+        name,
+        telewav: costs.next().unwrap_or_default(),
+        ffmpeg: costs.next(),
+        sox: costs.next(),
+        two_jobs: None,
+        decoding: None,
+    }
+}

@@ -1,0 +1,161 @@
+//! What was measured, as Markdown.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::process::Command;
+
+use super::measure::Cost;
+use super::{Args, Comparison, Measured};
+
+pub fn markdown(measured: &Measured, args: &Args) -> String {
+    let mut page = format!(
+        "# Performance, measured\n\n\
+         Written by `cargo run --release -p telewav-lab -- speed --corpora DIR --page docs/performance.md`, where DIR is what\n\
+         `get.sh` of the developers' corpora has fetched: {} runs of each command, in turn, in one go; medians, and ratios of\n\
+         medians. Times are those of GNU time and count children; peak memory is that of the largest process.\n\n{}\n",
+        args.runs,
+        machine()
+    );
+    batches(&mut page, &measured.batches);
+    long(&mut page, &measured.long, args.minutes);
+    memory(&mut page, &measured.memory);
+    scale(&mut page, &measured.scale);
+    start(&mut page, &measured.start);
+    page
+}
+
+fn batches(page: &mut String, batches: &[Comparison]) {
+    if batches.is_empty() {
+        return;
+    }
+    page.push_str(
+        "\n## Folders of prompts, seconds on the clock\n\n\
+         ffmpeg and SoX by `xargs -P2`, ffprobe by a loop. The second number: how many times faster telewav is.\n\n\
+         | work | telewav | ffmpeg, ffprobe | SoX | CPU: telewav | ffmpeg, ffprobe | SoX | memory, MB |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+    );
+    for line in batches {
+        let times = |cost: Option<Cost>, of: fn(&Cost) -> f64| match cost {
+            Some(cost) => format!(
+                "{:.2} ({:.1})",
+                of(&cost),
+                of(&cost) / of(&line.telewav).max(0.005)
+            ),
+            None => String::new(),
+        };
+        let _ = writeln!(
+            page,
+            "| {} | {:.2} | {} | {} | {:.2} | {} | {} | {:.0} |",
+            line.name,
+            line.telewav.wall_s,
+            times(line.ffmpeg, |cost| cost.wall_s),
+            times(line.sox, |cost| cost.wall_s),
+            line.telewav.cpu_s,
+            times(line.ffmpeg, |cost| cost.cpu_s),
+            times(line.sox, |cost| cost.cpu_s),
+            line.telewav.peak_mb,
+        );
+    }
+}
+
+fn long(page: &mut String, long: &[Comparison], minutes: u32) {
+    if long.is_empty() {
+        return;
+    }
+    let _ = write!(
+        page,
+        "\n## {minutes} minutes of speech, 44.1 kHz stereo (Opus: 48 kHz)\n\n\
+         To A-law without a header (`-p asterisk-alaw`). Seconds; in brackets, telewav by the other.\n\n\
+         | format | CPU, `-j1` | ffmpeg | SoX | decoding alone | clock, `-j2` | ffmpeg | memory `-j1`, MB |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+    );
+    for line in long {
+        let beside = |cost: Option<Cost>, own: f64, of: fn(&Cost) -> f64| match cost {
+            Some(cost) => format!("{:.2} ({:.2})", of(&cost), own / of(&cost).max(0.005)),
+            None => String::new(),
+        };
+        let cpu_s = line.telewav.cpu_s;
+        let wall_s = line.two_jobs.unwrap_or_default().wall_s;
+        let _ = writeln!(
+            page,
+            "| {} | {cpu_s:.2} | {} | {} | {} | {wall_s:.2} | {} | {:.0} |",
+            line.name,
+            beside(line.ffmpeg, cpu_s, |cost| cost.cpu_s),
+            beside(line.sox, cpu_s, |cost| cost.cpu_s),
+            beside(line.decoding, cpu_s, |cost| cost.cpu_s),
+            beside(line.ffmpeg, wall_s, |cost| cost.wall_s),
+            line.telewav.peak_mb,
+        );
+    }
+}
+
+fn memory(page: &mut String, memory: &[(u32, Cost)]) {
+    if memory.is_empty() {
+        return;
+    }
+    page.push_str(
+        "\n## Peak memory by length\n\n\
+         44.1 kHz stereo WAV, `-j1`, without a limit on the prompt's length.\n\n\
+         | recording, s | prompt, MB | peak, MB |\n| ---: | ---: | ---: |\n",
+    );
+    for (seconds, cost) in memory {
+        let prompt_mb = f64::from(*seconds) * 8000.0 / 1e6;
+        let _ = writeln!(page, "| {seconds} | {prompt_mb:.2} | {:.1} |", cost.peak_mb);
+    }
+}
+
+fn scale(page: &mut String, scale: &[(usize, Cost)]) {
+    if scale.is_empty() {
+        return;
+    }
+    page.push_str(
+        "\n## Many small files\n\n\
+         One second of 8 kHz each, with a JSON report.\n\n\
+         | files | clock, s | a file, ms | peak, MB |\n| ---: | ---: | ---: | ---: |\n",
+    );
+    for (n, cost) in scale {
+        let each_ms = 1000.0 * cost.wall_s / (*n).max(1) as f64;
+        let _ = writeln!(
+            page,
+            "| {n} | {:.2} | {each_ms:.3} | {:.0} |",
+            cost.wall_s, cost.peak_mb
+        );
+    }
+}
+
+fn start(page: &mut String, start: &[(&'static str, Cost)]) {
+    if start.is_empty() {
+        return;
+    }
+    page.push_str(
+        "\n## Start\n\nOne process for one short prompt, milliseconds on the clock (a hundred in a row, by 100).\n\n\
+         | command | ms |\n| --- | ---: |\n",
+    );
+    for (name, cost) in start {
+        let _ = writeln!(page, "| `{name}` | {:.1} |", cost.wall_s * 10.0);
+    }
+}
+
+/// The processor, and the versions of the programs.
+fn machine() -> String {
+    let processor = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = processor
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
+        .map_or("a processor that has no name", |(_, model)| model);
+    let n = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut text = format!("- {model}, {n} processors");
+    for (program, argument) in [
+        ("ffmpeg", "-version"),
+        ("sox", "--version"),
+        ("rustc", "--version"),
+    ] {
+        let said = Command::new(program).arg(argument).output();
+        let said = said.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+        let line = said.unwrap_or_default();
+        let line = line.lines().next().unwrap_or_default();
+        let line = line.split(" Copyright").next().unwrap_or_default();
+        let _ = write!(text, "\n- {}", line.trim_start_matches("sox: ").trim());
+    }
+    text
+}
