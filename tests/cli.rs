@@ -19,6 +19,8 @@ mod config;
 mod convert;
 #[path = "cli/decoder.rs"]
 mod decoder;
+#[path = "cli/documents.rs"]
+mod documents;
 #[path = "cli/endings.rs"]
 mod endings;
 #[path = "cli/exits.rs"]
@@ -29,6 +31,8 @@ mod fix;
 mod formats;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/integrations.rs"]
+mod integrations;
 #[path = "cli/interrupt.rs"]
 mod interrupt;
 #[path = "cli/json.rs"]
@@ -47,5 +51,7 @@ mod raw;
 mod refs;
 #[path = "cli/set.rs"]
 mod set;
+#[path = "cli/shells.rs"]
+mod shells;
 #[path = "cli/sound.rs"]
 mod sound;

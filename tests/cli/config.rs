@@ -71,6 +71,27 @@ fn files_are_left_out_by_pattern_wherever_it_runs() {
     )
     .exits(0)
     .says(["1 file checked"]);
+    // Below a folder of that name, too, unless telewav runs in it.
+    let drafts = ["check", "--exclude=drafts", "--force-exclude", "--isolated"];
+    let drafts = [&drafts[..], &["-p", "asterisk"]].concat();
+    run_in(
+        project.path(),
+        &[&drafts[..], &["prompts/drafts/b.wav", "prompts/a.wav"]].concat(),
+    )
+    .exits(0)
+    .says(["1 file checked"]);
+    run_in(
+        &project.path().join("prompts/drafts"),
+        &[&drafts[..], &["b.wav"]].concat(),
+    )
+    .exits(0)
+    .says(["1 file checked"]);
+    // A commit of drafts alone is no mistake; a path that leads nowhere is.
+    for command in ["check", "fix"] {
+        let drafts = [&[command], &drafts[1..], &["prompts/drafts/b.wav"]].concat();
+        run_in(project.path(), &drafts).exits(0).says(["0 files"]);
+        run_in(project.path(), &[&drafts[..], &["nowhere.wav"]].concat()).exits(2);
+    }
     run_in(
         project.path(),
         &["check", "prompts", "--exclude", "prompts/drafts"],

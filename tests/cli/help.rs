@@ -14,6 +14,8 @@ fn help_says_what_exit_codes_mean() {
         "inspect",
         "profiles",
         "explain",
+        "completions",
+        "man",
         "Exit codes:",
     ]);
     for command in ["convert", "check", "refs", "inspect"] {
@@ -22,7 +24,7 @@ fn help_says_what_exit_codes_mean() {
             .says(["Exit codes:", "\n  0 ", "\n  2 "]);
         assert_eq!(ran.err, "");
     }
-    for command in ["profiles", "explain"] {
+    for command in ["profiles", "explain", "completions", "man"] {
         telewav![command, "--help"]
             .exits(0)
             .says(["Usage: telewav"]);

@@ -3,7 +3,7 @@
 // `tests/peers.rs` uses a part of this only.
 #![allow(dead_code)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
@@ -270,4 +270,44 @@ pub fn copy(from: &Path, to: &Path) {
 /// A path as reports show it.
 pub fn shown(path: impl AsRef<Path>) -> String {
     path.as_ref().display().to_string()
+}
+
+/// The options of each command, as its help lists them, with their dashes; those of telewav itself under "".
+pub fn options() -> &'static BTreeMap<String, BTreeSet<String>> {
+    static OPTIONS: OnceLock<BTreeMap<String, BTreeSet<String>>> = OnceLock::new();
+    OPTIONS.get_or_init(|| {
+        let help = telewav!["--help"].exits(0);
+        let commands = help.text().lines().skip_while(|line| *line != "Commands:");
+        // What goes on in a second line is further in.
+        let names = commands
+            .skip(1)
+            .take_while(|line| !line.is_empty())
+            .filter_map(|line| line.strip_prefix("  "))
+            .filter(|line| !line.starts_with(' '))
+            .filter_map(|line| line.split(' ').next())
+            .filter(|name| *name != "help");
+        let of = |help: &str| {
+            help.lines()
+                .filter(|line| line.trim_start().starts_with('-'))
+                .flat_map(|line| line.split([' ', ',', '=', '[']))
+                .filter(|word| word.starts_with('-') && word.len() > 1)
+                .map(str::to_owned)
+                .collect()
+        };
+        let mut options = BTreeMap::from([(String::new(), of(help.text()))]);
+        for name in names {
+            let help = telewav![name, "--help"].exits(0);
+            options.insert(name.to_owned(), of(help.text()));
+        }
+        assert!(options.len() > 8, "{options:?}");
+        options
+    })
+}
+
+/// A file of this repository, with the ends of lines that it has there.
+pub fn of_repository(path: &str) -> String {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let text = fs::read_to_string(repository.join(path));
+    text.unwrap_or_else(|e| panic!("{path}: {e}"))
+        .replace("\r\n", "\n")
 }

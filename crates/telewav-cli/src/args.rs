@@ -49,6 +49,10 @@ pub enum Command {
     Profiles(Profiles),
     /// Explain a rule: what, why, example, cure
     Explain(Explain),
+    /// Write a script that completes command lines in a shell
+    Completions(Completions),
+    /// Write manual pages: of telewav, of one of its commands, or all to a folder
+    Man(ManPages),
 }
 
 impl Command {
@@ -61,7 +65,7 @@ impl Command {
             Self::Fix(args) => args.config.show_settings,
             Self::Inspect(args) => args.config.show_settings,
             Self::Silence(args) => args.config.show_settings,
-            Self::Profiles(_) | Self::Explain(_) => false,
+            Self::Profiles(_) | Self::Explain(_) | Self::Completions(_) | Self::Man(_) => false,
         }
     }
 }
@@ -374,6 +378,26 @@ pub struct Explain {
 
     #[command(flatten)]
     pub report: ListReport,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Completions {
+    /// The shell; the script goes to standard output
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct ManPages {
+    /// The page of this command, to standard output; that of telewav itself without one
+    #[arg(value_name = "COMMAND", conflicts_with = "output")]
+    pub name: Option<String>,
+
+    /// Write all pages to this folder, as telewav.1, telewav-check.1 and so on
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -22,7 +22,12 @@ impl Exclude {
             let problem = |e: String| Stop::message(format_args!("--exclude {pattern}: {e}"));
             patterns.add(glob(pattern).map_err(problem)?);
             // What is below a folder of this name is left out with it, also if it is named itself.
-            patterns.add(glob(&format!("{}/**", pattern.trim_end_matches('/'))).map_err(problem)?);
+            let folder = pattern.trim_end_matches('/');
+            patterns.add(glob(&format!("{folder}/**")).map_err(problem)?);
+            // At any depth below here; further up, a folder of this name says nothing.
+            if !folder.contains('/') {
+                patterns.add(glob(&format!("./*/**/{folder}/**")).map_err(problem)?);
+            }
         }
         let patterns = patterns
             .build()

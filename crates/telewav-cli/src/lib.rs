@@ -117,6 +117,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
         Command::Silence(args) => commands::silence::run(&args, streams),
         Command::Profiles(args) => commands::profiles::run(&args, streams),
         Command::Explain(args) => commands::explain::run(&args, streams),
+        Command::Completions(args) => commands::completions::run(&args, streams),
+        Command::Man(args) => commands::man::run(&args, streams),
     };
     let result = stopped.and_then(|exit| match streams.out.flush() {
         Ok(()) => Ok(exit),

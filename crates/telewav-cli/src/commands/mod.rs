@@ -1,10 +1,12 @@
 //! One file for each command.
 
 pub mod check;
+pub mod completions;
 pub mod convert;
 pub mod explain;
 pub mod fix;
 pub mod inspect;
+pub mod man;
 pub mod profiles;
 pub mod refs;
 pub mod silence;
@@ -87,7 +89,8 @@ fn conclude<O: Outcome + Text>(
     run.outcomes.sort_by(|a, b| a.path().cmp(b.path()));
     let exit = exit_of(&run.outcomes, fail_on);
     render::run(&run, &walked.passed_over, report, streams, exit)?;
-    // Nothing but paths that lead nowhere. An empty list of files is no such thing.
+    // Nothing but paths that lead nowhere. An empty list of files is no such thing, nor are
+    // files that were named and left out as was asked.
     Ok(if walked.files.is_empty() && !walked.problems.is_empty() {
         Exit::CouldNotRun
     } else {

@@ -1,0 +1,53 @@
+//! `telewav completions`: a script that teaches a shell the command line.
+
+use clap::CommandFactory;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use telewav::check::rules;
+
+use crate::Streams;
+use crate::args::{Args, Completions};
+use crate::exit::{Exit, Stop};
+use crate::render;
+
+pub fn run(args: &Completions, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut command(), "telewav", &mut script);
+    let script = String::from_utf8_lossy(&script);
+    render::emit(&script, None, streams, Exit::Success)?;
+    Ok(Exit::Success)
+}
+
+/// The command line as it is told: without hidden options, which some shells would offer, and with names that telewav
+/// takes in any form as values to choose from.
+fn command() -> clap::Command {
+    let program = Args::command();
+    let told = clap::Command::new("telewav").version(env!("CARGO_PKG_VERSION"));
+    told.about(program.get_about().cloned().unwrap_or_default())
+        .subcommands(program.get_subcommands().map(subcommand))
+}
+
+fn subcommand(command: &clap::Command) -> clap::Command {
+    let name = command.get_name();
+    let args = command
+        .get_arguments()
+        .filter(|arg| !arg.is_hide_set())
+        .map(|arg| match (name, arg.get_id().as_str()) {
+            (_, "profile") | ("profiles", "name") => choice(arg, telewav::Profile::names()),
+            ("explain", "code") => choice(arg, rules::all().map(|rule| rule.code)),
+            ("man", "name") => {
+                let names = Args::command();
+                let names = names
+                    .get_subcommands()
+                    .map(|command| command.get_name().to_owned());
+                choice(arg, names)
+            }
+            _ => arg.clone(),
+        });
+    clap::Command::new(name.to_owned())
+        .about(command.get_about().cloned().unwrap_or_default())
+        .args(args)
+}
+
+fn choice(arg: &clap::Arg, values: impl Iterator<Item = impl Into<PossibleValue>>) -> clap::Arg {
+    arg.clone().value_parser(PossibleValuesParser::new(values))
+}

@@ -1,0 +1,280 @@
+//! What the pages say that can be typed is there, and the Chinese README says what the English one says.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{of_repository, options};
+
+/// A piece of a page.
+#[derive(Debug, PartialEq)]
+enum Piece {
+    /// Its level.
+    Heading(usize),
+    /// A fenced block: what it is of, and its lines.
+    Block(String, Vec<String>),
+    /// `this`, in a paragraph or list.
+    Code(String),
+    /// A row of a table: what is in its cells as code, and the numbers.
+    Row(Vec<String>),
+}
+
+fn pieces(page: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut lines = page.lines();
+    // A paragraph in one: code goes over ends of lines.
+    let mut paragraph = String::new();
+    while let Some(line) = lines.next() {
+        let ends = line.is_empty() || line.starts_with(['#', '|', '-']) || line.starts_with("```");
+        if ends {
+            pieces.extend(code(&paragraph).map(Piece::Code));
+            paragraph.clear();
+        }
+        if let Some(kind) = line.strip_prefix("```") {
+            let lines = lines.by_ref().take_while(|line| !line.starts_with("```"));
+            let lines = lines.map(str::to_owned).collect();
+            pieces.push(Piece::Block(kind.to_owned(), lines));
+        } else if line.starts_with('#') {
+            pieces.push(Piece::Heading(line.find(' ').unwrap()));
+        } else if line.starts_with('|') {
+            let mut same: Vec<String> = code(line).chain(numbers(line)).collect();
+            same.sort();
+            pieces.push(Piece::Row(same));
+        } else if !line.starts_with("<!--") {
+            paragraph.push_str(line.trim());
+            paragraph.push(' ');
+        }
+    }
+    pieces.extend(code(&paragraph).map(Piece::Code));
+    pieces
+}
+
+/// What stands between backquotes.
+fn code(text: &str) -> impl Iterator<Item = String> {
+    text.split('`').skip(1).step_by(2).map(str::to_owned)
+}
+
+fn numbers(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && !".,".contains(c))
+        .map(|word| word.trim_matches(['.', ',']))
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+        .map(str::to_owned)
+}
+
+/// What a block or a piece of code has to be typed: from each `telewav` to the end of that command.
+fn commands(text: &str) -> Vec<Vec<String>> {
+    let mut parts = text.split("\\\n");
+    let mut joined = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        joined = format!("{} {}", joined.trim_end(), part.trim_start());
+    }
+    let mut commands = Vec::new();
+    for line in joined.lines() {
+        // A remark stands two spaces apart.
+        let line = line.trim().trim_start_matches("- ");
+        let line = line.split("  ").next().unwrap_or_default();
+        let words: Vec<&str> = line.split(' ').collect();
+        let starts = (0..words.len()).filter(|&i| {
+            let is_cargo_run = words[i] == "--"
+                && words[..i].starts_with(&["cargo", "run"])
+                && !words.contains(&"telewav-lab");
+            let program = words[i].trim_start_matches(['\'', '"']).rsplit('/').next();
+            program == Some("telewav") || is_cargo_run
+        });
+        for start in starts {
+            let words = words[start + 1..]
+                .iter()
+                .take_while(|word| !["|", "||", "&&", ";", ">", ">>", "#", "--"].contains(word))
+                .map(|word| (*word).to_owned());
+            commands.push(words.collect());
+        }
+    }
+    commands
+}
+
+/// An option as it is listed, if this is one.
+fn option(word: &str) -> Option<&str> {
+    let is_of_it = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let end = word.find(|c| !is_of_it(c)).unwrap_or(word.len());
+    let option = &word[..end];
+    match option.strip_prefix("--") {
+        Some(name) => (!name.is_empty()).then_some(option),
+        // -j2 is -j.
+        None => (option.starts_with('-') && option.len() > 1).then(|| &option[..2]),
+    }
+}
+
+/// What is wrong with a command.
+fn fault(words: &[String]) -> Option<String> {
+    let first = words.first()?;
+    if first.starts_with('-') {
+        return (!options()[""].contains(option(first)?)).then(|| format!("{first} is no option"));
+    }
+    let Some(known) = options().get(first) else {
+        // `docker build -t telewav .`, and sentences of the program.
+        let is_a_word = first.chars().all(|c| c.is_ascii_lowercase());
+        return is_a_word.then(|| format!("{first} is no command"));
+    };
+    let mut used = words[1..].iter().filter_map(|word| option(word));
+    used.find(|option| !known.contains(*option))
+        .map(|option| format!("{first} has no option {option}"))
+}
+
+#[test]
+fn every_command_and_option_in_the_pages_exists() {
+    let mut pages = vec!["README.md".to_owned(), "README.zh-CN.md".to_owned()];
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    for entry in fs::read_dir(docs).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name.ends_with(".md") {
+            pages.push(format!("docs/{name}"));
+        }
+    }
+    // Of telewav-lab, cargo and docker.
+    let of_others = ["--workspace", "--docs", "--install"];
+    let mut n_commands = 0;
+    for page in &pages {
+        let mut check = |text: &str| {
+            for command in commands(text) {
+                n_commands += 1;
+                if let Some(fault) = fault(&command) {
+                    panic!("{page}: telewav {}: {fault}", command.join(" "));
+                }
+            }
+        };
+        for piece in pieces(&of_repository(page)) {
+            match piece {
+                Piece::Block(_, lines) => check(&lines.join("\n")),
+                Piece::Code(code) => {
+                    check(&code);
+                    let Some(option) = option(&code).filter(|option| option.starts_with("--"))
+                    else {
+                        continue;
+                    };
+                    assert!(
+                        of_others.contains(&option)
+                            || options().values().any(|options| options.contains(option)),
+                        "{page}: {code}"
+                    );
+                }
+                Piece::Heading(_) | Piece::Row(_) => {}
+            }
+        }
+    }
+    assert!(n_commands > 60, "{n_commands} commands");
+}
+
+#[test]
+fn what_does_not_exist_is_found() {
+    let fault = |line: &str| fault(&commands(line).remove(0));
+    assert_eq!(fault("$ telewav check a.wav --fail-on warning"), None);
+    assert_eq!(fault("telewav convert a -o b -j2 | wc"), None);
+    assert_eq!(fault("cargo run --release -- check fixtures/good"), None);
+    for (line, wrong) in [
+        ("telewav chek a.wav", "chek is no command"),
+        (
+            "telewav check a.wav --fixit=2",
+            "check has no option --fixit",
+        ),
+        ("docker run telewav check -z", "check has no option -z"),
+        (
+            "- x && telewav check \\\n  --lenient",
+            "check has no option --lenient",
+        ),
+        ("telewav --verson", "--verson is no option"),
+    ] {
+        assert_eq!(fault(line).as_deref(), Some(wrong), "{line}");
+    }
+}
+
+#[test]
+fn the_chinese_readme_says_what_the_english_one_says() {
+    let (english, chinese) = (of_repository("README.md"), of_repository("README.zh-CN.md"));
+    assert!(english.contains("](README.zh-CN.md)"));
+    assert!(chinese.contains("](README.md)"));
+    let (english, chinese) = (Sections::of(&english), Sections::of(&chinese));
+    assert_eq!(english.0.len(), chinese.0.len(), "sections");
+    for (english, chinese) in english.0.iter().zip(&chinese.0) {
+        let heading = &english.heading;
+        assert_eq!(english.level, chinese.level, "{heading}");
+        assert_eq!(english.links, chinese.links, "links in {heading}");
+        assert_eq!(english.n_items, chinese.n_items, "list in {heading}");
+        assert_eq!(english.rows, chinese.rows, "table in {heading}");
+        assert_eq!(english.code, chinese.code, "commands in {heading}");
+        assert_eq!(english.blocks, chinese.blocks, "blocks in {heading}");
+    }
+}
+
+struct Sections(Vec<Section>);
+
+/// What of a section is the same in every language.
+#[derive(Default)]
+struct Section {
+    heading: String,
+    level: usize,
+    n_items: usize,
+    /// Sorted, since languages put words in other places.
+    links: Vec<String>,
+    code: Vec<String>,
+    rows: Vec<Vec<String>>,
+    blocks: Vec<(String, Vec<String>)>,
+}
+
+impl Sections {
+    fn of(page: &str) -> Self {
+        let mut sections = Vec::new();
+        let mut inside = false;
+        let mut text = String::new();
+        for line in page.lines().chain(["# "]) {
+            inside ^= line.starts_with("```");
+            if line.starts_with('#') && !inside && !text.is_empty() {
+                sections.push(Section::of(&text));
+                text.clear();
+            }
+            text.push_str(line);
+            text.push('\n');
+        }
+        Self(sections)
+    }
+}
+
+impl Section {
+    fn of(text: &str) -> Self {
+        let mut section = Self {
+            heading: text.lines().next().unwrap().to_owned(),
+            n_items: text.lines().filter(|line| line.starts_with("- ")).count(),
+            ..Self::default()
+        };
+        for link in text.split("](").skip(1) {
+            let target = link.split(')').next().unwrap();
+            // Each points to the other.
+            if !target.starts_with("README.") {
+                section.links.push(target.to_owned());
+            }
+        }
+        section.links.sort();
+        for piece in pieces(text) {
+            match piece {
+                Piece::Heading(level) => section.level = level,
+                Piece::Code(code) => section.code.push(code),
+                Piece::Row(code) => section.rows.push(code),
+                Piece::Block(kind, lines) => {
+                    section
+                        .blocks
+                        .push((kind, lines.iter().map(|line| untold(line)).collect()));
+                }
+            }
+        }
+        section.code.sort();
+        section
+    }
+}
+
+/// A line of a block without the remark behind a command, which each language writes itself.
+fn untold(line: &str) -> String {
+    match line.split_once("  ") {
+        Some((command, _)) if command.starts_with("telewav ") => command.to_owned(),
+        // A remark on a line of its own.
+        Some(("", remark)) if remark.starts_with("                 ") => String::new(),
+        _ => line.to_owned(),
+    }
+}
