@@ -5,7 +5,8 @@ FROM rust:1-slim AS build
 WORKDIR /src
 COPY Cargo.toml Cargo.lock ./
 COPY crates crates
-# No C code is built, so Rust's own musl is all that it takes, on x86_64 and on aarch64.
+# No C code is built, so Rust's own musl is all that it takes, on x86_64 and on aarch64; and nothing of a system when
+# it runs.
 RUN target="$(uname -m)-unknown-linux-musl" \
  && rustup target add "$target" \
  && cargo build --release --locked --package telewav-cli --target "$target" \
