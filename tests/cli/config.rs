@@ -239,3 +239,42 @@ fn options_without_a_value_are_true_or_nothing() {
     fs::write(project.path().join("x.wav"), tone(800, 440.0)).unwrap();
     run_in(project.path(), &["convert", "x.wav"]).exits(0);
 }
+
+#[test]
+fn check_holds_requests_of_the_configuration_against_its_prompts() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(
+        at("telewav.toml"),
+        "paths = [\"prompts\"]\n\n[check]\nrequests = [\"requests\"]\n",
+    )
+    .unwrap();
+    recording(at("source.wav"));
+    for name in ["notice.wav", "spare.wav"] {
+        let prompt = at("prompts").join(name);
+        telewav!["convert", at("source.wav"), "-o", prompt].exits(0);
+    }
+    fs::create_dir(at("requests")).unwrap();
+    let body = |name: &str| {
+        format!(
+            r#"{{"displayNbr": "+8612345", "calleeNbr": "+8612346", "playInfoList": [{{"notifyVoice": "{name}"}}]}}"#
+        )
+    };
+    fs::write(at("requests/good.json"), body("notice.wav")).unwrap();
+    let ran = run_in(folder.path(), &["check", "--ignore", "TW503"]).exits(0);
+    ran.says(["requests/good.json", "TW613", "spare.wav"]);
+    fs::write(at("requests/bad.json"), body("notcie.wav")).unwrap();
+    let json = run_in(folder.path(), &["check", "--output-format", "json"]).exits(1);
+    let results = json.results();
+    let bad = crate::support::about(&results, "bad.json");
+    assert_eq!(crate::support::codes(bad), ["TW601"]);
+    assert_eq!(bad["passed"], false);
+    // Of single prompts, nobody asks where the others are.
+    run_in(folder.path(), &["check", "prompts/spare.wav"]).exits(0);
+    run_in(folder.path(), &["check", "--isolated", "prompts"]).exits(0);
+    // What cannot be read is told.
+    fs::write(at("requests/bad.json"), "{").unwrap();
+    run_in(folder.path(), &["check"])
+        .exits(1)
+        .says(["bad.json"]);
+}

@@ -30,9 +30,10 @@ const PATHS: [&str; 7] = [
     "requests",
 ];
 /// Keys for what is no option but stands without a name on the command line, by command.
-const POSITIONAL: [(&str, &str); 4] = [
+const POSITIONAL: [(&str, &str); 5] = [
     ("convert", "paths"),
     ("check", "paths"),
+    ("check", "requests"),
     ("fix", "paths"),
     ("refs", "requests"),
 ];

@@ -548,6 +548,23 @@ impl Checked {
     }
 }
 
+impl From<Referred> for Checked {
+    /// A file of requests that was checked with the prompts.
+    fn from(referred: Referred) -> Self {
+        Self {
+            path: referred.path,
+            path_hex: referred.path_hex,
+            passed: referred.passed,
+            bytes: None,
+            duration_s: None,
+            heard: None,
+            findings: referred.findings,
+            error: referred.error,
+            details: Details::default(),
+        }
+    }
+}
+
 impl InSet for Checked {
     fn member(&self) -> Option<Member> {
         Some(Member {

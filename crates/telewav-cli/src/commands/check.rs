@@ -1,17 +1,20 @@
 //! `telewav check`: every file gets a verdict, and nothing is changed.
 
 use std::ffi::OsStr;
+use std::path::PathBuf;
 
-use telewav::Limits;
+use telewav::refs::{Fault, Prompt, Prompts};
+use telewav::{Limits, Profile, Severity};
 
-use super::{conclude, for_each};
+use super::{conclude, for_each, refs};
 use crate::args::Check;
 use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
 use crate::manifest::{self, Details};
 use crate::outcome::{Checked, Failure, Outcome};
 use crate::render::Run;
-use crate::walk::{AUDIO, Found, walk};
+use crate::set::InSet;
+use crate::walk::{AUDIO, Found, REQUESTS, walk};
 use crate::{Streams, input, progress, selection, set};
 
 pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
@@ -53,6 +56,10 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         |file, failure| Checked::failed(&file.path, failure),
     )?;
     set::judge(&mut outcomes, &profile, &args.rules.per_file_ignores);
+    let is_whole = args.paths.is_empty() && args.list.files_from.is_none();
+    if is_whole && !args.config.config_requests.is_empty() {
+        hold_against(&args.config.config_requests, &mut outcomes, &profile)?;
+    }
     if let Some(manifest) = &args.manifest.manifest {
         manifest::write(manifest, &outcomes)?;
     }
@@ -64,4 +71,45 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         to_stderr: false,
     };
     conclude(run, &walked, args.rules.fail_on, &args.report, streams)
+}
+
+/// Holds requests that the configuration names against the prompts, which are all there are. Each file of requests becomes
+/// an outcome, and a prompt that none of them names has a finding more.
+fn hold_against(
+    requests: &[PathBuf],
+    outcomes: &mut Vec<Checked>,
+    profile: &Profile,
+) -> Result<(), Stop> {
+    let catalogues = refs::catalogues(profile)?;
+    let prompts = Prompts::new(outcomes.iter().map(prompt).collect());
+    let requests = walk(requests, None, REQUESTS, &Exclude::default());
+    let mentions = refs::mentions(&requests, &catalogues);
+    // Of a request that could not be read, nobody knows what it names.
+    if requests.problems.is_empty() && mentions.iter().all(Result::is_ok) {
+        for (i, finding) in prompts.unused(mentions.iter().flatten(), profile) {
+            outcomes[i].add(finding);
+        }
+    }
+    let of_requests = refs::of_files(&requests, &mentions, &prompts, profile);
+    outcomes.extend(of_requests.into_iter().map(Checked::from));
+    Ok(())
+}
+
+/// A prompt as far as requests are concerned.
+fn prompt(outcome: &Checked) -> Prompt {
+    let name = outcome.path().file_name().unwrap_or_default();
+    let mut prompt = Prompt::new(name.to_string_lossy());
+    prompt.duration_s = outcome.duration_s;
+    let issues = outcome.issues();
+    let fault = issues
+        .iter()
+        .find(|issue| issue.severity == Severity::Error);
+    prompt.fault = fault.map(|issue| Fault {
+        what: match issue.code {
+            "error" => issue.found.clone().into_owned(),
+            code => format!("{code} {}: {}", issue.rule, issue.found),
+        },
+        cure: issue.cure.to_owned(),
+    });
+    prompt
 }

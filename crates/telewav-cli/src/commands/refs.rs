@@ -43,11 +43,7 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         REQUESTS,
         &Exclude::default(),
     );
-    let mentions: Vec<Result<Mentions<'_>, Error>> = requests
-        .files
-        .iter()
-        .map(|file| find(&read(file)?, &catalogues))
-        .collect();
+    let mentions = mentions(&requests, &catalogues);
     let unused = prompts.unused(mentions.iter().flatten(), &of_requests);
 
     let mut outcomes = of_files(&requests, &mentions, &prompts, &of_requests);
@@ -84,11 +80,22 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 }
 
 /// The catalogues, that of the profile first: it is the likelier where requests of two services look alike.
-fn catalogues(profile: &Profile) -> Result<Vec<Catalogue>, Stop> {
+pub(super) fn catalogues(profile: &Profile) -> Result<Vec<Catalogue>, Stop> {
     let mut catalogues =
         Catalogue::all().map_err(|e| Stop::message(format_args!("failed to {e}")))?;
     catalogues.sort_by_key(|catalogue| catalogue.name != profile.name);
     Ok(catalogues)
+}
+
+/// What each file of requests names.
+pub(super) fn mentions<'c>(
+    requests: &Walked,
+    catalogues: &'c [Catalogue],
+) -> Vec<Result<Mentions<'c>, Error>> {
+    let mentions = requests.files.iter();
+    mentions
+        .map(|file| find(&read(file)?, catalogues))
+        .collect()
 }
 
 /// Without the prompts there is nothing to hold requests against, so no path may lead nowhere.
@@ -154,7 +161,7 @@ fn read(file: &Found) -> Result<Vec<u8>, Error> {
 }
 
 /// The outcomes of the files of requests, and of paths that lead to none.
-fn of_files(
+pub(super) fn of_files(
     requests: &Walked,
     mentions: &[Result<Mentions<'_>, Error>],
     prompts: &Prompts,
