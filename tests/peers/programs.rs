@@ -9,8 +9,12 @@ use std::process::{Command, Output, Stdio};
 pub struct Peer(&'static str);
 
 impl Peer {
-    /// `None` if it is not installed, which is said.
+    /// `None` if it is not installed, which is said, or if `TELEWAV_PEERS` is `none`.
     pub fn find(program: &'static str) -> Option<Self> {
+        if env::var_os("TELEWAV_PEERS").is_some_and(|peers| peers == "none") {
+            eprintln!("skipped: TELEWAV_PEERS is none");
+            return None;
+        }
         let mut probe = Command::new(program);
         probe.arg("--version").stdin(Stdio::null());
         if probe
