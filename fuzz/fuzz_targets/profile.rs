@@ -26,7 +26,10 @@ fn run(text: &str) {
     );
     // What is printed can be read again, and is the same.
     let again: Profile = profile.to_toml().parse().expect("our own text");
-    assert_eq!(again.to_toml().lines().last(), profile.to_toml().lines().last());
+    assert_eq!(
+        again.to_toml().lines().last(),
+        profile.to_toml().lines().last()
+    );
     assert_eq!(again.limits(), profile.limits());
     for n_frames in [0, 1, 8000, profile.max_frames().unwrap_or(0)] {
         assert!(profile.file_octets(n_frames) >= profile.header_octets());
