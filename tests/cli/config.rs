@@ -269,6 +269,11 @@ fn check_holds_requests_of_the_configuration_against_its_prompts() {
     let bad = crate::support::about(&results, "bad.json");
     assert_eq!(crate::support::codes(bad), ["TW601"]);
     assert_eq!(bad["passed"], false);
+    // The list of prompts has the prompts, and nothing else.
+    run_in(folder.path(), &["check", "--manifest", "list.json"]).exits(1);
+    let list: crate::support::Json =
+        serde_json::from_slice(&fs::read(at("list.json")).unwrap()).unwrap();
+    assert_eq!(list["prompts"].as_array().unwrap().len(), 2);
     // Of single prompts, nobody asks where the others are.
     run_in(folder.path(), &["check", "prompts/spare.wav"]).exits(0);
     run_in(folder.path(), &["check", "--isolated", "prompts"]).exits(0);

@@ -56,12 +56,14 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         |file, failure| Checked::failed(&file.path, failure),
     )?;
     set::judge(&mut outcomes, &profile, &args.rules.per_file_ignores);
+    // Files of requests, which may follow, are no prompts.
+    let n_prompts = outcomes.len();
     let is_whole = args.paths.is_empty() && args.list.files_from.is_none();
     if is_whole && !args.config.config_requests.is_empty() {
         hold_against(&args.config.config_requests, &mut outcomes, &profile)?;
     }
     if let Some(manifest) = &args.manifest.manifest {
-        manifest::write(manifest, &outcomes)?;
+        manifest::write(manifest, &outcomes[..n_prompts])?;
     }
     let run = Run {
         command: "check",

@@ -113,14 +113,14 @@ impl Profile {
             None => Err(Error::InvalidOptions {
                 option: format!("profile {name:?}"),
                 problem: format!(
-                    "there is none of that name{}; `telewav profiles` lists them; a file is named with its .toml",
+                    "there is none of that name; {}`telewav profiles` lists them; a file is named with its .toml",
                     Self::meant(name)
                 ),
             }),
         }
     }
 
-    /// "; did you mean ...?" for a name that there is not: the nearest one, or all that have it in them.
+    /// "did you mean ...? " for a name that there is not: the nearest one, or all that have it in them.
     fn meant(name: &str) -> String {
         let known = || Self::names().chain(Self::families());
         let lower = name.to_lowercase();
@@ -131,7 +131,7 @@ impl Profile {
         };
         match near.is_empty() {
             true => String::new(),
-            false => format!("; did you mean {}?", near.join(" or ")),
+            false => format!("did you mean {}? ", near.join(" or ")),
         }
     }
 

@@ -248,7 +248,7 @@ fn extended(
         (None, Some(text)) => Cow::Borrowed(text),
         (None, None) => {
             return Err(refuse(&format!(
-                "is {called:?}, and there is no such profile{}; `telewav profiles` lists them; a file is named with its .toml",
+                "is {called:?}, and there is no such profile; {}`telewav profiles` lists them; a file is named with its .toml",
                 Profile::meant(&called)
             )));
         }
