@@ -18,8 +18,9 @@ pub struct Case {
     pub found: &'static str,
     pub wanted: &'static str,
     pub offset: Option<u64>,
-    /// Codes that the same fault cannot but break as well.
+    /// Codes that the same fault cannot but break as well, and why.
     pub also: &'static [&'static str],
+    pub because: &'static str,
     /// Whether the finding says "run telewav convert on it", which then has to help.
     pub convert_helps: bool,
 }
@@ -35,6 +36,7 @@ impl Case {
             wanted,
             offset: None,
             also: &[],
+            because: "",
             convert_helps: false,
         }
     }
@@ -57,8 +59,8 @@ impl Case {
         self
     }
 
-    fn also(mut self, also: &'static [&'static str]) -> Self {
-        self.also = also;
+    fn also(mut self, also: &'static [&'static str], because: &'static str) -> Self {
+        (self.also, self.because) = (also, because);
         self
     }
 
@@ -103,7 +105,7 @@ fn linear(n_frames: usize) -> Vec<u8> {
 }
 
 /// A-law of a tone with something done to it.
-fn sound(amplitude: f64, change: impl Fn(&mut Vec<f32>)) -> Vec<u8> {
+pub fn sound(amplitude: f64, change: impl Fn(&mut Vec<f32>)) -> Vec<u8> {
     let mut samples = sine(8000, 400.0, amplitude, 16_000);
     telewav::shape::fade::fade(&mut samples, 8000, 0.002);
     change(&mut samples);
@@ -176,7 +178,7 @@ fn sound_cases() -> [Case; 9] {
                 .build()
         })
         .profile(profile("cisco-unity-express"))
-        .also(&["TW402", "TW405"]),
+        .also(&["TW402", "TW405"], "0x00 is nearly full scale in µ-law"),
     ]
 }
 
@@ -341,8 +343,10 @@ fn name_cases() -> Vec<Case> {
         Case::name("TW103", "welcome", "no extension", ".wav"),
         Case::name("TW103", "welcome.mp3", ".mp3", ".wav"),
         Case::name("TW104", "welcome.WAV", ".WAV", ".wav"),
-        // A name that is hidden as well.
-        Case::name("TW105", ".wav", "nothing before the extension", "a name").also(&["TW107"]),
+        Case::name("TW105", ".wav", "nothing before the extension", "a name").also(
+            &["TW107"],
+            "a name that has nothing before the dot of its extension starts with a dot",
+        ),
         Case::name(
             "TW106",
             "welcome.mp3.wav",
@@ -448,7 +452,6 @@ fn header_cases() -> Vec<Case> {
             "TW312",
             "RF64 (64-bit sizes)",
             "RIFF",
-            // ds64 is a chunk that a prompt does not have.
             Wav::rf64(886, 800, 800)
                 .fmt(&Fmt::alaw())
                 .fact(800)
@@ -456,7 +459,7 @@ fn header_cases() -> Vec<Case> {
                 .build(),
         )
         .at(0)
-        .also(&["TW318"])
+        .also(&["TW318"], "ds64 is a chunk that a prompt does not have")
         .convert_helps(),
         new(
             "TW313",
@@ -490,7 +493,6 @@ fn header_cases() -> Vec<Case> {
         )
         .at(54)
         .convert_helps(),
-        // A file that was cut is not what its RIFF length says, either.
         new(
             "TW315",
             "1000 octets declared",
@@ -502,7 +504,10 @@ fn header_cases() -> Vec<Case> {
                 .build(),
         )
         .at(54)
-        .also(&["TW314"]),
+        .also(
+            &["TW314"],
+            "a file that was cut is not what its RIFF length says, either",
+        ),
         new(
             "TW316",
             "no fact chunk",
@@ -599,7 +604,6 @@ fn header_cases() -> Vec<Case> {
             wav().fmt(&Fmt::alaw()).fact(800).data(&data).build(),
         )
         .convert_helps(),
-        // An odd number of octets needs a pad byte, too.
         new(
             "TW324",
             "801 octets, 1 too many",
@@ -611,7 +615,10 @@ fn header_cases() -> Vec<Case> {
         )
         .at(36)
         .profile(profile("asterisk"))
-        .also(&["TW319"])
+        .also(
+            &["TW319"],
+            "frames have one octet or two, so a part of one makes the chunk odd",
+        )
         .convert_helps(),
     ]
 }

@@ -49,6 +49,7 @@ fn nothing_is_found_besides_what_is_wrong() {
         wanted.sort_unstable();
         let codes: Vec<_> = case.check().iter().map(|finding| finding.code).collect();
         assert_eq!(codes, wanted, "{:?}", case.name);
+        assert_eq!(case.also.is_empty(), case.because.is_empty());
     }
 }
 

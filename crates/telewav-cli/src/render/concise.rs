@@ -15,6 +15,8 @@ pub fn lines<O: Outcome>(run: &Run<'_, O>, style: Style) -> String {
             let place = issue.place.map_or_else(String::new, |place| {
                 format!(":{}:{}", place.line, place.column)
             });
+            let sentence = issue.sentence(run.profile.unwrap_or_default());
+            let sentence = format!("{sentence}; fix: {}", issue.cure);
             let _ = writeln!(
                 text,
                 "{}{place}: {} {} {}: {}",
@@ -22,7 +24,7 @@ pub fn lines<O: Outcome>(run: &Run<'_, O>, style: Style) -> String {
                 severity(issue.severity, style),
                 issue.code,
                 issue.rule,
-                plain(&issue.sentence(run.profile.unwrap_or_default())).replace('\n', " ")
+                plain(&sentence).replace('\n', " ")
             );
         }
     }
