@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{Json, codes, folder, recording, tone};
+use crate::support::{Json, codes, fixture, folder, recording, tone};
 
 /// A folder with one file that is good, one that a platform refuses for two reasons, one that is warned of, and
 /// one that cannot be read.
@@ -195,6 +195,105 @@ fn junit_has_a_case_for_each_file() {
         "tests=\"2\" failures=\"0\" errors=\"1\"",
         "<error type=\"error\" message=\"error path: ",
     ]);
+}
+
+/// The elements of JUnit XML that the readers know (Jenkins' junit-10.xsd; GitLab reads fewer), as far as they are of use here,
+/// with their attributes.
+const JUNIT: [(&str, &[&str]); 6] = [
+    ("testsuites", &["tests", "failures", "errors"]),
+    ("testsuite", &["name", "tests", "failures", "errors"]),
+    ("testcase", &["classname", "name"]),
+    ("failure", &["type", "message"]),
+    ("error", &["type", "message"]),
+    ("system-out", &[]),
+];
+
+#[test]
+fn junit_is_what_its_readers_know_and_counts_right() {
+    let folder = prompts();
+    fs::write(folder.path().join("欢迎.wav"), b"").unwrap();
+    let requests = fixture("requests");
+    let mut runs = Vec::new();
+    for words in [
+        vec!["check", "."],
+        vec!["check", ".", "missing.wav"],
+        vec!["convert", ".", "-o", "out", "-n"],
+        vec!["fix", ".", "-n"],
+        vec!["inspect", "good.wav", "torn.wav"],
+        vec!["silence", "1", "-o", "s.wav"],
+    ] {
+        let mut command = crate::support::command();
+        command.current_dir(folder.path()).args(words);
+        runs.push(command);
+    }
+    let mut refs = crate::support::command();
+    refs.current_dir(requests);
+    refs.args(["refs", "--prompts", "prompts", "right", "wrong", "broken"]);
+    runs.push(refs);
+    for mut command in runs {
+        command.args(["--output-format", "junit"]);
+        let ran = crate::support::run(&mut command);
+        let what = format!("{command:?}: {ran}");
+        let document = roxmltree::Document::parse(ran.text()).expect(&what);
+        let elements = || document.descendants().filter(roxmltree::Node::is_element);
+        for node in elements() {
+            let name = node.tag_name().name();
+            let known = JUNIT.iter().find(|(of, _)| *of == name);
+            let (_, wanted) = known.expect(&what);
+            let attributes: Vec<_> = node.attributes().map(|a| a.name()).collect();
+            assert_eq!(&attributes, wanted, "{what}");
+            let parent = node.parent_element().map_or("", |p| p.tag_name().name());
+            let is_in = match name {
+                "testsuites" => "",
+                "testsuite" => "testsuites",
+                "testcase" => "testsuite",
+                _ => "testcase",
+            };
+            assert_eq!(parent, is_in, "{what}");
+        }
+        let count = |name: &str| elements().filter(|node| node.has_tag_name(name)).count();
+        for suite in elements().filter(|node| node.has_attribute("tests")) {
+            for (counted, name) in [
+                ("tests", "testcase"),
+                ("failures", "failure"),
+                ("errors", "error"),
+            ] {
+                let n = suite.attribute(counted).unwrap();
+                assert_eq!(n, count(name).to_string(), "{counted}: {what}");
+            }
+        }
+        assert!(count("testcase") > 0, "{what}");
+    }
+}
+
+// Windows has no such names.
+#[cfg(unix)]
+#[test]
+fn junit_keeps_the_names_of_files_apart() {
+    let folder = folder();
+    let names = [
+        "\u{80}.wav",
+        "a\tb.wav",
+        "a\nb.wav",
+        "a\rb.wav",
+        "a b.wav",
+        "]]>&amp;'\".wav",
+        "欢迎.wav",
+        "😀.wav",
+    ];
+    for name in names {
+        fs::write(folder.path().join(name), b"").unwrap();
+    }
+    // No XML has them.
+    fs::write(folder.path().join("\u{1}.wav"), b"").unwrap();
+    let ran = check(folder.path(), "junit");
+    let document = roxmltree::Document::parse(ran.text()).unwrap();
+    let read: std::collections::BTreeSet<&str> = document
+        .descendants()
+        .filter_map(|node| node.attribute("classname").and(node.attribute("name")))
+        .collect();
+    let wanted = names.into_iter().chain(["\u{FFFD}.wav"]).collect();
+    assert_eq!(read, wanted);
 }
 
 #[test]

@@ -21,12 +21,12 @@ pub fn document<O: Outcome>(run: &Run<'_, O>) -> String {
         "tests=\"{}\" failures=\"{n_failures}\" errors=\"{n_errors}\"",
         run.outcomes.len()
     );
-    let suite = escaped(format!("telewav {} {profile}", run.command).trim_end());
+    let suite = attribute(format!("telewav {} {profile}", run.command).trim_end());
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {counts}>\n  <testsuite name=\"{suite}\" {counts}>\n"
     );
     for (outcome, issues) in run.outcomes.iter().zip(&issues) {
-        let name = escaped(&place::relative(outcome.path()));
+        let name = attribute(&place::relative(outcome.path()));
         let _ = write!(
             xml,
             "    <testcase classname=\"telewav.{}\" name=\"{name}\"",
@@ -48,8 +48,8 @@ pub fn document<O: Outcome>(run: &Run<'_, O>) -> String {
             let _ = writeln!(
                 xml,
                 "      <{element} type=\"{}\" message=\"{}\">{}</{element}>",
-                escaped(&types(&serious)),
-                escaped(&line(first, profile)),
+                attribute(&types(&serious)),
+                attribute(&line(first, profile)),
                 escaped(&lines(&serious, profile))
             );
         }
@@ -101,10 +101,18 @@ fn escaped(text: &str) -> String {
             '<' => xml.push_str("&lt;"),
             '>' => xml.push_str("&gt;"),
             '"' => xml.push_str("&quot;"),
+            // A reader makes a line end of it.
+            '\r' => xml.push_str("&#13;"),
             '\n' | '\t' => xml.push(c),
             c if c < ' ' || matches!(c, '\u{FFFE}' | '\u{FFFF}') => xml.push('\u{FFFD}'),
             c => xml.push(c),
         }
     }
     xml
+}
+
+/// The same in an attribute, where a reader takes line ends and tabs for spaces, so that the names of two files could become
+/// one (XML 1.0, section 3.3.3).
+fn attribute(text: &str) -> String {
+    escaped(text).replace('\n', "&#10;").replace('\t', "&#9;")
 }
