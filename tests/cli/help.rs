@@ -34,6 +34,69 @@ fn help_says_what_exit_codes_mean() {
         .says(["huawei-privatenumber", "--dry-run", "--force"]);
 }
 
+/// The options that stand below each heading of a command's help, in its order, without their dashes; --help has none.
+fn headings(command: &str) -> Vec<(String, Vec<String>)> {
+    let help = telewav![command, "--help"].exits(0);
+    let mut headings: Vec<(String, Vec<String>)> = Vec::new();
+    for line in help.text().lines() {
+        let heading = line.strip_suffix(':').filter(|_| !line.starts_with(' '));
+        if let Some(heading) = heading {
+            headings.push((heading.to_owned(), Vec::new()));
+        }
+        // Texts of options are further in than options.
+        let option = line.strip_prefix("  -").or(line.strip_prefix("      --"));
+        if let Some(option) = option.filter(|option| !option.starts_with(' ')) {
+            let long = option.split_once("--").map_or(option, |(_, long)| long);
+            let name = long.split([' ', '=', '[']).next().unwrap();
+            headings.last_mut().unwrap().1.push(name.to_owned());
+        }
+    }
+    headings.retain(|(_, options)| !options.is_empty());
+    headings
+}
+
+#[test]
+fn every_option_stands_below_the_heading_that_it_belongs_to() {
+    let belong = [
+        (
+            "Input",
+            "files-from null exclude force-exclude lenient decoder decoder-timeout raw limit stdin-filename",
+        ),
+        (
+            "Sound",
+            "downmix level max-gain clip trim fade highpass split",
+        ),
+        ("Rules", "select ignore per-file-ignores fail-on"),
+        (
+            "Report",
+            "manifest output-format output-file quiet verbose color no-progress",
+        ),
+        ("Configuration", "config isolated show-settings"),
+    ];
+    // Everything else says what the command does.
+    let of = |option: &str| {
+        let found = belong
+            .iter()
+            .find(|(_, options)| options.split(' ').any(|o| o == option));
+        found.map_or("Options", |(heading, _)| heading)
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    for command in crate::support::options().keys() {
+        if command.is_empty() {
+            continue;
+        }
+        for (heading, options) in headings(command) {
+            for option in options {
+                assert_eq!(heading, of(&option), "{command} --{option}");
+                seen.insert(option);
+            }
+        }
+    }
+    for option in belong.iter().flat_map(|(_, options)| options.split(' ')) {
+        assert!(seen.contains(option), "{option}");
+    }
+}
+
 #[test]
 fn the_version_is_the_package_s() {
     let ran = telewav!["--version"].exits(0);

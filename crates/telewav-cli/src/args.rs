@@ -22,6 +22,10 @@ Exit codes:
   2    could not run: usage, profile, nothing to do, nowhere to write the report
   130  stopped by Ctrl-C; outputs written so far are complete";
 
+/// The heading of options about what is read. Named at each of them: a heading for a whole group would go on to the
+/// options behind it.
+const INPUT: &str = "Input";
+
 /// Turns recordings of any kind into the exact WAV files that telephone platforms accept as voice
 /// prompts, and proves before upload that they will be accepted.
 #[derive(Debug, Parser)]
@@ -106,7 +110,7 @@ pub struct Convert {
     pub names: Names,
 
     /// Convert what is left of damaged recordings; each loss is still reported
-    #[arg(long)]
+    #[arg(long, help_heading = INPUT)]
     pub lenient: bool,
 
     #[command(flatten)]
@@ -125,7 +129,7 @@ pub struct Convert {
     pub limits: Limits,
 
     /// The file name that standard input stands for
-    #[arg(long, value_name = "NAME", default_value = "stdin")]
+    #[arg(long, value_name = "NAME", default_value = "stdin", help_heading = INPUT)]
     pub stdin_filename: PathBuf,
 
     #[command(flatten)]
@@ -161,7 +165,7 @@ pub struct Check {
     pub rules: Rules,
 
     /// The file name that standard input stands for
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = INPUT)]
     pub stdin_filename: Option<PathBuf>,
 
     #[command(flatten)]
@@ -416,7 +420,7 @@ pub struct RawArg {
     /// folder only if its content says nothing. Without this option, the extension tells what a file
     /// of unknown content holds: al, alaw, alw, g711a, pcma (A-law); ul, ulaw, ulw, mu, mulaw, g711u,
     /// pcmu (µ-law); gsm; sln, slin, sln8 to sln192 (16 bit). Others, as raw, pcm and vox, do not say.
-    #[arg(long, value_name = "ENCODING:RATE[:CHANNELS]")]
+    #[arg(long, value_name = "ENCODING:RATE[:CHANNELS]", help_heading = INPUT)]
     pub raw: Option<RawFormat>,
 }
 
@@ -431,12 +435,12 @@ pub struct Jobs {
 #[derive(Debug, clap::Args)]
 pub struct Decoder {
     /// Hand what telewav cannot decode (WMA, AC-3, ...) to an installed ffmpeg
-    #[arg(long, value_name = "ffmpeg[=PATH]", value_parser = program)]
+    #[arg(long, value_name = "ffmpeg[=PATH]", value_parser = program, help_heading = INPUT)]
     pub decoder: Option<OsString>,
 
     /// The longest that it may work on one file
     #[arg(long, value_name = "SECONDS", default_value_t = 300, requires = "decoder",
-        value_parser = clap::value_parser!(u32).range(1..=86_400))]
+        help_heading = INPUT, value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub decoder_timeout: u32,
 }
 
@@ -453,7 +457,8 @@ fn program(argument: &str) -> Result<OsString, String> {
 #[derive(Debug, clap::Args)]
 pub struct Limits {
     /// Change a limit on what one file may ask for (see --help)
-    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = limits::parse, long_help = limits::help())]
+    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = limits::parse, long_help = limits::help(),
+        help_heading = INPUT)]
     pub limits: Vec<limits::Setting>,
 }
 
@@ -461,11 +466,11 @@ pub struct Limits {
 #[derive(Debug, clap::Args)]
 pub struct FilesFrom {
     /// Take more paths from a file, one a line; - for standard input
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = INPUT)]
     pub files_from: Option<PathBuf>,
 
     /// Paths in that file end with NUL, as those of find -print0
-    #[arg(short = '0', long, requires = "files_from")]
+    #[arg(short = '0', long, requires = "files_from", help_heading = INPUT)]
     pub null: bool,
 }
 
@@ -529,11 +534,11 @@ fn first_of<'a>(
 #[derive(Debug, clap::Args)]
 pub struct Exclude {
     /// Leave out files and folders of this name or pattern, as drafts/** or *.tmp.wav; can be repeated
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", help_heading = INPUT)]
     pub exclude: Vec<String>,
 
     /// Leave them out even if they are named themselves, as pre-commit names files
-    #[arg(long)]
+    #[arg(long, help_heading = INPUT)]
     pub force_exclude: bool,
 }
 
