@@ -110,6 +110,131 @@ fn rules_can_be_left_out_for_some_files() {
     assert_eq!(ran_lines(project.path(), "c.wav"), 1);
 }
 
+/// A folder with a prompt that no request names, and a request that names none of the prompts.
+fn with_requests(config: &str) -> tempfile::TempDir {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    let all = "paths = [\"prompts\"]\nrequests = [\"requests\"]\n";
+    let refs = "\n[refs]\nprompts = [\"prompts\"]\n";
+    fs::write(at("telewav.toml"), [all, config, refs].concat()).unwrap();
+    recording(at("source.wav"));
+    telewav!["convert", at("source.wav"), "-o", at("prompts/spare.wav")].exits(0);
+    fs::create_dir(at("requests")).unwrap();
+    fs::write(at("requests/ring.json"), r#"{"preTone": "by.wav"}"#).unwrap();
+    folder
+}
+
+/// The codes that a command reports, with the names of files.
+fn told(folder: &Path, words: &[&str]) -> Vec<(String, String)> {
+    let ran = run_in(folder, &[words, &["--output-format", "json"]].concat());
+    let mut told = Vec::new();
+    for result in ran.results() {
+        let path = Path::new(
+            result
+                .get("input")
+                .unwrap_or(&result["path"])
+                .as_str()
+                .unwrap(),
+        );
+        let name = path.file_name().unwrap().to_string_lossy();
+        let codes = crate::support::codes(&result);
+        told.extend(
+            codes
+                .iter()
+                .map(|code| (name.to_string(), (*code).to_owned())),
+        );
+    }
+    told
+}
+
+fn named(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    let pairs = pairs.iter();
+    pairs
+        .map(|(name, code)| ((*name).into(), (*code).into()))
+        .collect()
+}
+
+#[test]
+fn rules_can_be_left_out_for_requests_and_for_what_they_name() {
+    let commands = ["check", "refs"];
+    let (ring, spare) = (("ring.json", "TW601"), ("spare.wav", "TW613"));
+    for (config, wanted) in [
+        ("", vec![ring, spare]),
+        ("\"requests/**\" = [\"TW601\"]", vec![spare]),
+        ("\"ring.json\" = [\"TW6\"]", vec![spare]),
+        ("\"prompts/**\" = [\"prompt-unused\"]", vec![ring]),
+        // Each is about the file that it is told of.
+        ("\"requests/**\" = [\"TW613\"]", vec![ring, spare]),
+        ("\"prompts/**\" = [\"TW601\"]", vec![ring, spare]),
+    ] {
+        let folder = with_requests(&format!("[per-file-ignores]\n{config}\n"));
+        for command in commands {
+            let mut told = told(folder.path(), &[command]);
+            told.sort();
+            assert_eq!(told, named(&wanted), "{command}, {config}");
+        }
+    }
+    let folder = with_requests("");
+    for command in commands {
+        let words = [command, "--per-file-ignores", "requests/ring.json=TW601"];
+        assert_eq!(told(folder.path(), &words), named(&[spare]), "{command}");
+    }
+    // What is ignored of a prompt is no reason to refuse the request that names it.
+    let folder = with_requests("");
+    fs::write(
+        folder.path().join("prompts/by.wav"),
+        tone(800, 440.0),
+    )
+    .unwrap();
+    let ignored = "--per-file-ignores=by.wav=TW302";
+    for command in commands {
+        let told = |words: &[&str]| {
+            let told = told(folder.path(), words);
+            told.into_iter()
+                .filter(|(name, _)| name == "ring.json")
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told(&[command]), named(&[("ring.json", "TW607")]));
+        assert_eq!(told(&[command, ignored]), [], "{command}");
+    }
+}
+
+#[test]
+fn rules_can_be_left_out_for_files_that_are_fixed() {
+    let folder = folder();
+    let file = folder.path().join("a.wav");
+    fs::write(&file, tone(800, 440.0)).unwrap();
+    assert_eq!(
+        told(folder.path(), &["fix", "a.wav"]),
+        named(&[("a.wav", "TW302")])
+    );
+    let ignored = ["fix", "a.wav", "--per-file-ignores", "*.wav=TW302"];
+    run_in(folder.path(), &ignored).exits(0).says(["1 ok"]);
+    assert_eq!(told(folder.path(), &ignored), []);
+}
+
+#[test]
+fn rules_about_the_set_can_be_left_out_for_the_file_that_they_are_told_of() {
+    let folder = folder();
+    for name in ["a.wav", "b.wav"] {
+        recording(folder.path().join("in").join(name));
+    }
+    let second = named(&[("b.wav", "TW503")]);
+    let convert = ["convert", "in", "-o", "out", "--force"];
+    let check = ["check", "out"];
+    for words in [&convert[..], &check] {
+        assert_eq!(told(folder.path(), words), second);
+        let with = |ignored| {
+            told(
+                folder.path(),
+                &[words, &["--per-file-ignores", ignored]].concat(),
+            )
+        };
+        assert_eq!(with("a.wav=TW5"), second);
+        assert_eq!(with("b.wav=TW5"), []);
+    }
+}
+
 fn ran_lines(folder: &Path, name: &str) -> usize {
     let ran = run_in(folder, &["check"]);
     ran.text()

@@ -555,6 +555,9 @@ pub struct Rules {
     pub ignore: Vec<Selector>,
 
     /// Do not ask rules about files of this pattern, as 'legacy/**=TW405,level'; can be repeated
+    ///
+    /// The pattern is that of the file that a finding is told of: a prompt, a recording (convert), a file of requests
+    /// (refs, and check with requests in telewav.toml). One without a slash is a name at any depth.
     #[arg(long, value_name = "GLOB=RULE,...")]
     pub per_file_ignores: Vec<PerFileIgnore>,
 

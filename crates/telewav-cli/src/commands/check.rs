@@ -13,6 +13,7 @@ use crate::exit::{Exit, Stop};
 use crate::manifest::{self, Details};
 use crate::outcome::{Checked, Failure, Outcome};
 use crate::render::Run;
+use crate::selection::PerFileIgnore;
 use crate::set::InSet;
 use crate::walk::{AUDIO, Found, REQUESTS, walk};
 use crate::{Streams, input, progress, selection, set};
@@ -55,12 +56,14 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         check,
         |file, failure| Checked::failed(&file.path, failure),
     )?;
-    set::judge(&mut outcomes, &profile, &args.rules.per_file_ignores);
+    let ignores = &args.rules.per_file_ignores;
+    set::judge(&mut outcomes, &profile, ignores);
     // Files of requests, which may follow, are no prompts.
     let n_prompts = outcomes.len();
     let is_whole = args.paths.is_empty() && args.list.files_from.is_none();
-    if is_whole && !args.config.config_requests.is_empty() {
-        hold_against(&args.config.config_requests, &mut outcomes, &profile)?;
+    let requests = &args.config.config_requests;
+    if is_whole && !requests.is_empty() {
+        hold_against(requests, &mut outcomes, &profile, ignores)?;
     }
     if let Some(manifest) = &args.manifest.manifest {
         manifest::write(manifest, &outcomes[..n_prompts])?;
@@ -81,6 +84,7 @@ fn hold_against(
     requests: &[PathBuf],
     outcomes: &mut Vec<Checked>,
     profile: &Profile,
+    ignores: &[PerFileIgnore],
 ) -> Result<(), Stop> {
     let catalogues = refs::catalogues(profile)?;
     let prompts = Prompts::new(outcomes.iter().map(prompt).collect());
@@ -89,10 +93,13 @@ fn hold_against(
     // Of a request that could not be read, nobody knows what it names.
     if requests.problems.is_empty() && mentions.iter().all(Result::is_ok) {
         for (i, finding) in prompts.unused(mentions.iter().flatten(), profile) {
-            outcomes[i].add(finding);
+            let profile = selection::for_file(profile, ignores, outcomes[i].path());
+            if let Some(finding) = profile.judge(finding) {
+                outcomes[i].add(finding);
+            }
         }
     }
-    let of_requests = refs::of_files(&requests, &mentions, &prompts, profile);
+    let of_requests = refs::of_files(&requests, &mentions, &prompts, profile, ignores);
     outcomes.extend(of_requests.into_iter().map(Checked::from));
     Ok(())
 }

@@ -18,6 +18,7 @@ use crate::exit::{Exit, Stop};
 use crate::outcome::{Failure, FixStatus, Fixed, Outcome, PathName};
 use crate::plan::{collision_key, prompt_name};
 use crate::render::Run;
+use crate::selection::PerFileIgnore;
 use crate::walk::{AUDIO, Found, octets, walk};
 use crate::{Streams, input, interrupt, progress, selection};
 
@@ -32,6 +33,7 @@ struct Job {
 /// What all jobs share.
 struct Batch<'a> {
     profile: &'a Profile,
+    per_file_ignores: &'a [PerFileIgnore],
     /// False for `--dry-run` and `--diff`.
     write: bool,
     diff: bool,
@@ -50,6 +52,7 @@ pub fn run(args: &Fix, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let jobs = plan(&walked.files, &profile, args.names);
     let batch = Batch {
         profile: &profile,
+        per_file_ignores: &args.rules.per_file_ignores,
         write: !args.dry_run && !args.diff,
         diff: args.diff,
     };
@@ -102,12 +105,13 @@ impl Batch<'_> {
     }
 
     fn try_fix(&self, job: &Job) -> Result<Fixed, Error> {
+        let profile = selection::for_file(self.profile, self.per_file_ignores, &job.path);
         let mut source = input::Input::open(&job.path, &Limits::default())?;
-        let before = telewav::check(&mut source, job.path.file_name(), self.profile)?.findings;
+        let before = telewav::check(&mut source, job.path.file_name(), &profile)?.findings;
         let rewrapped = if before.is_empty() {
             Rewrapped::Same
         } else {
-            rewrap(&mut source, self.profile)?
+            rewrap(&mut source, &profile)?
         };
         drop(source);
         let octets = match rewrapped {
@@ -118,7 +122,7 @@ impl Batch<'_> {
         let is_named_anew = !job.collides && self.is_right(&octets, &before);
         let new = if is_named_anew { &job.new } else { &job.path };
         let mut fixed = Fixed::new(&job.path, FixStatus::Ok);
-        fixed.findings = self.after(&job.path, new, octets.as_deref(), &before)?;
+        fixed.findings = after(&profile, &job.path, new, octets.as_deref(), &before)?;
         if job.collides {
             fixed.findings.push(rules::NAME_COLLISION.finding(
                 format!(
@@ -171,25 +175,21 @@ impl Batch<'_> {
                 .iter()
                 .all(|finding| !finding.code.starts_with("TW3"))
     }
+}
 
-    /// What is found in the file as it will be.
-    fn after(
-        &self,
-        old: &Path,
-        new: &Path,
-        octets: Option<&[u8]>,
-        before: &[Finding],
-    ) -> Result<Vec<Finding>, Error> {
-        let name = new.file_name();
-        let report = match octets {
-            Some(octets) => telewav::check(Cursor::new(octets), name, self.profile)?,
-            None if new == old => return Ok(before.to_vec()),
-            None => telewav::check(
-                input::Input::open(old, &Limits::default())?,
-                name,
-                self.profile,
-            )?,
-        };
-        Ok(report.findings)
-    }
+/// What is found in the file as it will be.
+fn after(
+    profile: &Profile,
+    old: &Path,
+    new: &Path,
+    octets: Option<&[u8]>,
+    before: &[Finding],
+) -> Result<Vec<Finding>, Error> {
+    let name = new.file_name();
+    let report = match octets {
+        Some(octets) => telewav::check(Cursor::new(octets), name, profile)?,
+        None if new == old => return Ok(before.to_vec()),
+        None => telewav::check(input::Input::open(old, &Limits::default())?, name, profile)?,
+    };
+    Ok(report.findings)
 }

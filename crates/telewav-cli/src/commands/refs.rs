@@ -12,6 +12,7 @@ use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
 use crate::outcome::{Failure, Outcome, Referred, Role};
 use crate::render::{self, Run};
+use crate::selection::PerFileIgnore;
 use crate::walk::{AUDIO, Found, REQUESTS, Walked, walk};
 use crate::{Streams, input, progress, selection};
 
@@ -21,11 +22,12 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     selection::apply(&mut profile, &[], &args.rules.ignore);
     let mut of_requests = profile.clone();
     selection::apply(&mut of_requests, &args.rules.select, &[]);
+    let ignores = &args.rules.per_file_ignores;
     let catalogues = catalogues(&profile)?;
 
     let files = files_of_prompts(args)?;
     let bar = progress::bar(files.len(), &args.report, streams);
-    let judge = |file: &Found| prompt(file, &profile);
+    let judge = |file: &Found| prompt(file, &selection::for_file(&profile, ignores, &file.path));
     let judged = for_each(
         &files,
         Found::octets,
@@ -46,14 +48,15 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mentions = mentions(&requests, &catalogues);
     let unused = prompts.unused(mentions.iter().flatten(), &of_requests);
 
-    let mut outcomes = of_files(&requests, &mentions, &prompts, &of_requests);
+    let mut outcomes = of_files(&requests, &mentions, &prompts, &of_requests, ignores);
     outcomes.sort_by(|a, b| a.path().cmp(b.path()));
     let mut findings: Vec<Vec<Finding>> = vec![Vec::new(); files.len()];
     // Of a request that could not be read, nobody knows what it names.
     let all_read = outcomes.iter().all(|outcome| outcome.error.is_none());
     if all_read {
         for (i, finding) in unused {
-            findings[i].push(finding);
+            let profile = selection::for_file(&of_requests, ignores, &files[i].path);
+            findings[i].extend(profile.judge(finding));
         }
     }
     let of_prompts = files.iter().zip(findings).zip(failures);
@@ -166,11 +169,13 @@ pub(super) fn of_files(
     mentions: &[Result<Mentions<'_>, Error>],
     prompts: &Prompts,
     profile: &Profile,
+    ignores: &[PerFileIgnore],
 ) -> Vec<Referred> {
     let of_files = requests.files.iter().zip(mentions);
     let of_files = of_files.map(|(file, mentions)| match mentions {
         Ok(mentions) => {
-            let findings = prompts.check(mentions, profile);
+            let profile = selection::for_file(profile, ignores, &file.path);
+            let findings = prompts.check(mentions, &profile);
             Referred::new(&file.path, Role::Request, findings, None).with_references(mentions)
         }
         Err(error) => Referred::failed(&file.path, Failure::from(error)),
