@@ -181,11 +181,7 @@ fn rules_can_be_left_out_for_requests_and_for_what_they_name() {
     }
     // What is ignored of a prompt is no reason to refuse the request that names it.
     let folder = with_requests("");
-    fs::write(
-        folder.path().join("prompts/by.wav"),
-        tone(800, 440.0),
-    )
-    .unwrap();
+    fs::write(folder.path().join("prompts/by.wav"), tone(800, 440.0)).unwrap();
     let ignored = "--per-file-ignores=by.wav=TW302";
     for command in commands {
         let told = |words: &[&str]| {
