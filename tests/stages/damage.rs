@@ -103,6 +103,27 @@ fn a_wav_that_was_cut_is_damaged_at_its_end() {
 }
 
 #[test]
+fn an_ogg_that_was_cut_before_its_sound_says_where_it_ends() {
+    // Vorbis and FLAC in Ogg, one page of sound or two: without them there is nothing to begin with.
+    for (name, n_first) in [
+        ("good/vorbis-44100Hz-stereo-0.5s.ogg", 58),
+        ("good/flac-44100Hz-mono-0.5s.oga", 79),
+    ] {
+        let whole = fixture_octets(name);
+        // Behind the first page, in the middle of the second, close to the end.
+        for len in [n_first, n_first + 10, 200, whole.len() - 3] {
+            let text = decoded(&whole[..len]).unwrap_err().to_string();
+            let wanted =
+                format!(" at byte {len}: expected a whole file, found the end of the file");
+            assert!(
+                text.starts_with("read the container of an Ogg ") && text.ends_with(&wanted),
+                "{name}: {text}"
+            );
+        }
+    }
+}
+
+#[test]
 fn an_au_that_was_cut_is_damaged_at_its_end() {
     let whole = au(Order::Big, 3, 8000, 1, &[1; 16_000]);
     let (log, decoded, _) = damage(&whole[..24 + 6000]);

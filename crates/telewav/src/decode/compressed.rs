@@ -491,7 +491,7 @@ fn from_symphonia(error: SymphoniaError, kind: Kind, what: &str) -> Error {
         SymphoniaError::IoError(_) => Error::malformed(
             format!("the {what} of {}", kind.describe()),
             None,
-            "a whole file",
+            A_WHOLE_FILE,
             "the end of the file",
         ),
         error => Error::malformed(
@@ -503,6 +503,7 @@ fn from_symphonia(error: SymphoniaError, kind: Kind, what: &str) -> Error {
     }
 }
 
+const A_WHOLE_FILE: &str = "a whole file";
 const AN_AUDIO_TRACK: &str = "an audio track";
 const AN_UNKNOWN_CODEC: &str = "a codec that telewav does not know";
 
@@ -520,6 +521,18 @@ fn no_audio(kind: Kind, tracks: &[Track]) -> Error {
 /// Whether `error` says that no audio track was found.
 pub(super) fn is_without_audio(error: &Error) -> bool {
     matches!(error, Error::Malformed { expected, .. } if expected == AN_AUDIO_TRACK)
+}
+
+/// The same error; if it says that the file ends early, with the byte at which it does.
+pub(super) fn with_end(mut error: Error, end: u64) -> Error {
+    if let Error::Malformed {
+        offset, expected, ..
+    } = &mut error
+        && expected == A_WHOLE_FILE
+    {
+        offset.get_or_insert(end);
+    }
+    error
 }
 
 fn extension(kind: Kind) -> &'static str {

@@ -35,16 +35,23 @@ pub(super) fn decode<S: Source>(
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
     let range = part::to_the_end(source, start)?;
+    let end = range.end;
     let links = Walk::new(source, range, output).run()?;
     if links.len() > 1 {
         output.note(format!("{} Ogg streams chained, all decoded", links.len()));
     }
-    for link in links {
+    let n_links = links.len();
+    for (i, link) in links.into_iter().enumerate() {
         match &link.opus {
             Some((serial, head)) => {
                 ogg_opus::decode(source, link.range, *serial, head, kind, output)?;
             }
-            None => compressed::decode(source, link.range, kind, &trim::nothing, output)?,
+            None => {
+                // Only the last link ends where the file does, with the page that was cut, if one was.
+                let end = if i + 1 < n_links { link.range.end } else { end };
+                compressed::decode(source, link.range, kind, &trim::nothing, output)
+                    .map_err(|error| compressed::with_end(error, end))?;
+            }
         }
     }
     Ok(())
