@@ -11,7 +11,8 @@ use telewav_fuzz::{install, whole};
 
 /// Each platform, and a prompt that it takes.
 static PROFILES: LazyLock<Vec<(Profile, Vec<u8>)>> = LazyLock::new(|| {
-    let recording = telewav::riff::write::linear16(8000, &[1000; 800]).expect("800 samples");
+    // Six seconds: some platforms take nothing shorter than five.
+    let recording = telewav::riff::write::linear16(8000, &[1000; 48_000]).expect("48,000 samples");
     let made = |name| {
         let profile = Profile::embedded(name).expect("an embedded profile");
         let options = telewav::ConvertOptions::default();

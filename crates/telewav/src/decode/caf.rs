@@ -64,6 +64,8 @@ pub(super) fn decode<S: Source>(
             linear::decode(source, data.len, &layout, output)?;
         }
         Samples::Ima(format) => {
+            // The decoder has something for each of them.
+            output.limits().check_channels(format.n_channels)?;
             let mut decoder = QtIma::new(format.n_channels);
             let mut trimmer = Trimmer::new(trim);
             blocks::decode(

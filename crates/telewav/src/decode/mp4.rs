@@ -437,10 +437,11 @@ impl<R: Read + Seek> Reader<R> {
     /// Adds up the durations of `stts`: counts and durations in turn.
     fn time_to_sample(&mut self, body: Range<u64>) -> Result<(), Error> {
         let n_entries = self.u32_in(&body, 4)?;
-        let mut total = 0;
+        let mut total = 0_u64;
         self.table(body.start + 8..body.end, 8, n_entries, |entry| {
             let (count, duration) = (u32_at(entry, 0), u32_at(entry, 4));
-            total += u64::from(count.unwrap_or(0)) * u64::from(duration.unwrap_or(0));
+            let of_entry = u64::from(count.unwrap_or(0)) * u64::from(duration.unwrap_or(0));
+            total = total.saturating_add(of_entry);
         })?;
         self.track.duration = self.track.duration.saturating_add(total);
         Ok(())
