@@ -2,7 +2,7 @@
 //! voice prompts, and proves, before anything is uploaded, that a file will be accepted.
 //!
 //! ```text
-//! bytes --decode--> blocks of Pcm --downmix--> mono --resample--> target rate --shape--> mono f32 of the whole prompt
+//! bytes --decode--> blocks of Pcm --downmix--> mono --resample--> target rate --shape--> mono f32
 //!       --quantize, g711--> octets --riff::write--> bytes --riff::read--> WavFacts --check(profile)--> findings
 //! ```
 //!
@@ -26,8 +26,8 @@
 //! # }
 //! ```
 //!
-//! The library does not print, start threads, walk directories or end the process, and it does not
-//! panic: a decoder's panic becomes [`Error::DecoderPanicked`].
+//! The library does not print, walk directories or end the process, it starts threads only where it is asked to
+//! ([`ConvertOptions::threads`]), and it does not panic: a decoder's panic becomes [`Error::DecoderPanicked`].
 
 #![deny(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 

@@ -2,8 +2,6 @@
 //!
 //! Text and JSON are made from these types by whoever shows them, so all forms agree.
 
-use std::hash::{DefaultHasher, Hasher};
-
 use serde::{Deserialize, Serialize};
 
 use crate::check::Sound;
@@ -124,19 +122,11 @@ pub struct Heard {
 
 impl Heard {
     /// `None` for silence: one is like another.
-    pub(crate) fn of(samples: &[f32], sound: Sound) -> Option<Self> {
+    pub(crate) fn of(sound: &Sound) -> Option<Self> {
         sound.silence_s?;
-        let mut hasher = DefaultHasher::new();
-        for chunk in samples.chunks(1024) {
-            let mut octets = [0; 4096];
-            for (octets, sample) in octets.chunks_exact_mut(4).zip(chunk) {
-                octets.copy_from_slice(&sample.to_le_bytes());
-            }
-            hasher.write(&octets[..4 * chunk.len()]);
-        }
         Some(Self {
-            fingerprint: hasher.finish(),
-            active_dbov: sound.active.map(|active| active.level_dbov),
+            fingerprint: sound.fingerprint,
+            active_dbov: sound.level.active_dbov,
         })
     }
 }
@@ -169,7 +159,7 @@ pub struct Prompt {
     pub n_frames: u64,
     /// Their duration in seconds.
     pub duration_s: f64,
-    /// Levels before quantising; `None` if the prompt is too long and was not made.
+    /// Levels of its samples as they are coded; `None` if the prompt is too long and was not made.
     pub level: Option<Level>,
     /// Integrated loudness in LUFS (ITU-R BS.1770); `None` where it is not defined.
     pub loudness_lufs: Option<f64>,

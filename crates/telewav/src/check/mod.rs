@@ -9,15 +9,15 @@ pub mod set;
 mod sound;
 
 use std::ffi::OsStr;
-use std::io::SeekFrom;
+use std::io::{Cursor, SeekFrom};
 
-pub use sound::Sound;
+pub use sound::{Sound, SoundMeter};
 
 use crate::decode::{self, DecodeOptions, RawEncoding, RawFormat, Source};
 use crate::error::Error;
 use crate::kind::{self, Kind, Sniffed};
 use crate::profile::{Container, Encoding, Profile};
-use crate::report::{CheckReport, Finding, Heard};
+use crate::report::{CheckReport, Findings, Heard};
 use crate::riff::read::{self as riff, WavFacts};
 
 /// Everything that rules may look at.
@@ -34,6 +34,35 @@ pub struct Subject<'a> {
     pub wav: Option<Result<WavFacts, Error>>,
     /// Its sound, or that of its first channel, if the profile takes its format and it can be decoded.
     pub sound: Option<Sound>,
+}
+
+impl<'a> Subject<'a> {
+    /// All there is to know of a file but its sound.
+    fn of<S: Source>(
+        source: &mut S,
+        name: Option<&'a OsStr>,
+        profile: &'a Profile,
+    ) -> Result<Self, Error> {
+        let sniffed = kind::sniff(source)?;
+        let file_len = source
+            .seek(SeekFrom::End(0))
+            .map_err(Error::io("find the file's length"))?;
+        let wav = match sniffed.kind {
+            Kind::Wav => match riff::read(source, sniffed.start) {
+                Err(error @ Error::Io { .. }) => return Err(error),
+                facts => Some(facts),
+            },
+            _ => None,
+        };
+        Ok(Self {
+            profile,
+            name,
+            sniffed,
+            file_len,
+            wav,
+            sound: None,
+        })
+    }
 }
 
 impl Subject<'_> {
@@ -107,73 +136,59 @@ pub fn check<S: Source>(
     name: Option<&OsStr>,
     profile: &Profile,
 ) -> Result<CheckReport, Error> {
-    let sniffed = kind::sniff(&mut source)?;
-    let file_len = source
-        .seek(SeekFrom::End(0))
-        .map_err(Error::io("find the file's length"))?;
-    let wav = match sniffed.kind {
-        Kind::Wav => match riff::read(&mut source, sniffed.start) {
-            Err(error @ Error::Io { .. }) => return Err(error),
-            facts => Some(facts),
-        },
-        _ => None,
+    let mut subject = Subject::of(&mut source, name, profile)?;
+    let failure = match sound_of(&mut source, &subject) {
+        None => None,
+        Some(Ok(sound)) => {
+            subject.sound = Some(sound);
+            None
+        }
+        Some(Err(error)) => Some(error),
     };
-    let decoded = samples_of(&mut source, wav.as_ref(), sniffed.kind, profile);
-    let mut subject = Subject {
-        profile,
-        name,
-        sniffed,
-        file_len,
-        wav,
-        sound: None,
-    };
-    subject.sound = decoded
-        .as_ref()
-        .and_then(|decoded| decoded.as_ref().ok())
-        .map(|samples| Sound::of(samples, subject.rate_hz()));
-    let findings = rules::run(&subject);
-    let heard = decoded
-        .as_ref()
-        .and_then(|decoded| decoded.as_ref().ok())
-        .zip(subject.sound)
-        .and_then(|(samples, sound)| Heard::of(samples, sound));
-    // A header without a fault around samples that cannot be decoded must not pass.
-    if let Some(Err(error)) = decoded
-        && !findings.iter().any(is_error)
-    {
-        return Err(error);
+    let report = judge(&subject);
+    match failure {
+        // A header without a fault around samples that cannot be decoded must not pass.
+        Some(error) if !report.has_errors() => Err(error),
+        _ => Ok(report),
     }
-    Ok(CheckReport {
-        profile: profile.name.clone(),
-        bytes: file_len,
-        duration_s: subject.duration_s(),
-        heard,
-        findings,
-    })
 }
 
-fn is_error(finding: &Finding) -> bool {
-    finding.severity == crate::report::Severity::Error
-}
-
-/// The samples of a prompt. Of a file that will be refused for its format, nobody needs them; nor of one
-/// without any, or of one that is far too long to be held.
-fn samples_of<S: Source>(
-    source: &mut S,
-    wav: Option<&Result<WavFacts, Error>>,
-    kind: Kind,
+/// Checks a prompt of ours as [`check`] does, but for its sound, which was listened to while it was coded.
+pub(crate) fn check_coded(
+    file: &[u8],
+    sound: Sound,
+    name: Option<&OsStr>,
     profile: &Profile,
-) -> Option<Result<Vec<f32>, Error>> {
-    let format = &profile.format;
-    let options = match (format.container.value, wav) {
+) -> Result<CheckReport, Error> {
+    let mut subject = Subject::of(&mut Cursor::new(file), name, profile)?;
+    subject.sound = Some(sound);
+    Ok(judge(&subject))
+}
+
+fn judge(subject: &Subject<'_>) -> CheckReport {
+    CheckReport {
+        profile: subject.profile.name.clone(),
+        bytes: subject.file_len,
+        duration_s: subject.duration_s(),
+        heard: subject.sound.as_ref().and_then(Heard::of),
+        findings: rules::run(subject),
+    }
+}
+
+/// The sound of a prompt. Of a file that will be refused for its format, nobody needs it; nor of one
+/// without any.
+fn sound_of<S: Source>(source: &mut S, subject: &Subject<'_>) -> Option<Result<Sound, Error>> {
+    let format = &subject.profile.format;
+    let kind = subject.sniffed.kind;
+    let options = match (format.container.value, &subject.wav) {
         (Container::Wav, Some(Ok(facts))) => {
             let fmt = &facts.fmt;
             let is_rate = format.rates_hz().any(|rate_hz| rate_hz == fmt.rate_hz);
             let is_mono = fmt.n_channels == format.channels.value;
             // What is not refused for its format must be readable.
             let is_of_interest = facts.data_len() > 0
-                && (is_rate || !profile.refuses("TW301"))
-                && (is_mono || !profile.refuses("TW303"));
+                && (is_rate || !subject.profile.refuses("TW301"))
+                && (is_mono || !subject.profile.refuses("TW303"));
             is_of_interest.then(DecodeOptions::default)?
         }
         // Any octets may be samples, but those of another container are not meant to be.
@@ -188,11 +203,12 @@ fn samples_of<S: Source>(
         }
         _ => return None,
     };
-    let mut samples = Vec::new();
+    let mut meter = SoundMeter::new(subject.rate_hz());
     let decoded = decode::decode(source, &options, &mut |block| {
-        samples.extend(block.channels().first().into_iter().flatten());
-        let octets = samples.len() as u64 * size_of::<f32>() as u64;
-        options.limits.check_memory("a prompt", octets)
+        if let Some(channel) = block.channels().first() {
+            meter.push(channel);
+        }
+        Ok(())
     });
-    Some(decoded.map(|_| samples))
+    Some(decoded.map(|_| meter.sound()))
 }

@@ -1,8 +1,9 @@
 //! What rules may ask about the sound of a prompt: levels, offset, ends.
 
-use crate::level;
-use crate::level::speech::{Active, active_level};
-use crate::shape::trim::sound_in;
+use std::hash::{DefaultHasher, Hasher};
+
+use crate::level::{self, Level, Meter};
+use crate::shape::trim::Windows;
 
 /// The octet 0x00 as a sample: a large constant in both laws, which some tools take for silence.
 const ALAW_ZERO_OCTET: f32 = -5504.0 / 32768.0;
@@ -15,8 +16,8 @@ const ZERO_RUN_S: f64 = 0.01;
 pub struct Sound {
     /// The largest absolute sample.
     pub peak: f32,
-    /// Its active speech level, where there is one.
-    pub active: Option<Active>,
+    /// Its levels.
+    pub level: Level,
     /// Mean of all samples.
     pub offset: f64,
     /// The first and the last sample.
@@ -25,6 +26,8 @@ pub struct Sound {
     pub silence_s: Option<(f64, f64)>,
     /// Seconds of A-law octets 0x00, in runs of at least 10 ms, and of µ-law ones.
     pub zero_octets_s: (f64, f64),
+    /// Equal for equal samples, and as good as never for others. Of no use to another run of the program.
+    pub fingerprint: u64,
 }
 
 impl Sound {
@@ -35,35 +38,166 @@ impl Sound {
     /// assert_eq!((sound.offset, sound.ends), (0.25, (0.25, 0.25)));
     /// ```
     pub fn of(samples: &[f32], rate_hz: u32) -> Self {
-        let sum: f64 = samples.iter().map(|s| f64::from(*s)).sum();
-        let seconds = |n: usize| n as f64 / f64::from(rate_hz.max(1));
-        let end = |sample: Option<&f32>| sample.copied().unwrap_or(0.0);
-        let active = active_level(samples, rate_hz);
-        let run = (ZERO_RUN_S * f64::from(rate_hz)) as usize;
+        let mut meter = SoundMeter::new(rate_hz);
+        meter.push(samples);
+        meter.sound()
+    }
+}
+
+/// Finds the facts of [`Sound`] in a signal that comes in pieces, in memory that hardly grows with it.
+#[derive(Debug, Clone)]
+pub struct SoundMeter {
+    rate_hz: u32,
+    levels: Meter,
+    n_samples: u64,
+    sum: f64,
+    first: Option<f32>,
+    last: f32,
+    windows: Windows,
+    window_len: usize,
+    /// Samples that do not fill a window yet.
+    pending: Vec<f32>,
+    alaw_zeros: Run,
+    mulaw_zeros: Run,
+    hasher: DefaultHasher,
+}
+
+impl SoundMeter {
+    /// A meter for a signal of `rate_hz` samples a second.
+    pub fn new(rate_hz: u32) -> Self {
+        let min_run = ((ZERO_RUN_S * f64::from(rate_hz)) as u64).max(1);
         Self {
-            peak: level::peak(samples),
-            active,
-            offset: sum / samples.len().max(1) as f64,
-            ends: (end(samples.first()), end(samples.last())),
-            silence_s: sound_in(samples, rate_hz, active)
-                .map(|sound| (seconds(sound.start), seconds(samples.len() - sound.end))),
+            rate_hz,
+            levels: Meter::new(rate_hz),
+            n_samples: 0,
+            sum: 0.0,
+            first: None,
+            last: 0.0,
+            windows: Windows::default(),
+            window_len: Windows::len(rate_hz),
+            pending: Vec::new(),
+            alaw_zeros: Run::of(ALAW_ZERO_OCTET, min_run),
+            mulaw_zeros: Run::of(MULAW_ZERO_OCTET, min_run),
+            hasher: DefaultHasher::new(),
+        }
+    }
+
+    /// Takes the next samples, full scale ±1.0.
+    pub fn push(&mut self, mut samples: &[f32]) {
+        let (Some(first), Some(last)) = (samples.first(), samples.last()) else {
+            return;
+        };
+        self.first.get_or_insert(*first);
+        self.last = *last;
+        self.n_samples += samples.len() as u64;
+        self.levels.push(samples);
+        if !self.pending.is_empty() {
+            let missing = self.window_len - self.pending.len();
+            let (head, tail) = samples.split_at(missing.min(samples.len()));
+            self.pending.extend_from_slice(head);
+            samples = tail;
+            if self.pending.len() < self.window_len {
+                return;
+            }
+            let window = std::mem::take(&mut self.pending);
+            self.push_window(&window);
+            self.pending = window;
+            self.pending.clear();
+        }
+        let windows = samples.chunks_exact(self.window_len);
+        self.pending.extend_from_slice(windows.remainder());
+        for window in windows {
+            self.push_window(window);
+        }
+    }
+
+    fn push_window(&mut self, window: &[f32]) {
+        self.windows.push(window);
+        self.sum += level::sum(window, |sample| sample);
+        self.alaw_zeros.push(window);
+        self.mulaw_zeros.push(window);
+        let mut octets = [0; 256];
+        for chunk in window.chunks(octets.len() / 4) {
+            for (octets, sample) in octets.chunks_exact_mut(4).zip(chunk) {
+                octets.copy_from_slice(&sample.to_le_bytes());
+            }
+            self.hasher.write(&octets[..4 * chunk.len()]);
+        }
+    }
+
+    /// The facts about all samples so far.
+    pub fn sound(mut self) -> Sound {
+        let rest = std::mem::take(&mut self.pending);
+        if !rest.is_empty() {
+            self.push_window(&rest);
+        }
+        let level = self.levels.level();
+        let seconds = |n: u64| n as f64 / f64::from(self.rate_hz.max(1));
+        let sound = self.windows.sound(level.active_dbov);
+        Sound {
+            peak: self.levels.sample_peak(),
+            level,
+            offset: self.sum / self.n_samples.max(1) as f64,
+            ends: (self.first.unwrap_or(0.0), self.last),
+            silence_s: sound.map(|sound| {
+                let (start, end) = (sound.start as u64, sound.end as u64);
+                (seconds(start), seconds(self.n_samples - end))
+            }),
             zero_octets_s: (
-                seconds(n_in_runs(samples, ALAW_ZERO_OCTET, run)),
-                seconds(n_in_runs(samples, MULAW_ZERO_OCTET, run)),
+                seconds(self.alaw_zeros.in_runs()),
+                seconds(self.mulaw_zeros.in_runs()),
             ),
+            fingerprint: self.hasher.finish(),
         }
     }
 }
 
-/// How many samples have this very value, in runs of at least `run`.
-fn n_in_runs(samples: &[f32], value: f32, run: usize) -> usize {
-    // Most prompts have few of them; then there is no need to look at each run.
-    if samples.iter().filter(|sample| **sample == value).count() < run.max(1) {
-        return 0;
+/// Counts the samples that have one value, in runs.
+#[derive(Debug, Clone)]
+struct Run {
+    value: f32,
+    min: u64,
+    /// Length of the run that goes on.
+    len: u64,
+    /// Samples in all runs before it.
+    settled: u64,
+}
+
+impl Run {
+    fn of(value: f32, min: u64) -> Self {
+        Self {
+            value,
+            min,
+            len: 0,
+            settled: 0,
+        }
     }
-    samples
-        .chunk_by(|a, b| (*a == value) == (*b == value))
-        .filter(|chunk| chunk.len() >= run && chunk.first() == Some(&value))
-        .map(<[f32]>::len)
-        .sum()
+
+    fn push(&mut self, samples: &[f32]) {
+        // Most windows have none of them.
+        let n = samples
+            .iter()
+            .filter(|sample| **sample == self.value)
+            .count();
+        if n == 0 {
+            self.end();
+        } else {
+            for sample in samples {
+                if *sample == self.value {
+                    self.len += 1;
+                } else {
+                    self.end();
+                }
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        self.settled = self.in_runs();
+        self.len = 0;
+    }
+
+    fn in_runs(&self) -> u64 {
+        self.settled + if self.len >= self.min { self.len } else { 0 }
+    }
 }

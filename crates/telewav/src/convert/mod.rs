@@ -1,35 +1,33 @@
 //! The only place that knows the order of the stages: a recording in, a prompt out.
 //!
-//! `sound` has the first half, block by block: decoding, downmix, resampling. What needs the whole prompt is here.
+//! `sound` has the way to the target's rate, block by block, `prompt` what becomes of the samples there, `code` their octets.
+//! What needs the whole prompt is here.
 
+mod code;
+mod prompt;
 mod sound;
+mod spill;
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::Cursor;
 use std::ops::Range;
 use std::path::Path;
-use std::thread;
 
-use crate::check::{check, rules};
+use crate::check::{check_coded, rules};
 use crate::decode::{DecodeOptions, Decoded, Limits, Sink, Source, decode};
 use crate::downmix::Downmix;
 use crate::error::Error;
-use crate::g711::{alaw, ulaw};
-use crate::level;
+use crate::level::Level;
 use crate::output::{self, Existing, Written};
-use crate::profile::{Container, Encoding, Profile};
-use crate::quantize::{Rounding, linear16};
+use crate::profile::Profile;
 use crate::report::{ConvertReport, Finding, Findings, Part, Prompt, Severity};
-use crate::riff::write::{self, Law};
 use crate::shape::{self, ShapeOptions, Shaped, split};
+use code::{Coded, Coder};
+use prompt::Taken;
 use sound::{Decoding, decode_to_target};
 
-/// Octets that one sample of a prompt takes up, as `f32` in a vector that grows, as 16 bits and as its
-/// code.
-const SAMPLE_MEMORY: u64 = 12;
-/// A prompt of so many samples takes longer to measure than a thread to start.
-const WORTH_A_THREAD: usize = 1 << 17;
+/// Octets that a sample takes up that is held, as `f32` in a vector that grows.
+const HELD_OCTETS: u64 = 8;
 
 /// How to convert, besides what the profile says.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -112,9 +110,10 @@ pub struct Conversion {
 /// `name` is the file name that the prompt will have; its rules are checked with the rest. `None` for
 /// a prompt that has no name yet.
 ///
-/// Memory follows the prompt, not the recording: one block of input, and the prompt as `f32`. A
-/// recording that would exceed the profile's limit is counted to its end but not held, unless its ends may
-/// be trimmed.
+/// Memory follows the prompt, not the recording: a block of input, and the prompt as its octets; as `f32` too, if it is
+/// shorter than 2^21 samples or the [`shape`] options need the whole of it. A longer one that has to be lowered is
+/// decoded a second time. A recording that would exceed the profile's limit is counted to its end but not held, unless
+/// its ends may be trimmed.
 ///
 /// # Errors
 ///
@@ -140,7 +139,7 @@ pub fn convert<S: Source>(
 ) -> Result<Conversion, Error> {
     let decode = |sink: &mut Sink<'_>| decode(&mut source, &options.decode, sink);
     match sound(decode, profile, options, false)? {
-        Ok(sound) => finish(&sound, &sound.samples, None, name, profile, options),
+        Ok((sound, samples)) => finish(&sound, samples.coded(profile)?, None, name, profile),
         Err(too_long) => refuse(too_long, profile),
     }
 }
@@ -179,7 +178,8 @@ pub fn convert_parts<S: Source>(
 /// Converts what a decoder of the caller's own hands over, as [`convert_parts`] converts a recording. Of
 /// [`DecodeOptions::limits`], memory holds; the rest is the decoder's own business.
 ///
-/// `decode` is called a second time if the channels of the recording cancel, see [`Downmix::Auto`].
+/// `decode` is called once more if the channels of the recording cancel, see [`Downmix::Auto`], and once more if a long
+/// prompt has to be lowered; it has to hand over the same each time.
 ///
 /// # Errors
 ///
@@ -210,40 +210,34 @@ pub fn convert_with(
     profile: &Profile,
     options: &ConvertOptions,
 ) -> Result<Vec<Conversion>, Error> {
-    let sound = match sound(decode, profile, options, options.split)? {
+    let (sound, samples) = match sound(decode, profile, options, options.split)? {
         Ok(sound) => sound,
         Err(too_long) => return Ok(vec![refuse(too_long, profile)?]),
     };
+    let rate_hz = profile.format.rate_hz.value;
     // One that is within the limit by some reading is left whole.
-    let parts = match (profile.max_frames(), profile.max_frames_strict()) {
-        (Some(max), Some(strict)) if sound.samples.len() as u64 > max => {
+    let (held, parts) = match (&samples, profile.max_frames(), profile.max_frames_strict()) {
+        (Samples::Held(held), Some(max), Some(strict)) if held.len() as u64 > max => {
             let strict = usize::try_from(strict).unwrap_or(usize::MAX);
-            split::parts(&sound.samples, profile.format.rate_hz.value, strict)
+            (&held[..], split::parts(held, rate_hz, strict))
         }
-        _ => Vec::new(),
+        _ => (&[][..], Vec::new()),
     };
     if parts.len() < 2 {
-        let whole = finish(&sound, &sound.samples, None, name, profile, options);
-        return Ok(vec![whole?]);
+        let coded = samples.coded(profile)?;
+        return Ok(vec![finish(&sound, coded, None, name, profile)?]);
     }
     let of = parts.len();
-    let rate_hz = f64::from(profile.format.rate_hz.value);
     let convert = |(i, range): (usize, Range<usize>)| {
         let part = Part {
             number: i + 1,
             of,
-            start_s: range.start as f64 / rate_hz,
+            start_s: range.start as f64 / f64::from(rate_hz),
         };
         let name = name.map(|name| profile.part_name(&name.to_string_lossy(), part.number, of));
         let name = name.as_deref().map(OsStr::new);
-        finish(
-            &sound,
-            &sound.samples[range],
-            Some(part),
-            name,
-            profile,
-            options,
-        )
+        let coded = Coder::code(&held[range], profile)?;
+        finish(&sound, coded, Some(part), name, profile)
     };
     parts.into_iter().enumerate().map(convert).collect()
 }
@@ -273,9 +267,9 @@ pub fn silence(seconds: f64, name: Option<&OsStr>, profile: &Profile) -> Result<
         silence.findings = rules::of_length(profile, prompt.bytes, prompt.n_frames);
         return Ok(silence);
     }
-    Limits::default().check_memory("a prompt", n_frames.saturating_mul(SAMPLE_MEMORY))?;
-    let octets = encode(&vec![0.0; n_frames as usize], profile)?;
-    silence.findings = check(Cursor::new(&octets[..]), name, profile)?.findings;
+    Limits::default().check_memory("a prompt", n_frames.saturating_mul(HELD_OCTETS))?;
+    let coded = Coder::code(&vec![0.0; n_frames as usize], profile)?;
+    silence.findings = check_coded(&coded.file, coded.sound, name, profile)?.findings;
     // That is what was asked for.
     silence
         .findings
@@ -284,7 +278,7 @@ pub fn silence(seconds: f64, name: Option<&OsStr>, profile: &Profile) -> Result<
         .findings
         .iter()
         .all(|finding| finding.severity < Severity::Error);
-    silence.octets = is_fit.then_some(octets);
+    silence.octets = is_fit.then_some(coded.file);
     Ok(silence)
 }
 
@@ -299,14 +293,27 @@ pub struct Silence {
     pub findings: Vec<Finding>,
 }
 
-/// The prompt as samples at the target's rate, before it is quantised.
+/// The recording, and what was done to it and noticed on the way.
 struct Sound {
     source: Decoded,
-    samples: Vec<f32>,
     downmix: String,
     shaped: Shaped,
-    /// What was noticed on the way.
     findings: Vec<Finding>,
+}
+
+/// The prompt that was made of it.
+enum Samples {
+    Held(Vec<f32>),
+    Coded(Coded),
+}
+
+impl Samples {
+    fn coded(self, profile: &Profile) -> Result<Coded, Error> {
+        match self {
+            Self::Held(samples) => Coder::code(&samples, profile),
+            Self::Coded(coded) => Ok(coded),
+        }
+    }
 }
 
 /// A recording that is longer than the profile has room for.
@@ -321,70 +328,70 @@ fn sound(
     profile: &Profile,
     options: &ConvertOptions,
     may_be_longer: bool,
-) -> Result<Result<Sound, TooLong>, Error> {
+) -> Result<Result<(Sound, Samples), TooLong>, Error> {
+    let rate_hz = profile.format.rate_hz.value;
     let max_frames = profile.max_frames().unwrap_or(u64::MAX);
     // Without the silence at its ends, a recording may have room.
-    let hold = if may_be_longer || options.shape.trim_rest_s.is_some() {
+    let most = if may_be_longer || options.shape.trim_rest_s.is_some() {
         u64::MAX
     } else {
         max_frames
     };
+    let is_held = options.shape.needs_the_whole() || most > max_frames;
     let Decoding {
         source,
-        samples,
+        taken,
         mixer,
         clipped,
-    } = decode_to_target(decode, profile, options, hold)?;
-    let Some(mut samples) = samples else {
-        // By time, since joined files may change their rate; not a frame more for a rounding error, and
-        // not fewer than are known to be too many.
-        let rate_hz = f64::from(profile.format.rate_hz.value);
-        let n_frames = (source.duration_s * rate_hz - 1e-6).ceil() as u64;
-        let n_frames = n_frames.max(hold.saturating_add(1));
-        return Ok(Err(TooLong { source, n_frames }));
+    } = decode_to_target(decode, profile, options, most, is_held)?;
+    let (samples, shaped) = match taken {
+        Taken::Held(mut samples) => {
+            let shaped = shape::shape(&mut samples, rate_hz, &options.shape);
+            let n_frames = samples.len() as u64;
+            if n_frames > max_frames && !may_be_longer {
+                return Ok(Err(TooLong { source, n_frames }));
+            }
+            (Samples::Held(samples), shaped)
+        }
+        Taken::Coded(coded, clipping) => {
+            let shaped = Shaped {
+                clipping,
+                ..Shaped::default()
+            };
+            (Samples::Coded(coded), shaped)
+        }
+        Taken::TooLoud(_) | Taken::TooLong => {
+            // By time, since joined files may change their rate; not a frame more for a rounding error, and
+            // not fewer than are known to be too many.
+            let n_frames = (source.duration_s * f64::from(rate_hz) - 1e-6).ceil() as u64;
+            let n_frames = n_frames.max(most.saturating_add(1));
+            return Ok(Err(TooLong { source, n_frames }));
+        }
     };
-    let shaped = shape::shape(&mut samples, profile.format.rate_hz.value, &options.shape);
-    let n_frames = samples.len() as u64;
-    if n_frames > max_frames && !may_be_longer {
-        return Ok(Err(TooLong { source, n_frames }));
-    }
     let mut findings = rules::of_source(&mixer, clipped);
     findings.extend(rules::of_shape(&shaped));
     let findings = findings
         .into_iter()
         .filter_map(|finding| profile.judge(finding));
-    Ok(Ok(Sound {
+    let sound = Sound {
         source,
-        samples,
         downmix: mixer.describe(),
         shaped,
         findings: findings.collect(),
-    }))
+    };
+    Ok(Ok((sound, samples)))
 }
 
-/// Codes `samples`, which are the sound or a part of it, and checks what came of it.
+/// Checks what was coded of the sound, all of it or a part.
 fn finish(
     sound: &Sound,
-    samples: &[f32],
+    coded: Coded,
     part: Option<Part>,
     name: Option<&OsStr>,
     profile: &Profile,
-    options: &ConvertOptions,
 ) -> Result<Conversion, Error> {
-    let rate_hz = profile.format.rate_hz.value;
-    let coded = || {
-        let octets = encode(samples, profile)?;
-        // The same rules that `check` has: the two cannot disagree.
-        let checked = check(Cursor::new(&octets[..]), name, profile)?;
-        Ok((octets, checked))
-    };
-    let measured = || {
-        let level = level::measure(samples, rate_hz);
-        (level, level::loudness::integrated_lufs(samples, rate_hz))
-    };
-    let is_worth_a_thread = options.threads > 1 && samples.len() > WORTH_A_THREAD;
-    let (coded, (level, loudness_lufs)) = both(is_worth_a_thread, coded, measured);
-    let (octets, checked) = coded?;
+    // The same rules that `check` has: the two cannot disagree.
+    let checked = check_coded(&coded.file, coded.sound, name, profile)?;
     let mut findings = checked.findings;
     // What was noticed in the recording says more than what is left of it in the prompt.
     findings.retain(|finding| {
@@ -399,35 +406,23 @@ fn finish(
         profile: profile.name.clone(),
         source: sound.source.clone(),
         prompt: Prompt {
-            level: Some(level),
-            loudness_lufs,
+            // A-law has no zero.
+            level: Some(match rules::is_silent(&coded.sound) {
+                true => Level::SILENCE,
+                false => coded.sound.level,
+            }),
+            loudness_lufs: coded.loudness_lufs,
             downmix: Some(sound.downmix.clone()),
             shaped: sound.shaped,
             heard: checked.heard,
             part,
-            ..of_octets(profile, octets.len() as u64)
+            ..of_octets(profile, coded.file.len() as u64)
         },
         findings,
     };
     Ok(Conversion {
-        octets: (!report.has_errors()).then_some(octets),
+        octets: (!report.has_errors()).then_some(coded.file),
         report,
-    })
-}
-
-/// The results of both, which are worked on side by side if that is worth it.
-fn both<A: Send, B>(
-    is_worth_a_thread: bool,
-    a: impl FnOnce() -> A + Send,
-    b: impl FnOnce() -> B,
-) -> (A, B) {
-    if !is_worth_a_thread {
-        return (a(), b());
-    }
-    thread::scope(|scope| {
-        let a = scope.spawn(a);
-        let b = b();
-        (sound::joined(a), b)
     })
 }
 
@@ -453,34 +448,6 @@ pub fn convert_file(
         None => None,
     };
     Ok((conversion, written))
-}
-
-/// Quantises, codes and wraps.
-fn encode(samples: &[f32], profile: &Profile) -> Result<Vec<u8>, Error> {
-    let rate_hz = profile.format.rate_hz.value;
-    let (law, octets) = match profile.format.encoding.value {
-        Encoding::ALaw => (Law::A, coded(samples, alaw::encode)),
-        Encoding::MuLaw => (Law::Mu, coded(samples, ulaw::encode)),
-        Encoding::Linear16 => {
-            let mut linear = Vec::new();
-            linear16(samples, Rounding::Nearest, &mut linear);
-            return match profile.format.container.value {
-                Container::Wav => write::linear16(rate_hz, &linear),
-                Container::Raw => Ok(linear.iter().flat_map(|s| s.to_le_bytes()).collect()),
-            };
-        }
-    };
-    match profile.format.container.value {
-        Container::Wav => write::g711(law, rate_hz, profile.header(), octets),
-        Container::Raw => Ok(octets),
-    }
-}
-
-/// Quantises and codes by G.711; generic, so that the code is no call.
-fn coded(samples: &[f32], code: impl Fn(i16) -> u8) -> Vec<u8> {
-    let mut linear = Vec::new();
-    linear16(samples, Rounding::Floor, &mut linear);
-    linear.iter().map(|sample| code(*sample)).collect()
 }
 
 /// A prompt of so many frames, of which nothing else is known.

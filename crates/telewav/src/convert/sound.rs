@@ -1,229 +1,222 @@
-//! A recording to mono samples at the target's rate: decoding, downmix and resampling, block by block, on one thread or
-//! on two.
+//! A recording to a prompt at the target's rate: decoding, downmix, resampling and what `prompt` does, block by block; on
+//! one thread, or on one for each of the costly stages.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::{self, Scope, ScopedJoinHandle};
 
-use super::{ConvertOptions, SAMPLE_MEMORY};
-use crate::decode::{Decoded, Limits, Sink};
+use super::ConvertOptions;
+use super::prompt::{Taken, Taker};
+use crate::decode::{Decoded, Sink};
 use crate::downmix::Mixer;
 use crate::error::Error;
 use crate::level::clipped::{Clipped, ClippedMeter};
 use crate::profile::Profile;
 use crate::resample::Resampler;
 
-/// Samples that are handed to the other thread at a time, at least.
-const PIECE: usize = 1 << 15;
+/// Samples that are handed to another thread at a time, at least.
+const PIECE: usize = 1 << 14;
 /// Pieces that may wait there.
-const N_WAITING: usize = 4;
+const N_WAITING: usize = 8;
 
-/// The sound at the target's rate, and what was noticed on the way there.
+/// The prompt, and what was noticed on the way there.
 pub(super) struct Decoding {
     pub source: Decoded,
-    /// `None` if there are more than are to be held.
-    pub samples: Option<Vec<f32>>,
+    pub taken: Taken,
     pub mixer: Mixer,
     pub clipped: Option<Clipped>,
 }
 
-/// Decodes, downmixes and resamples, block by block; once more if the downmix lost the louder channel.
+/// Decodes, downmixes and resamples; once more if the downmix lost the louder channel, and once more if the prompt
+/// has to be lowered and its samples are not held.
 pub(super) fn decode_to_target(
     mut decode: impl FnMut(&mut Sink<'_>) -> Result<Decoded, Error>,
     profile: &Profile,
     options: &ConvertOptions,
-    max_frames: u64,
+    max_samples: u64,
+    is_held: bool,
 ) -> Result<Decoding, Error> {
-    let mixer = Mixer::new(options.downmix);
-    let decoding = pass(&mut decode, mixer, profile, options, max_frames)?;
-    match decoding.mixer.again() {
-        Some(mixer) => pass(&mut decode, mixer, profile, options, max_frames),
-        None => Ok(decoding),
+    let mut pass = |mixer: Mixer, lowered| {
+        let taker = Taker::new(profile, options, max_samples, is_held, lowered);
+        let resampler = Resampler::new(profile.format.rate_hz.value);
+        pass(&mut decode, mixer, resampler, taker, options.threads)
+    };
+    let mut mixer = Mixer::new(options.downmix);
+    let mut decoding = pass(mixer.clone(), None)?;
+    if let Some(again) = decoding.mixer.again() {
+        mixer = again;
+        decoding = pass(mixer.clone(), None)?;
     }
+    if let Taken::TooLoud(peak) = decoding.taken {
+        decoding.taken = pass(mixer, Some(peak))?.taken;
+    }
+    Ok(decoding)
 }
 
 fn pass(
     decode: &mut dyn FnMut(&mut Sink<'_>) -> Result<Decoded, Error>,
     mut mixer: Mixer,
-    profile: &Profile,
-    options: &ConvertOptions,
-    max_frames: u64,
+    mut resampler: Resampler,
+    mut taker: Taker<'_>,
+    n_threads: usize,
 ) -> Result<Decoding, Error> {
     let mut clipped = ClippedMeter::default();
     let mut mono = Vec::new();
-    let mut prompt = Prompt {
-        resampler: Resampler::new(profile.format.rate_hz.value),
-        samples: Vec::new(),
-        max_frames,
-        limits: options.decode.limits,
-    };
-    let (source, samples) = if options.threads < 2 {
+    let (source, taken) = if n_threads < 2 {
+        let mut samples = Vec::new();
         let source = decode(&mut |block| {
             // Beyond the limit, only the length is still of interest.
-            if prompt.is_full() {
+            if taker.is_full() {
                 return Ok(());
             }
             clipped.push(block);
             mixer.mix(block, &mut mono)?;
-            prompt.push(&mono, block.rate_hz())
+            samples.clear();
+            resampler.push(&mono, block.rate_hz(), &mut samples)?;
+            taker.push(&mut samples)
         })?;
-        (source, prompt.finish()?)
+        if !taker.is_full() {
+            samples.clear();
+            resampler.finish(&mut samples)?;
+            taker.push(&mut samples)?;
+        }
+        (source, taker.finish()?)
     } else {
-        let is_full = AtomicBool::new(false);
+        let is_full = &AtomicBool::new(false);
         thread::scope(|scope| {
-            let mut other = OtherThread::start(scope, prompt, &is_full);
+            let mut taking = Stage::start(scope, move |pieces| {
+                pieces.each(|samples, _| {
+                    taker.push(samples)?;
+                    is_full.store(taker.is_full(), Ordering::Relaxed);
+                    Ok(())
+                })?;
+                taker.finish()
+            });
+            let mut resampling = Stage::start(scope, move |pieces| {
+                let target_hz = resampler.target_hz();
+                let mut samples = Vec::new();
+                let mut resampled = pieces.each(|mono, rate_hz| {
+                    samples.clear();
+                    resampler.push(mono, rate_hz, &mut samples)?;
+                    taking.push(&samples, target_hz)
+                });
+                if resampled.is_ok() {
+                    samples.clear();
+                    resampled = resampler
+                        .finish(&mut samples)
+                        .and_then(|()| taking.push(&samples, target_hz));
+                }
+                // If the next stage has failed, that is why this one did.
+                let taken = taking.finish()?;
+                resampled.map(|()| taken)
+            });
             let source = decode(&mut |block| {
                 if is_full.load(Ordering::Relaxed) {
                     return Ok(());
                 }
                 clipped.push(block);
                 mixer.mix(block, &mut mono)?;
-                other.push(&mono, block.rate_hz())
+                resampling.push(&mono, block.rate_hz())
             });
-            // If it has failed there, that is why it failed here.
-            let samples = other.finish()?;
-            Ok::<_, Error>((source?, samples))
+            let taken = resampling.finish()?;
+            Ok::<_, Error>((source?, taken))
         })?
     };
     Ok(Decoding {
         source,
-        samples,
+        taken,
         mixer,
         clipped: clipped.clipped(),
     })
 }
 
-/// What is resampled so far.
-struct Prompt {
-    resampler: Resampler,
-    samples: Vec<f32>,
-    max_frames: u64,
-    limits: Limits,
-}
-
-impl Prompt {
-    /// Whether there are more samples than are to be held.
-    fn is_full(&self) -> bool {
-        self.samples.len() as u64 > self.max_frames
-    }
-
-    fn push(&mut self, mono: &[f32], rate_hz: u32) -> Result<(), Error> {
-        if self.is_full() {
-            return Ok(());
-        }
-        self.resampler.push(mono, rate_hz, &mut self.samples)?;
-        let octets = self.samples.len() as u64 * SAMPLE_MEMORY;
-        self.limits.check_memory("a prompt", octets)
-    }
-
-    fn finish(mut self) -> Result<Option<Vec<f32>>, Error> {
-        if !self.is_full() {
-            self.resampler.finish(&mut self.samples)?;
-        }
-        // Finite in, finite out: a last guard, since everything after this trusts it.
-        if self.samples.iter().any(|sample| !sample.is_finite()) {
-            return Err(Error::malformed(
-                "the samples",
-                None,
-                "numbers",
-                "NaN or infinity",
-            ));
-        }
-        Ok((!self.is_full()).then_some(self.samples))
-    }
-}
-
-/// A stretch of mono samples of one rate.
-struct Piece {
-    mono: Vec<f32>,
-    rate_hz: u32,
-}
-
-/// The other thread, which resamples while this one decodes.
-struct OtherThread<'scope> {
+/// A stage that works on a thread of its own, and returns `T` in the end.
+struct Stage<'scope, T> {
     /// What is not enough for a message yet.
     piece: Piece,
     there: SyncSender<Piece>,
     /// Pieces that are done with, to be filled again.
     back: Receiver<Vec<f32>>,
-    thread: ScopedJoinHandle<'scope, Result<Option<Vec<f32>>, Error>>,
+    thread: ScopedJoinHandle<'scope, Result<T, Error>>,
 }
 
-impl<'scope> OtherThread<'scope> {
-    fn start<'env>(
-        scope: &'scope Scope<'scope, 'env>,
-        prompt: Prompt,
-        is_full: &'scope AtomicBool,
+/// A stretch of samples of one rate.
+struct Piece {
+    samples: Vec<f32>,
+    rate_hz: u32,
+}
+
+/// What the thread of a stage is handed.
+struct Pieces {
+    come: Receiver<Piece>,
+    done: Sender<Vec<f32>>,
+}
+
+impl Pieces {
+    /// Hands samples and rate of each piece to `take`.
+    fn each(self, mut take: impl FnMut(&mut [f32], u32) -> Result<(), Error>) -> Result<(), Error> {
+        for mut piece in self.come {
+            take(&mut piece.samples, piece.rate_hz)?;
+            // Nobody needs it any more if nobody takes it.
+            let _ = self.done.send(piece.samples);
+        }
+        Ok(())
+    }
+}
+
+impl<'scope, T: Send + 'scope> Stage<'scope, T> {
+    fn start(
+        scope: &'scope Scope<'scope, '_>,
+        work: impl FnOnce(Pieces) -> Result<T, Error> + Send + 'scope,
     ) -> Self {
-        let (there, pieces) = sync_channel(N_WAITING);
+        let (there, come) = sync_channel(N_WAITING);
         let (done, back) = channel();
         Self {
             piece: Piece {
-                mono: Vec::new(),
+                samples: Vec::new(),
                 rate_hz: 0,
             },
             there,
             back,
-            thread: scope.spawn(move || resample(prompt, &pieces, &done, is_full)),
+            thread: scope.spawn(move || work(Pieces { come, done })),
         }
     }
 
-    fn push(&mut self, mono: &[f32], rate_hz: u32) -> Result<(), Error> {
+    fn push(&mut self, samples: &[f32], rate_hz: u32) -> Result<(), Error> {
         if self.piece.rate_hz != rate_hz {
             self.send()?;
             self.piece.rate_hz = rate_hz;
         }
-        self.piece.mono.extend_from_slice(mono);
-        if self.piece.mono.len() >= PIECE {
+        self.piece.samples.extend_from_slice(samples);
+        if self.piece.samples.len() >= PIECE {
             self.send()?;
         }
         Ok(())
     }
 
     fn send(&mut self) -> Result<(), Error> {
-        let rate_hz = self.piece.rate_hz;
-        let mut mono = self.back.try_recv().unwrap_or_default();
-        mono.clear();
-        let piece = std::mem::replace(&mut self.piece, Piece { mono, rate_hz });
-        if piece.mono.is_empty() {
+        if self.piece.samples.is_empty() {
             return Ok(());
         }
-        // It has ended early, with an error that `finish` will have.
+        let mut samples = self.back.try_recv().unwrap_or_default();
+        samples.clear();
+        let rate_hz = self.piece.rate_hz;
+        let piece = std::mem::replace(&mut self.piece, Piece { samples, rate_hz });
+        // The stage has ended early, with an error that `finish` will have.
         self.there.send(piece).map_err(|_| Error::Encode {
             what: "the resampled signal",
             problem: "the thread that makes it has ended".into(),
         })
     }
 
-    fn finish(mut self) -> Result<Option<Vec<f32>>, Error> {
+    /// What the stage returned; its panic, if there was one, goes on in this thread.
+    fn finish(mut self) -> Result<T, Error> {
         let sent = self.send();
         drop(self.there);
-        let samples = joined(self.thread)?;
-        sent.map(|()| samples)
+        let result = self
+            .thread
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        sent.map(|()| result)
     }
-}
-
-/// What the other thread does.
-fn resample(
-    mut prompt: Prompt,
-    pieces: &Receiver<Piece>,
-    done: &Sender<Vec<f32>>,
-    is_full: &AtomicBool,
-) -> Result<Option<Vec<f32>>, Error> {
-    for Piece { mono, rate_hz } in pieces {
-        prompt.push(&mono, rate_hz)?;
-        if prompt.is_full() {
-            is_full.store(true, Ordering::Relaxed);
-        }
-        // Nobody needs it any more if nobody takes it.
-        let _ = done.send(mono);
-    }
-    prompt.finish()
-}
-
-/// What a thread returned; its panic, if there was one, goes on in this one.
-pub(super) fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread
-        .join()
-        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

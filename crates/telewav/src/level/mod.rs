@@ -39,6 +39,17 @@ pub struct Level {
     pub activity: Option<f64>,
 }
 
+impl Level {
+    /// That of digital silence.
+    pub(crate) const SILENCE: Self = Self {
+        peak_dbfs: None,
+        true_peak_dbtp: None,
+        rms_dbov: None,
+        active_dbov: None,
+        activity: None,
+    };
+}
+
 /// Measures a signal that comes in pieces.
 ///
 /// ```
@@ -70,6 +81,11 @@ impl Meter {
     pub fn push(&mut self, samples: &[f32]) {
         self.peaks.push(samples);
         self.speech.push(samples);
+    }
+
+    /// The largest absolute sample so far.
+    pub fn sample_peak(&self) -> f32 {
+        self.peaks.sample_peak()
     }
 
     /// The levels of all samples so far.
@@ -121,7 +137,20 @@ fn larger(peak: f32, value: f32) -> f32 {
 
 /// The sum of the squares.
 pub(crate) fn energy(samples: &[f32]) -> f64 {
-    samples.iter().map(|s| f64::from(*s) * f64::from(*s)).sum()
+    sum(samples, |sample| sample * sample)
+}
+
+/// The sum of what `of` makes of each sample, in lanes that do not wait for each other.
+pub(crate) fn sum(samples: &[f32], of: impl Fn(f64) -> f64) -> f64 {
+    let (lanes, rest) = samples.as_chunks::<8>();
+    let mut sums = [0.0; 8];
+    for lane in lanes {
+        for (sum, sample) in sums.iter_mut().zip(lane) {
+            *sum += of(f64::from(*sample));
+        }
+    }
+    let rest = rest.iter().map(|sample| of(f64::from(*sample)));
+    sums.into_iter().chain(rest).sum()
 }
 
 /// An amplitude ratio in decibels; `None` for zero, and for what no sound comes near (-180 dB): the dust that

@@ -97,6 +97,11 @@ impl Resampler {
         }
     }
 
+    /// The rate of what comes out, Hz.
+    pub fn target_hz(&self) -> u32 {
+        self.target_hz
+    }
+
     /// Takes a block of mono samples at `rate_hz` and appends what is ready to `out`.
     ///
     /// # Errors

@@ -43,7 +43,8 @@ impl Law {
         }
     }
 
-    fn silence(self) -> u8 {
+    /// The octet of silence.
+    pub(crate) fn silence(self) -> u8 {
         match self {
             Self::A => alaw::SILENCE,
             Self::Mu => ulaw::SILENCE,
@@ -77,27 +78,28 @@ pub fn g711(law: Law, rate_hz: u32, header: Header, mut octets: Vec<u8>) -> Resu
             problem: format!("{} octets do not fit a 32-bit size", octets.len()),
         })?;
 
-    let mut file = Vec::with_capacity(header.octets() as usize + octets.len());
-    file.extend_from_slice(b"RIFF");
-    put_u32(&mut file, header.octets() - 8 + n_frames);
-    file.extend_from_slice(b"WAVEfmt ");
-    put_u32(&mut file, if header == Header::WithFact { 18 } else { 16 });
-    put_u16(&mut file, law.tag());
-    put_u16(&mut file, 1); // nChannels
-    put_u32(&mut file, rate_hz);
-    put_u32(&mut file, rate_hz); // nAvgBytesPerSec: one octet a frame
-    put_u16(&mut file, 1); // nBlockAlign
-    put_u16(&mut file, 8); // wBitsPerSample
+    let mut start = Vec::with_capacity(header.octets() as usize);
+    start.extend_from_slice(b"RIFF");
+    put_u32(&mut start, header.octets() - 8 + n_frames);
+    start.extend_from_slice(b"WAVEfmt ");
+    put_u32(&mut start, if header == Header::WithFact { 18 } else { 16 });
+    put_u16(&mut start, law.tag());
+    put_u16(&mut start, 1); // nChannels
+    put_u32(&mut start, rate_hz);
+    put_u32(&mut start, rate_hz); // nAvgBytesPerSec: one octet a frame
+    put_u16(&mut start, 1); // nBlockAlign
+    put_u16(&mut start, 8); // wBitsPerSample
     if header == Header::WithFact {
-        put_u16(&mut file, 0); // cbSize
-        file.extend_from_slice(b"fact");
-        put_u32(&mut file, 4);
-        put_u32(&mut file, n_frames);
+        put_u16(&mut start, 0); // cbSize
+        start.extend_from_slice(b"fact");
+        put_u32(&mut start, 4);
+        put_u32(&mut start, n_frames);
     }
-    file.extend_from_slice(b"data");
-    put_u32(&mut file, n_frames);
-    file.append(&mut octets);
-    Ok(file)
+    start.extend_from_slice(b"data");
+    put_u32(&mut start, n_frames);
+    // In the same memory.
+    octets.splice(0..0, start);
+    Ok(octets)
 }
 
 /// A mono WAV file of 16-bit linear samples, with a header of 44 bytes.

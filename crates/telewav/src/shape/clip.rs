@@ -83,13 +83,10 @@ pub fn fit(samples: &mut [f32], rate_hz: u32, clip: Clip) -> Option<Clipping> {
     if peak <= 1.0 {
         return None;
     }
-    let over_db = 20.0 * f64::from(peak).log10();
+    let over_db = over_db(peak);
     match clip {
         Clip::Attenuate => {
-            let gain = 1.0 / peak;
-            for sample in samples {
-                *sample = (*sample * gain).clamp(-1.0, 1.0);
-            }
+            lower(samples, peak);
             Some(Clipping::LoweredDb(over_db))
         }
         Clip::Limit => limit(samples, rate_hz, 1.0).map(Clipping::Limited),
@@ -101,4 +98,17 @@ pub fn fit(samples: &mut [f32], rate_hz: u32, clip: Clip) -> Option<Clipping> {
             })
         }
     }
+}
+
+/// Lowers samples by just so much that `peak`, which is the largest of them all, is full scale.
+pub(crate) fn lower(samples: &mut [f32], peak: f32) {
+    let gain = 1.0 / peak;
+    for sample in samples {
+        *sample = (*sample * gain).clamp(-1.0, 1.0);
+    }
+}
+
+/// Decibels above full scale.
+pub(crate) fn over_db(peak: f32) -> f64 {
+    20.0 * f64::from(peak).log10()
 }

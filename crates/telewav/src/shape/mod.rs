@@ -50,6 +50,15 @@ impl Default for ShapeOptions {
 }
 
 impl ShapeOptions {
+    /// Whether any of it takes more than the samples themselves, one by one, and their peak.
+    pub(crate) fn needs_the_whole(&self) -> bool {
+        self.highpass_hz.is_some()
+            || self.trim_rest_s.is_some()
+            || self.level.is_some()
+            || self.fade_s.is_some()
+            || self.clip == Clip::Limit
+    }
+
     /// Sets [`highpass_hz`](Self::highpass_hz).
     #[must_use]
     pub fn highpass_hz(mut self, hz: Option<f64>) -> Self {

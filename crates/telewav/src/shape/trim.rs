@@ -62,13 +62,73 @@ pub fn trim(samples: &mut Vec<f32>, rate_hz: u32, rest_s: f64) -> Trimmed {
 /// From the first to the last window that is not silence, by the active speech level of all; `None` if all is
 /// silence.
 pub fn sound_in(samples: &[f32], rate_hz: u32, active: Option<Active>) -> Option<Range<usize>> {
-    let threshold_dbov = active
-        .map_or(FLOOR_DBOV, |active| active.level_dbov - BELOW_ACTIVE_DB)
-        .max(FLOOR_DBOV);
-    let threshold = 10_f64.powf(threshold_dbov / 10.0);
-    let window = ((WINDOW_S * f64::from(rate_hz)).round() as usize).max(1);
-    let is_sound = |window: &[f32]| energy(window) / window.len() as f64 > threshold;
-    let first = samples.chunks(window).position(is_sound)?;
-    let last = samples.chunks(window).rposition(is_sound)?;
-    Some(first * window..((last + 1) * window).min(samples.len()))
+    let mut windows = Windows::default();
+    for window in samples.chunks(Windows::len(rate_hz)) {
+        windows.push(window);
+    }
+    windows.sound(active.map(|active| active.level_dbov))
+}
+
+/// The windows of a signal between which the sound may start and end, whatever its level turns out to be.
+///
+/// They are few: those that are louder than all before them, and those that are louder than all behind them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Windows {
+    n_samples: usize,
+    rising: Vec<Window>,
+    falling: Vec<Window>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    mean_square: f64,
+    /// The number of its first sample, and that of the first one behind it.
+    start: usize,
+    end: usize,
+}
+
+impl Windows {
+    /// Samples in a window.
+    pub(crate) fn len(rate_hz: u32) -> usize {
+        ((WINDOW_S * f64::from(rate_hz)).round() as usize).max(1)
+    }
+
+    /// Takes the next window; only the last one may be shorter than the others.
+    pub(crate) fn push(&mut self, samples: &[f32]) {
+        let start = self.n_samples;
+        self.n_samples += samples.len();
+        let window = Window {
+            mean_square: energy(samples) / samples.len() as f64,
+            start,
+            end: self.n_samples,
+        };
+        if window.mean_square <= power(FLOOR_DBOV) {
+            return;
+        }
+        let is_louder = |other: &Window| window.mean_square > other.mean_square;
+        if self.rising.last().is_none_or(is_louder) {
+            self.rising.push(window);
+        }
+        while self
+            .falling
+            .pop_if(|last| last.mean_square <= window.mean_square)
+            .is_some()
+        {}
+        self.falling.push(window);
+    }
+
+    /// See [`sound_in`].
+    pub(crate) fn sound(&self, active_dbov: Option<f64>) -> Option<Range<usize>> {
+        let threshold_dbov = active_dbov
+            .map_or(FLOOR_DBOV, |active_dbov| active_dbov - BELOW_ACTIVE_DB)
+            .max(FLOOR_DBOV);
+        let is_sound = |window: &&Window| window.mean_square > power(threshold_dbov);
+        let first = self.rising.iter().find(is_sound)?;
+        let last = self.falling.iter().rfind(is_sound)?;
+        Some(first.start..last.end)
+    }
+}
+
+fn power(db: f64) -> f64 {
+    10_f64.powf(db / 10.0)
 }

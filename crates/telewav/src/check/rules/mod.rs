@@ -16,7 +16,7 @@ pub(crate) use name::refused_characters;
 pub use set::NAME_COLLISION;
 pub use signal::SILENT;
 
-use super::Subject;
+use super::{Sound, Subject};
 use crate::downmix::Mixer;
 use crate::level::clipped::Clipped;
 use crate::profile::Profile;
@@ -136,6 +136,11 @@ pub(crate) fn of_length(profile: &Profile, bytes: u64, n_frames: u64) -> Vec<Fin
     findings
         .filter_map(|finding| profile.judge(finding))
         .collect()
+}
+
+/// Whether there is nothing to be heard, but what a coding makes of silence.
+pub(crate) fn is_silent(sound: &Sound) -> bool {
+    signal::is_silent(sound)
 }
 
 /// What the rules of the signal say of a recording.

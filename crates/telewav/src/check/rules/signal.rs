@@ -171,7 +171,7 @@ fn silent(subject: &Subject<'_>) -> Vec<Found> {
     }
 }
 
-fn is_silent(sound: &Sound) -> bool {
+pub(super) fn is_silent(sound: &Sound) -> bool {
     sound.peak <= SILENCE_PEAK
 }
 
@@ -224,8 +224,7 @@ fn silent_ends(subject: &Subject<'_>) -> Vec<Found> {
 
 fn level(subject: &Subject<'_>) -> Vec<Found> {
     let sound = subject.sound.as_ref().filter(|sound| !is_silent(sound));
-    let active = sound.and_then(|sound| sound.active);
-    match active.map(|active| active.level_dbov) {
+    match sound.and_then(|sound| sound.level.active_dbov) {
         Some(level) if !USUAL_DBOV.contains(&level) => vec![Found::new(
             format!("active speech at {level:.1} dBov"),
             format!("{} to {} dBov", USUAL_DBOV.start(), USUAL_DBOV.end()),
