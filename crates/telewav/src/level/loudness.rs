@@ -1,18 +1,29 @@
-//! Integrated loudness: ITU-R BS.1770-5, annex 1, by the crate `ebur128`, which stays in this file.
+//! Integrated loudness: ITU-R BS.1770-5, annex 1.
 //!
 //! K-weighting, blocks of 400 ms that overlap by 75 %, an absolute gate at -70 LUFS and a relative one 10 LU
 //! below what passes the first.
 //!
-//! BS.1770 gives its filters as coefficients for 48 kHz; for any other rate the crate designs them anew from
-//! their analogue form. Near half the rate the shelf is compressed: of a sine at 8 kHz the loudness reads up to
-//! 0.5 LU above that at 48 kHz (at 2.5 kHz; 0.2 LU below 500 Hz), and equal at the 997 Hz to which BS.1770 is
+//! BS.1770 gives its filters as coefficients for 48 kHz; for any other rate they are designed anew from the
+//! analogue filters behind them. Near half the rate the shelf is compressed: of a sine at 8 kHz the loudness reads up
+//! to 0.5 LU above that at 48 kHz (at 2.5 kHz; 0.2 LU below 500 Hz), and equal at the 997 Hz to which BS.1770 is
 //! calibrated. Besides, the loudness of a prompt at 8 kHz is that of a sound without anything above 4 kHz: it
 //! compares prompts with each other rather than with the recordings they came from.
 
-use ebur128::{Channel, EbuR128, Mode};
+use std::f64::consts::PI;
 
 /// Below this, the corner of the K-weighting's shelf, 1.68 kHz, comes too close to half the rate.
 const MIN_RATE_HZ: u32 = 4000;
+const MAX_CHANNELS: usize = 64;
+/// Steps of a block: 100 ms each, since blocks overlap by 75 %.
+const STEPS: usize = 4;
+/// The absolute gate, LUFS, ...
+const GATE_LUFS: f64 = -70.0;
+/// ... and how far the relative one lies below what passes it, LU.
+const RELATIVE_GATE_LU: f64 = 10.0;
+/// The loudness of a mean square of 1, LKFS: it makes that of a full-scale sine of 997 Hz -3.01.
+const OFFSET: f64 = -0.691;
+/// A state of a filter that counts as none. Decaying further, it would reach numbers that processors are slow at.
+const NOTHING: f64 = 1e-100;
 
 /// Measures the integrated loudness of a recording that comes in pieces. All channels weigh the same.
 ///
@@ -27,35 +38,57 @@ const MIN_RATE_HZ: u32 = 4000;
 /// meter.push(&[&side[..], &side[..]]);
 /// assert!((meter.integrated_lufs().unwrap() + 20.0).abs() < 0.1);
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct LoudnessMeter {
     /// `None` where loudness is not defined.
-    meter: Option<EbuR128>,
+    meter: Option<Meter>,
+}
+
+#[derive(Debug, Clone)]
+struct Meter {
+    weighting: Weighting,
+    /// For each channel.
+    states: Vec<State>,
+    /// Samples in a step, and how many the step that goes on has.
+    step_len: usize,
+    n_in_step: usize,
+    /// Energies of the step that goes on and of those before it, over all channels.
+    energy: f64,
+    steps: [f64; STEPS],
+    n_steps: usize,
+    /// Mean squares of the blocks that pass the absolute gate.
+    blocks: Vec<f64>,
 }
 
 impl LoudnessMeter {
     /// A meter for `n_channels` channels of `rate_hz` samples a second.
     pub fn new(rate_hz: u32, n_channels: usize) -> Self {
-        let meter = (rate_hz >= MIN_RATE_HZ)
-            .then(|| EbuR128::new(u32::try_from(n_channels).ok()?, rate_hz, Mode::I).ok())
-            .flatten()
-            .and_then(|mut meter| {
-                // Left, right and centre weigh 1.0.
-                let all_alike = vec![Channel::Left; n_channels];
-                meter.set_channel_map(&all_alike).ok().map(|()| meter)
-            });
-        Self { meter }
+        let is_defined = rate_hz >= MIN_RATE_HZ && (1..=MAX_CHANNELS).contains(&n_channels);
+        Self {
+            meter: is_defined.then(|| Meter {
+                weighting: Weighting::new(rate_hz),
+                states: vec![State::default(); n_channels],
+                step_len: (rate_hz as usize + 5) / 10,
+                n_in_step: 0,
+                energy: 0.0,
+                steps: [0.0; STEPS],
+                n_steps: 0,
+                blocks: Vec::new(),
+            }),
+        }
     }
 
     /// Takes the next samples, full scale ±1.0: a slice for each channel, all of one length. Once slices do not
     /// fit that, there is no loudness.
     pub fn push(&mut self, channels: &[&[f32]]) {
         let Some(meter) = &mut self.meter else { return };
-        let fits = channels.len() == meter.channels() as usize
+        let fits = channels.len() == meter.states.len()
             && channels
                 .windows(2)
                 .all(|pair| pair[0].len() == pair[1].len());
-        if !fits || meter.add_frames_planar_f32(channels).is_err() {
+        if fits {
+            meter.push(channels);
+        } else {
             self.meter = None;
         }
     }
@@ -65,8 +98,145 @@ impl LoudnessMeter {
     /// `None` for less than one block of 400 ms, where no block is louder than -70 LUFS, below 4,000 Hz, and for
     /// 0 or more than 64 channels.
     pub fn integrated_lufs(&self) -> Option<f64> {
-        let loudness = self.meter.as_ref()?.loudness_global().ok()?;
-        loudness.is_finite().then_some(loudness)
+        let blocks = &self.meter.as_ref()?.blocks;
+        let mean = blocks.iter().sum::<f64>() / blocks.len() as f64;
+        let gate = mean * 10_f64.powf(-RELATIVE_GATE_LU / 10.0);
+        let mut gated = (0_u64, 0.0);
+        for block in blocks.iter().filter(|block| **block > gate) {
+            gated = (gated.0 + 1, gated.1 + block);
+        }
+        (gated.0 > 0).then(|| lufs(gated.1 / gated.0 as f64))
+    }
+}
+
+impl Meter {
+    fn push(&mut self, channels: &[&[f32]]) {
+        let len = channels.first().map_or(0, |channel| channel.len());
+        let mut from = 0;
+        while from < len {
+            let to = len.min(from + self.step_len - self.n_in_step);
+            for (channel, state) in channels.iter().zip(&mut self.states) {
+                self.energy += self.weighting.energy(&channel[from..to], state);
+            }
+            self.n_in_step += to - from;
+            from = to;
+            if self.n_in_step == self.step_len {
+                self.end_step();
+            }
+        }
+    }
+
+    fn end_step(&mut self) {
+        self.steps[self.n_steps % STEPS] = self.energy;
+        self.n_steps += 1;
+        self.n_in_step = 0;
+        self.energy = 0.0;
+        if self.n_steps >= STEPS {
+            let mean = self.steps.iter().sum::<f64>() / (STEPS * self.step_len) as f64;
+            if lufs(mean) >= GATE_LUFS {
+                self.blocks.push(mean);
+            }
+        }
+    }
+}
+
+fn lufs(mean_square: f64) -> f64 {
+    OFFSET + 10.0 * mean_square.log10()
+}
+
+/// The K-weighting: a shelf for the head, and a high-pass.
+///
+/// Sources: the coefficients for 48 kHz are those of BS.1770-5, annex 1, tables 1 and 2; the analogue filters of which
+/// the bilinear transform makes them are those of B. De Man, "Evaluation of implementations of the EBU R128 loudness
+/// measurement", AES Convention 145 (2018).
+#[derive(Debug, Clone, Copy)]
+struct Weighting {
+    shelf: Biquad,
+    high_pass: Biquad,
+}
+
+/// A filter of second order, with the first coefficient of its denominator 1.
+#[derive(Debug, Clone, Copy)]
+struct Biquad {
+    b: [f64; 3],
+    a: [f64; 2],
+}
+
+/// What a channel was: its last two samples, those of the shelf and those of the high-pass.
+#[derive(Debug, Clone, Copy, Default)]
+struct State {
+    input: [f64; 2],
+    shelf: [f64; 2],
+    output: [f64; 2],
+}
+
+impl Weighting {
+    fn new(rate_hz: u32) -> Self {
+        let warped = |hz: f64| (PI * hz / f64::from(rate_hz)).tan();
+        let gain_db = 3.999_843_853_973_347;
+        let (k, q) = (warped(1_681.974_450_955_533), 0.707_175_236_955_419_6);
+        let high = 10_f64.powf(gain_db / 20.0);
+        let middle = high.powf(0.499_666_774_154_541_6);
+        let shelf = Biquad::new(
+            [
+                high + middle * k / q + k * k,
+                2.0 * (k * k - high),
+                high - middle * k / q + k * k,
+            ],
+            k,
+            q,
+        );
+        let (k, q) = (warped(38.135_470_876_024_44), 0.500_327_037_323_877_3);
+        let mut high_pass = Biquad::new([0.0; 3], k, q);
+        // BS.1770 gives these as they are, for any gain that comes of them.
+        high_pass.b = [1.0, -2.0, 1.0];
+        Self { shelf, high_pass }
+    }
+
+    /// The energy of the weighted samples.
+    fn energy(&self, samples: &[f32], state: &mut State) -> f64 {
+        let (shelf, high_pass) = (&self.shelf, &self.high_pass);
+        let State {
+            mut input,
+            shelf: mut middle,
+            mut output,
+        } = *state;
+        let mut energy = 0.0;
+        for sample in samples {
+            let sample = f64::from(*sample);
+            let next = shelf.next(sample, input, middle);
+            let weighted = high_pass.next(next, middle, output);
+            input = [sample, input[0]];
+            middle = [next, middle[0]];
+            output = [weighted, output[0]];
+            energy += weighted * weighted;
+        }
+        let settled = |state: [f64; 2]| state.map(|s| if s.abs() < NOTHING { 0.0 } else { s });
+        *state = State {
+            input,
+            shelf: settled(middle),
+            output: settled(output),
+        };
+        energy
+    }
+}
+
+impl Biquad {
+    /// The bilinear transform of a filter with this denominator.
+    fn new(numerator: [f64; 3], k: f64, q: f64) -> Self {
+        let a0 = 1.0 + k / q + k * k;
+        Self {
+            b: numerator.map(|b| b / a0),
+            a: [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
+        }
+    }
+
+    /// The next output, of the next input, and the last two inputs and outputs.
+    #[inline(always)]
+    fn next(&self, x: f64, xs: [f64; 2], ys: [f64; 2]) -> f64 {
+        // In this order only one product and one difference wait for the output before.
+        (self.b[0] * x + self.b[1] * xs[0] + self.b[2] * xs[1] - self.a[1] * ys[1])
+            - self.a[0] * ys[0]
     }
 }
 
@@ -81,4 +251,36 @@ pub fn integrated_lufs(samples: &[f32], rate_hz: u32) -> Option<f64> {
     let mut meter = LoudnessMeter::new(rate_hz, 1);
     meter.push(&[samples]);
     meter.integrated_lufs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_48_khz_the_filters_are_those_of_bs_1770() {
+        let weighting = Weighting::new(48_000);
+        let tables = [
+            (
+                weighting.shelf,
+                [1.53512485958697, -2.69169618940638, 1.19839281085285],
+                [-1.69065929318241, 0.73248077421585],
+            ),
+            (
+                weighting.high_pass,
+                [1.0, -2.0, 1.0],
+                [-1.99004745483398, 0.99007225036621],
+            ),
+        ];
+        for (filter, b, a) in tables {
+            for (is, wanted) in filter
+                .b
+                .into_iter()
+                .zip(b)
+                .chain(filter.a.into_iter().zip(a))
+            {
+                assert!((is - wanted).abs() < 1e-10, "{is} {wanted}");
+            }
+        }
+    }
 }
