@@ -611,3 +611,39 @@ fn half_a_frame_is_left_out_and_told() {
     assert_eq!(found.n_frames, 400);
     assert!(found.notes[0].starts_with("1 octets"), "{:?}", found.notes);
 }
+
+// ---- one after another ----
+
+#[test]
+fn what_a_thread_decoded_before_makes_no_difference() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/good");
+    let read = |name: &str| std::fs::read(format!("{folder}/{name}")).unwrap();
+    let files = [
+        "vorbis-44100Hz-stereo-0.5s.ogg",
+        "vorbis-22050Hz-mono-0.5s.ogg",
+        "vorbis-48000Hz-stereo-0.5s.webm",
+    ]
+    .map(read);
+    let fresh = |file: &[u8]| {
+        let file = file.to_vec();
+        std::thread::spawn(move || decoded(&file).unwrap().1.planes)
+            .join()
+            .unwrap()
+    };
+    let alone = files.each_ref().map(|file| fresh(file));
+    // Each after itself, after each of the others, and after one that was cut in the middle of its sound.
+    for first in 0..files.len() {
+        for second in 0..files.len() {
+            let cut = &files[first][..files[first].len() * 3 / 4];
+            let _ = decoded(cut);
+            assert!(
+                decoded(&files[first]).unwrap().1.planes == alone[first],
+                "{first}"
+            );
+            assert!(
+                decoded(&files[second]).unwrap().1.planes == alone[second],
+                "{first} {second}"
+            );
+        }
+    }
+}

@@ -21,7 +21,7 @@ use symphonia::default::formats;
 use super::limits::{Allowance, COMMENTS_PART, HEADER_PART, Limits, PACKET_PART};
 use super::part::Part;
 use super::trim::{TrimOf, Trimmer};
-use super::{DamageKind, Output, Source, SourceFormat, aac, codecs, tags, vorbis_setup};
+use super::{DamageKind, Output, Source, SourceFormat, aac, codecs, spare, tags, vorbis_setup};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::pcm::{ChannelMask, Pcm};
@@ -134,6 +134,8 @@ pub(super) fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
 struct Stream<'s, 't> {
     reader: Box<dyn FormatReader + 's>,
     decoder: Box<dyn AudioDecoder>,
+    /// Whether another stream may go on with the decoder.
+    is_kept: bool,
     track_id: u32,
     kind: Kind,
     codec: String,
@@ -194,6 +196,7 @@ impl<'s, 't> Stream<'s, 't> {
         if let Some(n_frames) = params.max_frames_per_packet {
             limits.check_packet_frames(n_frames)?;
         }
+        let mut is_kept = false;
         if params.codec == well_known::CODEC_ID_VORBIS {
             // Symphonia 0.6.1 makes noise of more than one pair of channels.
             let n_channels = params.channels.as_ref().map_or(0, Channels::count);
@@ -202,7 +205,8 @@ impl<'s, 't> Stream<'s, 't> {
                     what: format!("Vorbis with {n_channels} channels"),
                 });
             }
-            vorbis_setup::check(params.extra_data.as_deref().unwrap_or(&[]), limits)?;
+            let headers = params.extra_data.as_deref().unwrap_or(&[]);
+            is_kept = spare::may_be_kept(vorbis_setup::check(headers, limits)?);
         }
 
         let (params, extension) = plain_aac(params)?;
@@ -216,8 +220,9 @@ impl<'s, 't> Stream<'s, 't> {
             });
         };
         let options = AudioDecoderOptions::default().verify(true);
-        let decoder = codecs
-            .make_audio_decoder(&params, &options)
+        let spare = is_kept.then(|| spare::take(&params)).flatten();
+        let decoder = spare
+            .map_or_else(|| codecs.make_audio_decoder(&params, &options), Ok)
             .map_err(|e| match e {
                 SymphoniaError::Unsupported(why) => Error::Unsupported {
                     what: format!("this kind of {codec} ({why})"),
@@ -240,6 +245,7 @@ impl<'s, 't> Stream<'s, 't> {
             promised,
             reader,
             decoder,
+            is_kept,
             n_frames: 0,
             trim_of,
             has_tag,
@@ -450,6 +456,9 @@ impl<'s, 't> Stream<'s, 't> {
                 None,
                 "the checksum of the decoded sound does not match",
             );
+        }
+        if self.is_kept && output.damage.is_empty() {
+            guard(|| spare::keep(self.decoder))?;
         }
         Ok(())
     }

@@ -32,6 +32,7 @@ mod ogg;
 mod ogg_opus;
 mod part;
 mod raw;
+mod spare;
 mod tags;
 mod trim;
 mod vorbis_setup;

@@ -17,10 +17,12 @@ const CODEBOOKS_PART: u64 = 2;
 
 /// Looks at the headers that a container gave for a Vorbis stream.
 ///
-/// Headers that make no sense pass: the decoder will refuse them at the same place.
-pub(super) fn check(headers: &[u8], limits: &Limits) -> Result<(), Error> {
+/// Headers that make no sense pass: the decoder will refuse them at the same place. Returns the octets that all
+/// codebooks together take up.
+pub(super) fn check(headers: &[u8], limits: &Limits) -> Result<u64, Error> {
     const SETUP: &[u8] = b"\x05vorbis";
     // Behind the identification header, wherever the container put it.
+    let mut most = 0;
     let starts = headers.windows(SETUP.len()).enumerate();
     for (at, _) in starts.filter(|(_, octets)| *octets == SETUP) {
         let mut bits = Bits::new(&headers[at + SETUP.len()..]);
@@ -28,8 +30,9 @@ pub(super) fn check(headers: &[u8], limits: &Limits) -> Result<(), Error> {
         let mut memory = 0;
         let _ = codebooks(&mut bits, &mut memory);
         limits.check_memory("a set of codebooks", memory.saturating_mul(CODEBOOKS_PART))?;
+        most = most.max(memory);
     }
-    Ok(())
+    Ok(most)
 }
 
 /// Adds what the codebooks cost to `memory`; `None` if they end too early.
