@@ -11,13 +11,15 @@ use telewav_fuzz::{install, whole};
 
 /// Each platform, and a prompt that it takes.
 static PROFILES: LazyLock<Vec<(Profile, Vec<u8>)>> = LazyLock::new(|| {
-    // Six seconds: some platforms take nothing shorter than five.
-    let recording = telewav::riff::write::linear16(8000, &[1000; 48_000]).expect("48,000 samples");
     let made = |name| {
         let profile = Profile::embedded(name).expect("an embedded profile");
+        // A tenth of a second, unless the platform takes nothing so short.
+        let min_s = profile.size.min_s.as_ref().map_or(0.1, |min| min.value);
+        let samples = vec![1000; (8000.0 * min_s) as usize + 1];
+        let recording = telewav::riff::write::linear16(8000, &samples).expect("a recording");
         let options = telewav::ConvertOptions::default();
         let made =
-            telewav::convert(Cursor::new(&recording), None, &profile, &options).expect("a prompt");
+            telewav::convert(Cursor::new(recording), None, &profile, &options).expect("a prompt");
         (profile, made.octets.expect("a prompt without an error"))
     };
     Profile::names().map(made).collect()

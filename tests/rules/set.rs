@@ -9,10 +9,10 @@ use crate::common::default_profile;
 use crate::list::is_about_sets;
 
 /// A prompt that differs from every other in its sound.
-fn member(path: &str, fingerprint: u64, active_dbov: impl Into<Option<f64>>) -> Member {
+fn member(path: &str, fingerprint: u64, active_dbov: impl Into<Option<f64>>) -> Member<'static> {
     Member {
-        path: path.to_owned(),
-        name: path.rsplit('/').next().unwrap().to_owned(),
+        path: path.to_owned().into(),
+        name: path.rsplit('/').next().unwrap().to_owned().into(),
         bytes: 8058,
         heard: Some(Heard {
             fingerprint,
@@ -21,7 +21,7 @@ fn member(path: &str, fingerprint: u64, active_dbov: impl Into<Option<f64>>) -> 
     }
 }
 
-fn levels(levels: &[f64]) -> Vec<Member> {
+fn levels(levels: &[f64]) -> Vec<Member<'static>> {
     let members = levels.iter().enumerate();
     members
         .map(|(i, level)| member(&format!("{i}.wav"), i as u64, *level))
@@ -29,7 +29,7 @@ fn levels(levels: &[f64]) -> Vec<Member> {
 }
 
 /// Index and code of each finding.
-fn found(members: &[Member], profile: &Profile) -> Vec<(usize, &'static str)> {
+fn found(members: &[Member<'_>], profile: &Profile) -> Vec<(usize, &'static str)> {
     let findings = check_set(members, profile);
     findings
         .into_iter()
@@ -117,7 +117,7 @@ fn the_whole_is_told_at_the_prompt_that_is_too_much() {
         )
         .parse()
         .unwrap();
-    let members: Vec<Member> = (0..4)
+    let members: Vec<Member<'static>> = (0..4)
         .map(|i| member(&format!("{i}.wav"), i, None))
         .collect();
     assert_eq!(found(&members[..2], &profile), []);

@@ -143,7 +143,7 @@ impl InManifest for Converted {
             bytes: prompt.map(|prompt| prompt.bytes),
             seconds: prompt.map(|prompt| prompt.duration_s),
             level_dbov: prompt.and_then(|prompt| prompt.level?.active_dbov),
-            ..row(self, output, &self.details)
+            ..row(self, output, self.details.as_deref())
         }
     }
 }
@@ -154,12 +154,12 @@ impl InManifest for Checked {
             bytes: self.bytes,
             seconds: self.duration_s,
             level_dbov: self.active_dbov(),
-            ..row(self, Some(&self.path.0), &self.details)
+            ..row(self, Some(&self.path.0), Some(&self.details))
         }
     }
 }
 
-fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: &Details) -> Row {
+fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: Option<&Details>) -> Row {
     let text = |path: &Path| path.display().to_string();
     let name = prompt.and_then(Path::file_name).unwrap_or_default();
     let problem = |issue: crate::outcome::Issue<'_>| match issue.code {
@@ -174,9 +174,11 @@ fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: &Details) -> Row
         original: text(outcome.path()),
         bytes: None,
         seconds: None,
-        sha256: details.sha256.clone(),
+        sha256: details.and_then(|details| details.sha256.clone()),
         level_dbov: None,
-        description: details.title.clone().unwrap_or_default(),
+        description: details
+            .and_then(|details| details.title.clone())
+            .unwrap_or_default(),
         verdict: if outcome.has_failed() || issues.iter().any(is_error) {
             "refused"
         } else if issues.is_empty() {

@@ -292,9 +292,9 @@ pub struct Converted {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<Prompt>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<Failure>,
+    pub error: Option<Box<Failure>>,
     #[serde(skip)]
-    pub details: Details,
+    pub details: Option<Box<Details>>,
 }
 
 impl Converted {
@@ -310,7 +310,7 @@ impl Converted {
             source: None,
             prompt: None,
             error: None,
-            details: Details::default(),
+            details: None,
         }
     }
 
@@ -323,7 +323,7 @@ impl Converted {
 
     pub fn with_error(mut self, error: Failure) -> Self {
         self.status = ConvertStatus::Failed;
-        self.error = Some(error);
+        self.error = Some(Box::new(error));
         self
     }
 }
@@ -347,17 +347,17 @@ impl Outcome for Converted {
     }
 
     fn error(&self) -> Option<&Failure> {
-        self.error.as_ref()
+        self.error.as_deref()
     }
 }
 
 impl InSet for Converted {
-    fn member(&self) -> Option<Member> {
+    fn member(&self) -> Option<Member<'_>> {
         let path = &self.output.as_ref()?.0;
         let prompt = self.prompt.as_ref().filter(|_| !self.has_failed())?;
         Some(Member {
-            path: path.display().to_string(),
-            name: path.file_name()?.to_string_lossy().into_owned(),
+            path: path.to_string_lossy(),
+            name: path.file_name()?.to_string_lossy(),
             bytes: prompt.bytes,
             heard: prompt.heard,
         })
@@ -566,10 +566,10 @@ impl From<Referred> for Checked {
 }
 
 impl InSet for Checked {
-    fn member(&self) -> Option<Member> {
+    fn member(&self) -> Option<Member<'_>> {
         Some(Member {
-            path: self.path.0.display().to_string(),
-            name: self.path.0.file_name()?.to_string_lossy().into_owned(),
+            path: self.path.0.to_string_lossy(),
+            name: self.path.0.file_name()?.to_string_lossy(),
             bytes: self.bytes?,
             heard: self.heard,
         })

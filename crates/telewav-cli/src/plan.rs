@@ -14,8 +14,8 @@ use crate::walk::Found;
 
 /// One recording and what is to become of it.
 #[derive(Debug)]
-pub struct Job {
-    pub input: Found,
+pub struct Job<'a> {
+    pub input: &'a Found,
     pub target: Target,
     /// Whether the prompt's name is not the recording's own with another extension.
     pub renamed: bool,
@@ -23,7 +23,7 @@ pub struct Job {
     pub findings: Vec<Finding>,
 }
 
-impl Job {
+impl Job<'_> {
     /// Whether another prompt would have the same name.
     pub fn collides(&self) -> bool {
         let code = rules::NAME_COLLISION.code;
@@ -102,14 +102,14 @@ impl Output {
 }
 
 /// A job for each file, in the order of the files.
-pub fn plan(
-    files: &[Found],
+pub fn plan<'a>(
+    files: &'a [Found],
     output: &Output,
     profile: &Profile,
     names: Names,
     stdin_filename: &Path,
-) -> Vec<Job> {
-    let mut jobs: Vec<Job> = files
+) -> Vec<Job<'a>> {
+    let mut jobs: Vec<Job<'_>> = files
         .iter()
         .map(|input| {
             let source = if input.is_stdin() {
@@ -125,7 +125,7 @@ pub fn plan(
             let renamed = matches!(output, Output::Folder(_))
                 && matches!(&target, Target::File(path) if path.file_stem() != stem(source));
             Job {
-                input: input.clone(),
+                input,
                 target,
                 renamed,
                 findings,
@@ -203,7 +203,7 @@ pub fn collision_key(path: &Path) -> String {
 }
 
 /// Outputs of one name.
-fn find_collisions(jobs: &mut [Job]) {
+fn find_collisions(jobs: &mut [Job<'_>]) {
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
     for (i, job) in jobs.iter().enumerate() {
         if let Some(path) = job.target.path() {

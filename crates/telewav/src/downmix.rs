@@ -1,5 +1,6 @@
 //! N channels to 1, and what there is to be said of it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
@@ -228,8 +229,8 @@ impl Mixer {
     }
 
     /// What the mix was, in words; of the first part if they differ.
-    pub fn describe(&self) -> String {
-        self.mixes.first().map_or_else(String::new, Mix::describe)
+    pub fn describe(&self) -> Cow<'static, str> {
+        self.mixes.first().map_or("".into(), Mix::describe)
     }
 
     /// The mixes that lost the louder channel.
@@ -309,12 +310,12 @@ impl Mix {
         })
     }
 
-    fn describe(&self) -> String {
+    fn describe(&self) -> Cow<'static, str> {
         match &self.weights {
-            _ if self.n_channels == 1 => "mono".to_owned(),
-            Weights::Average => format!("average of {} channels", self.n_channels),
-            Weights::Surround(_) => format!("ITU-R BS.775 of {}", self.mask),
-            Weights::One(i) => channel_name(self.mask, self.n_channels, *i),
+            _ if self.n_channels == 1 => "mono".into(),
+            Weights::Average => format!("average of {} channels", self.n_channels).into(),
+            Weights::Surround(_) => format!("ITU-R BS.775 of {}", self.mask).into(),
+            Weights::One(i) => channel_name(self.mask, self.n_channels, *i).into(),
         }
     }
 }

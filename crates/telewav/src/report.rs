@@ -2,6 +2,8 @@
 //!
 //! Text and JSON are made from these types by whoever shows them, so all forms agree.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::check::Sound;
@@ -165,7 +167,7 @@ pub struct Prompt {
     pub loudness_lufs: Option<f64>,
     /// What its one channel was made of, e.g. `average of 2 channels`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub downmix: Option<String>,
+    pub downmix: Option<Cow<'static, str>>,
     /// What was done to the sound at the target's rate.
     pub shaped: Shaped,
     /// What there is to hear.

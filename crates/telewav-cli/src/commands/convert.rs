@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use telewav::check::rules;
@@ -11,7 +12,7 @@ use telewav::output::{self, Existing, Written};
 use telewav::shape::ShapeOptions;
 use telewav::{ConvertOptions, DecodeOptions, Error, Profile, RawFormat, Severity};
 
-use super::{conclude, for_each};
+use super::{conclude, for_each, in_order};
 use crate::args::{Convert, Sound};
 use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
@@ -40,15 +41,20 @@ struct Batch<'a> {
     n_jobs: usize,
     /// Whether the manifest is wanted, which says more of each prompt.
     has_manifest: bool,
-    /// Every input by its real path: no output may take the place of one.
-    sources: HashSet<PathBuf>,
-    /// Every planned output, as [`plan::collision_key`](crate::plan::collision_key) has it: no part of a prompt
-    /// may take the place of one.
-    planned: HashSet<String>,
+    jobs: &'a [Job<'a>],
+    /// See [`Batch::sources`] and [`Batch::planned`].
+    sources: OnceLock<HashSet<PathBuf>>,
+    planned: OnceLock<HashSet<String>>,
 }
 
-/// What became of a recording, or of a part of it, and the octets of a prompt that goes to standard output.
-type Made = (Converted, Option<Vec<u8>>);
+/// What became of a recording.
+struct Made {
+    outcome: Converted,
+    /// The prompt, if it goes to standard output.
+    octets: Option<Vec<u8>>,
+    /// The outcomes of all parts but the first, if it was cut into parts.
+    others: Vec<Converted>,
+}
 
 pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile(&args.profile.profile)?;
@@ -88,30 +94,34 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         n_left: AtomicUsize::new(jobs.len()),
         n_jobs: usize::from(args.jobs.jobs),
         has_manifest: args.manifest.manifest.is_some(),
-        sources: jobs
-            .iter()
-            .filter_map(|job| job.input.path.canonicalize().ok())
-            .collect(),
-        planned: jobs
-            .iter()
-            .filter_map(|job| job.target.path())
-            .map(collision_key)
-            .collect(),
+        jobs: &jobs,
+        sources: OnceLock::new(),
+        planned: OnceLock::new(),
     };
     let bar = progress::bar(jobs.len(), &args.report, streams);
-    let results = for_each(
+    let made = for_each(
         &jobs,
         |job| job.input.octets(),
         &args.jobs,
         &bar,
         |job| batch.convert(job),
-        |job, failure| vec![job.failed(failure)],
+        |job, failure| Made::from(job.failed(failure)),
     )?;
-    let mut results: Vec<Made> = results.into_iter().flatten().collect();
+    drop(batch);
+    drop(jobs);
 
     // One prompt at most has standard output for its target.
-    let octets = results.iter_mut().find_map(|(_, octets)| octets.take());
-    let mut outcomes: Vec<Converted> = results.into_iter().map(|(outcome, _)| outcome).collect();
+    let (mut octets, mut others) = (None, Vec::new());
+    let mut outcomes: Vec<Converted> = made
+        .into_iter()
+        .map(|made| {
+            octets = octets.take().or(made.octets);
+            others.extend(made.others);
+            made.outcome
+        })
+        .collect();
+    outcomes.extend(others);
+    in_order(&mut outcomes);
     set::judge(&mut outcomes, &profile, &args.rules.per_file_ignores);
     if let Some(manifest) = &args.manifest.manifest {
         manifest::write(manifest, &outcomes)?;
@@ -161,19 +171,35 @@ fn shape(sound: &Sound) -> ShapeOptions {
 }
 
 impl Batch<'_> {
-    /// An outcome for each prompt that was made of it.
-    fn convert(&self, job: &Job) -> Vec<Made> {
+    /// Every input by its real path: no output may take the place of one.
+    fn sources(&self) -> &HashSet<PathBuf> {
+        self.sources.get_or_init(|| {
+            let paths = self.jobs.iter().map(|job| &job.input.path);
+            paths.filter_map(|path| path.canonicalize().ok()).collect()
+        })
+    }
+
+    /// Every planned output, as [`plan::collision_key`](crate::plan::collision_key) has it: no part of a prompt
+    /// may take the place of one.
+    fn planned(&self) -> &HashSet<String> {
+        self.planned.get_or_init(|| {
+            let targets = self.jobs.iter().filter_map(|job| job.target.path());
+            targets.map(collision_key).collect()
+        })
+    }
+
+    fn convert(&self, job: &Job<'_>) -> Made {
         // Where there are too few recordings for all processors, two work on one.
         let n_left = self.n_left.fetch_sub(1, Ordering::Relaxed);
         let n_threads = if 2 * n_left <= self.n_jobs { 2 } else { 1 };
         self.try_convert(job, n_threads)
-            .unwrap_or_else(|error| vec![job.failed(Failure::from(&error))])
+            .unwrap_or_else(|error| Made::from(job.failed(Failure::from(&error))))
     }
 
     /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
     fn to_prompts(
         &self,
-        job: &Job,
+        job: &Job<'_>,
         name: Option<&OsStr>,
         n_threads: usize,
     ) -> Result<Vec<Conversion>, Error> {
@@ -186,7 +212,7 @@ impl Batch<'_> {
         let own = convert_parts(&mut input, name, &profile, &options);
         match (&self.ffmpeg, own) {
             (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(&error, &mut input) => convert_with(
-                |sink| ffmpeg.decode(&mut input, &job.input, &decode, sink),
+                |sink| ffmpeg.decode(&mut input, job.input, &decode, sink),
                 name,
                 &profile,
                 &options,
@@ -195,7 +221,7 @@ impl Batch<'_> {
         }
     }
 
-    fn try_convert(&self, job: &Job, n_threads: usize) -> Result<Vec<Made>, Error> {
+    fn try_convert(&self, job: &Job<'_>, n_threads: usize) -> Result<Made, Error> {
         let name = job.target.path().and_then(Path::file_name);
         let prompts = self.to_prompts(job, name, n_threads)?;
         if let [_, second, ..] = &prompts[..]
@@ -217,7 +243,7 @@ impl Batch<'_> {
             .iter()
             .filter(|target| **target != job.target)
             .filter_map(Target::path)
-            .filter(|path| self.planned.contains(&collision_key(path)));
+            .filter(|path| self.planned().contains(&collision_key(path)));
         if let Some(path) = taken.next() {
             let mut outcome = job.outcome(&job.target, ConvertStatus::Failed);
             outcome.findings.push(rules::NAME_COLLISION.finding(
@@ -228,10 +254,21 @@ impl Batch<'_> {
                 "one recording for each name",
                 "rename one of the recordings, or convert them into different folders",
             ));
-            return Ok(vec![(outcome, None)]);
+            return Ok(Made::from(outcome));
         }
-        let deliver = |(prompt, target)| self.deliver(job, prompt, &target);
-        prompts.into_iter().zip(targets).map(deliver).collect()
+        let mut parts = prompts.into_iter().zip(targets);
+        let Some((prompt, target)) = parts.next() else {
+            return Err(Error::Encode {
+                what: "the prompt",
+                problem: "there is none".into(),
+            });
+        };
+        let mut made = self.deliver(job, prompt, &target)?;
+        for (prompt, target) in parts {
+            made.others
+                .push(self.deliver(job, prompt, &target)?.outcome);
+        }
+        Ok(made)
     }
 
     /// Where a prompt goes: a part of one has a name of its own.
@@ -247,46 +284,50 @@ impl Batch<'_> {
     }
 
     /// Writes a prompt, if there is one and nothing speaks against it.
-    fn deliver(&self, job: &Job, prompt: Conversion, target: &Target) -> Result<Made, Error> {
+    fn deliver(&self, job: &Job<'_>, prompt: Conversion, target: &Target) -> Result<Made, Error> {
         let octets = prompt.octets.filter(|_| job.may_be_written());
         let outcome = job.outcome(target, ConvertStatus::Failed);
         let mut outcome = outcome.with_report(prompt.report);
         if self.has_manifest {
-            outcome.details = Details {
+            outcome.details = Some(Box::new(Details {
                 sha256: octets.as_deref().map(manifest::sha256),
                 title: manifest::title(&job.input.path),
-            };
+            }));
         }
         let Some(octets) = octets else {
-            return Ok((outcome, None));
+            return Ok(Made::from(outcome));
         };
         let to = match target {
             Target::File(to) => to,
-            Target::Nowhere => return Ok((outcome, None)),
+            Target::Nowhere => return Ok(Made::from(outcome)),
             Target::Stdout if self.write => {
                 outcome.status = ConvertStatus::Converted;
-                return Ok((outcome, Some(octets)));
+                return Ok(Made {
+                    octets: Some(octets),
+                    ..Made::from(outcome)
+                });
             }
             Target::Stdout => {
                 outcome.status = ConvertStatus::NotWritten;
-                return Ok((outcome, None));
+                return Ok(Made::from(outcome));
             }
         };
         // A recording is never replaced, not even by --force.
         let is_a_source = to
             .canonicalize()
-            .is_ok_and(|path| self.sources.contains(&path));
+            .is_ok_and(|path| self.sources().contains(&path));
         let existing = if is_a_source {
             Existing::Keep
         } else {
             self.existing
         };
         let written = self.write(to, &octets, existing)?;
-        (outcome.status, outcome.error) = ConvertStatus::of(written, is_a_source);
+        let (status, error) = ConvertStatus::of(written, is_a_source);
+        (outcome.status, outcome.error) = (status, error.map(Box::new));
         if !self.write && matches!(written, Written::Created | Written::Replaced) {
             outcome.status = ConvertStatus::NotWritten;
         }
-        Ok((outcome, None))
+        Ok(Made::from(outcome))
     }
 
     fn write(&self, to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Error> {
@@ -302,7 +343,17 @@ impl Batch<'_> {
     }
 }
 
-impl Job {
+impl From<Converted> for Made {
+    fn from(outcome: Converted) -> Self {
+        Self {
+            outcome,
+            octets: None,
+            others: Vec::new(),
+        }
+    }
+}
+
+impl Job<'_> {
     fn outcome(&self, target: &Target, status: ConvertStatus) -> Converted {
         let output = match target {
             Target::File(path) => Some(path.as_path()),
@@ -315,9 +366,9 @@ impl Job {
         outcome
     }
 
-    fn failed(&self, failure: Failure) -> Made {
+    fn failed(&self, failure: Failure) -> Converted {
         let outcome = self.outcome(&self.target, ConvertStatus::Failed);
-        (outcome.with_error(failure), None)
+        outcome.with_error(failure)
     }
 
     fn may_be_written(&self) -> bool {

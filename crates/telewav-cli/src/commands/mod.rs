@@ -13,6 +13,7 @@ pub mod silence;
 
 use std::cmp::Reverse;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -29,7 +30,7 @@ use crate::walk::Walked;
 ///
 /// A panic in `work` (a fault of ours: decoders are guarded by the library) becomes the outcome that
 /// `failed` makes of it.
-fn for_each<I: Sync, O: Send>(
+fn for_each<I: Sync, O: Send + Sync>(
     items: &[I],
     size: impl Fn(&I) -> u64 + Sync,
     jobs: &Jobs,
@@ -60,13 +61,16 @@ fn for_each<I: Sync, O: Send>(
             .install(|| {
                 let mut order: Vec<usize> = (0..items.len()).collect();
                 order.sort_by_cached_key(|i| Reverse(size(&items[*i])));
-                let mut results: Vec<(usize, O)> = order
-                    .into_par_iter()
-                    .with_max_len(1)
-                    .map(|i| (i, work(&items[i])))
-                    .collect();
-                results.sort_by_key(|(i, _)| *i);
-                results.into_iter().map(|(_, outcome)| outcome).collect()
+                // A place for each: a hundred thousand outcomes are not to be there twice.
+                let places: Vec<OnceLock<O>> = items.iter().map(|_| OnceLock::new()).collect();
+                order.into_par_iter().with_max_len(1).for_each(|i| {
+                    // It is the only one for this place.
+                    let _ = places[i].set(work(&items[i]));
+                });
+                places
+                    .into_iter()
+                    .filter_map(OnceLock::into_inner)
+                    .collect()
             })
     };
     bar.finish_and_clear();
@@ -86,7 +90,7 @@ fn conclude<O: Outcome + Text>(
         .iter()
         .map(|(path, problem)| O::failed(path, Failure::path(problem)));
     run.outcomes.extend(problems);
-    run.outcomes.sort_by(|a, b| a.path().cmp(b.path()));
+    in_order(&mut run.outcomes);
     let exit = exit_of(&run.outcomes, fail_on);
     render::run(&run, &walked.passed_over, report, streams, exit)?;
     // Nothing but paths that lead nowhere. An empty list of files is no such thing, nor are
@@ -96,6 +100,14 @@ fn conclude<O: Outcome + Text>(
     } else {
         exit
     })
+}
+
+/// By path; parts of one recording stay as they are.
+fn in_order<O: Outcome>(outcomes: &mut [O]) {
+    // Sorting takes as much memory again, and most often they are.
+    if !outcomes.is_sorted_by(|a, b| a.path() <= b.path()) {
+        outcomes.sort_by(|a, b| a.path().cmp(b.path()));
+    }
 }
 
 fn exit_of<O: Outcome>(outcomes: &[O], fail_on: FailOn) -> Exit {

@@ -1,5 +1,6 @@
 //! JSON: one document a run. `schema` is the version of its form, see `telewav::report::SCHEMA`.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -33,22 +34,30 @@ struct Summary {
     warnings: usize,
 }
 
-/// The results of a run.
-pub fn run<O: Outcome>(run: &Run<'_, O>, passed_over: &[PathBuf]) -> Result<String, Stop> {
-    to_text(&document_of(run, &run.outcomes, passed_over))
+/// Writes the results of a run.
+pub fn run<O: Outcome>(
+    run: &Run<'_, O>,
+    passed_over: &[PathBuf],
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let document = document_of(run, &run.outcomes, passed_over);
+    serde_json::to_writer_pretty(&mut *to, &document)?;
+    to.write_all(b"\n")
 }
 
-/// A document for each result, one a line, and at the end one for the run without results.
-pub fn lines<O: Outcome>(run: &Run<'_, O>, passed_over: &[PathBuf]) -> Result<String, Stop> {
-    let mut text = String::new();
+/// Writes a document for each result, one a line, and at the end one for the run without results.
+pub fn lines<O: Outcome>(
+    run: &Run<'_, O>,
+    passed_over: &[PathBuf],
+    to: &mut dyn Write,
+) -> io::Result<()> {
     for outcome in &run.outcomes {
-        text.push_str(&serde_json::to_string(outcome).map_err(failed)?);
-        text.push('\n');
+        serde_json::to_writer(&mut *to, outcome)?;
+        to.write_all(b"\n")?;
     }
     let document = document_of(run, &[], passed_over);
-    text.push_str(&serde_json::to_string(&document).map_err(failed)?);
-    text.push('\n');
-    Ok(text)
+    serde_json::to_writer(&mut *to, &document)?;
+    to.write_all(b"\n")
 }
 
 fn document_of<'a, O: Outcome>(

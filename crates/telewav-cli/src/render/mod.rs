@@ -11,7 +11,7 @@ mod sarif;
 pub mod style;
 mod text;
 
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::Streams;
@@ -44,47 +44,68 @@ pub fn run<O: Outcome + Text>(
 ) -> Result<(), Stop> {
     let style = Style::of(report, streams);
     let summary = text::summary(run, passed_over.len());
-    // Whether a person reads the report, or a program.
-    let (text, is_for_people) = match report.output_format {
-        Format::Human => (text::outcomes(run, passed_over, report, style), true),
-        Format::Concise => (concise::lines(run, style), true),
-        Format::Json => (json::run(run, passed_over)?, false),
-        Format::JsonLines => (json::lines(run, passed_over)?, false),
-        Format::Github => (github::commands(run), false),
-        Format::Gitlab => (gitlab::report(run)?, false),
-        Format::Junit => (junit::document(run), false),
-        Format::Sarif => (sarif::log(run, exit)?, false),
-        Format::Markdown => (markdown::tables(run, passed_over.len()), false),
+    let text = match report.output_format {
+        // A hundred thousand results are a hundred megabytes of JSON: they are written as they are made.
+        Format::Json => Body::Written(Box::new(|to| json::run(run, passed_over, to))),
+        Format::JsonLines => Body::Written(Box::new(|to| json::lines(run, passed_over, to))),
+        Format::Human => Body::ForPeople(text::outcomes(run, passed_over, report, style)),
+        Format::Concise => Body::ForPeople(concise::lines(run, style)),
+        Format::Github => Body::Text(github::commands(run)),
+        Format::Gitlab => Body::Text(gitlab::report(run)?),
+        Format::Junit => Body::Text(junit::document(run)),
+        Format::Sarif => Body::Text(sarif::log(run, exit)?),
+        Format::Markdown => Body::Text(markdown::tables(run, passed_over.len())),
     };
-    let text = if is_for_people {
-        format!("{text}{}\n", style.bold(&summary))
-    } else {
-        text
+    let is_for_people = matches!(text, Body::ForPeople(_));
+    let write = |to: &mut dyn Write| match &text {
+        Body::Written(write) => write(to),
+        Body::Text(text) => to.write_all(text.as_bytes()),
+        Body::ForPeople(text) => writeln!(to, "{text}{}", style.bold(&summary)),
     };
     if run.to_stderr && report.output_file.is_none() {
-        return write_all(streams.err, &text, exit);
+        return write_all(streams.err, write, exit);
     }
-    emit(&text, report.output_file.as_deref(), streams, exit)?;
+    emit_with(write, report.output_file.as_deref(), streams, exit)?;
     if !is_for_people && !report.quiet {
         let _ = writeln!(streams.err, "{summary}");
     }
     Ok(())
 }
 
-/// Writes a report to standard output, or to the file that was asked for.
+/// A report.
+enum Body<'a> {
+    /// That people read; the summary is a part of it.
+    ForPeople(String),
+    /// That a program reads.
+    Text(String),
+    /// The same, bit by bit.
+    Written(Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>),
+}
+
+/// Writes a text to standard output, or to the file that was asked for.
 pub fn emit(
     text: &str,
     output_file: Option<&Path>,
     streams: &mut Streams<'_>,
     exit: Exit,
 ) -> Result<(), Stop> {
+    let write = |to: &mut dyn Write| to.write_all(text.as_bytes());
+    emit_with(write, output_file, streams, exit)
+}
+
+fn emit_with(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    output_file: Option<&Path>,
+    streams: &mut Streams<'_>,
+    exit: Exit,
+) -> Result<(), Stop> {
     let Some(path) = output_file else {
-        return write_all(streams.out, text, exit);
+        return write_all(streams.out, write, exit);
     };
     std::fs::File::create(path)
         .map(BufWriter::new)
         .and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
+            write(&mut file)?;
             file.flush()
         })
         .map_err(|e| {
@@ -95,8 +116,13 @@ pub fn emit(
         })
 }
 
-fn write_all(to: &mut dyn Write, text: &str, exit: Exit) -> Result<(), Stop> {
-    to.write_all(text.as_bytes())
+fn write_all(
+    to: &mut dyn Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    exit: Exit,
+) -> Result<(), Stop> {
+    let mut to = BufWriter::new(to);
+    write(&mut to)
         .and_then(|()| to.flush())
         .map_err(|e| Stop::output("the report", e, exit))
 }

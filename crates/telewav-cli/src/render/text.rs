@@ -96,7 +96,7 @@ impl Text for Converted {
             notes(&mut text, source, style);
         }
         findings(&mut text, &self.findings, profile, style);
-        failure(&mut text, self.error.as_ref(), style);
+        failure(&mut text, self.error.as_deref(), style);
         text
     }
 

@@ -51,12 +51,28 @@ impl Inputs {
         self.dir.join("out").display().to_string()
     }
 
+    /// An empty one. What was in it is put aside, not deleted: where many files have just been deleted, ext4 is slow to
+    /// make new ones, whoever asks.
     pub fn empty_out(&self) -> Outcome<()> {
         let out = self.dir.join("out");
         if out.exists() {
-            fs::remove_dir_all(&out).map_err(|e| e.to_string())?;
+            let aside = (0..).map(|i| self.dir.join(format!("aside-{i}")));
+            let aside = aside.into_iter().find(|aside| !aside.exists());
+            fs::rename(&out, aside.unwrap_or_default()).map_err(|e| e.to_string())?;
         }
         fs::create_dir_all(&out).map_err(|e| e.to_string())
+    }
+
+    /// Deletes what was put aside.
+    pub fn tidy(&self) -> Outcome<()> {
+        for entry in fs::read_dir(&self.dir).map_err(|e| e.to_string())? {
+            let path = entry.map_err(|e| e.to_string())?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name == "out" || name.starts_with("aside-") {
+                fs::remove_dir_all(&path).map_err(|e| e.to_string())?;
+            }
+        }
+        Ok(())
     }
 
     /// A name, the folder and the extension of each batch.

@@ -235,6 +235,7 @@ pub fn run(args: &Args) -> Outcome<bool> {
         measured.start.extend(names.into_iter().zip(costs));
     }
 
+    inputs.tidy()?;
     let markdown = page::markdown(&measured, args);
     match &args.page {
         None => print!("{markdown}"),

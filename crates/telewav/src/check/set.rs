@@ -1,26 +1,27 @@
 //! A set of prompts to findings: what no file shows alone (TW502 and following).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::rules::set as rules;
+use super::rules::{Rule, set as rules};
 use crate::profile::Profile;
 use crate::report::{Finding, Heard};
 
 /// A prompt of the set, as far as the others have to do with it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Member {
+pub struct Member<'a> {
     /// Where it is, for messages to the others.
-    pub path: String,
+    pub path: Cow<'a, str>,
     /// Its name, which is all that a platform sees of the path.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// Its size in bytes.
     pub bytes: u64,
     /// What it sounds like, if that is known.
     pub heard: Option<Heard>,
 }
 
-/// Asks every rule about sets. Each finding comes with the index of the prompt it is about, in the order of the
+/// Asks every rule about sets that `profile` has not turned off. Each finding comes with the index of the prompt it is about, in the order of the
 /// prompts.
 ///
 /// Of two prompts that are in each other's way, the later one gets the finding: it is the one too many.
@@ -28,15 +29,25 @@ pub struct Member {
 /// ```
 /// use telewav::{check::set::{check_set, Member}, Profile};
 /// let profile = Profile::embedded("huawei-privatenumber").unwrap();
-/// let member = |name: &str| Member { path: name.into(), name: name.into(), bytes: 8058, heard: None };
+/// let member = |name: &'static str| Member { path: name.into(), name: name.into(), bytes: 8058, heard: None };
 /// let findings = check_set(&[member("hello.wav"), member("Hello.wav")], &profile);
 /// assert_eq!((findings[0].0, findings[0].1.code), (1, "TW502"));
 /// ```
-pub fn check_set(members: &[Member], profile: &Profile) -> Vec<(usize, Finding)> {
-    let mut findings = names(members, profile);
-    findings.extend(sounds(members));
-    findings.extend(levels(members));
-    findings.extend(total(members, profile));
+pub fn check_set(members: &[Member<'_>], profile: &Profile) -> Vec<(usize, Finding)> {
+    let is_asked = |rule: &Rule| profile.asks(rule.code);
+    let mut findings = Vec::new();
+    if is_asked(rules::NAME_CASE) || is_asked(rules::SAME_NAME) {
+        findings.extend(names(members, profile));
+    }
+    if is_asked(rules::SAME_SOUND) {
+        findings.extend(sounds(members));
+    }
+    if is_asked(rules::LEVEL_SPREAD) {
+        findings.extend(levels(members));
+    }
+    if is_asked(rules::TOTAL_SIZE) {
+        findings.extend(total(members, profile));
+    }
     // Stable: those of one prompt stay in the order of their codes.
     findings.sort_by_key(|(i, _)| *i);
     findings
@@ -44,8 +55,8 @@ pub fn check_set(members: &[Member], profile: &Profile) -> Vec<(usize, Finding)>
 
 /// For each member but the first of its kind: that first one.
 fn firsts<K: Eq + Hash>(
-    members: &[Member],
-    key: impl Fn(&Member) -> Option<K>,
+    members: &[Member<'_>],
+    key: impl Fn(&Member<'_>) -> Option<K>,
 ) -> Vec<(usize, usize)> {
     let mut seen = HashMap::new();
     let mut twins = Vec::new();
@@ -60,7 +71,7 @@ fn firsts<K: Eq + Hash>(
 }
 
 /// TW502 and TW506.
-fn names(members: &[Member], profile: &Profile) -> Vec<(usize, Finding)> {
+fn names(members: &[Member<'_>], profile: &Profile) -> Vec<(usize, Finding)> {
     let is_flat = profile
         .name_rules
         .flat
@@ -90,7 +101,7 @@ fn names(members: &[Member], profile: &Profile) -> Vec<(usize, Finding)> {
 }
 
 /// TW503.
-fn sounds(members: &[Member]) -> Vec<(usize, Finding)> {
+fn sounds(members: &[Member<'_>]) -> Vec<(usize, Finding)> {
     let twins = firsts(members, |member| Some(member.heard?.fingerprint));
     let finding = |(i, first): (usize, usize)| {
         let found = format!(
@@ -108,15 +119,15 @@ fn sounds(members: &[Member]) -> Vec<(usize, Finding)> {
 }
 
 /// TW504.
-fn levels(members: &[Member]) -> Vec<(usize, Finding)> {
-    let level = |member: &Member| member.heard?.active_dbov;
+fn levels(members: &[Member<'_>]) -> Vec<(usize, Finding)> {
+    let level = |member: &Member<'_>| member.heard?.active_dbov;
     let mut levels: Vec<f64> = members.iter().filter_map(level).collect();
     if levels.len() < rules::MIN_LEVELS {
         return Vec::new();
     }
     levels.sort_by(f64::total_cmp);
     let median = levels[levels.len() / 2];
-    let finding = |(i, member): (usize, &Member)| {
+    let finding = |(i, member): (usize, &Member<'_>)| {
         let above = level(member)? - median;
         (above.abs() > rules::MAX_SPREAD_DB).then(|| {
             let found = format!(
@@ -133,7 +144,7 @@ fn levels(members: &[Member]) -> Vec<(usize, Finding)> {
 }
 
 /// TW505.
-fn total(members: &[Member], profile: &Profile) -> Option<(usize, Finding)> {
+fn total(members: &[Member<'_>], profile: &Profile) -> Option<(usize, Finding)> {
     let max = profile.max_total_bytes()?;
     let total: u64 = members.iter().map(|member| member.bytes).sum();
     let mut sum = 0;

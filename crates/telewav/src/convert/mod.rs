@@ -8,6 +8,7 @@ mod prompt;
 mod sound;
 mod spill;
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::ops::Range;
@@ -296,7 +297,7 @@ pub struct Silence {
 /// The recording, and what was done to it and noticed on the way.
 struct Sound {
     source: Decoded,
-    downmix: String,
+    downmix: Cow<'static, str>,
     shaped: Shaped,
     findings: Vec<Finding>,
 }

@@ -199,6 +199,11 @@ impl Profile {
         self.severity_of(code, Severity::Error) == Some(Severity::Error)
     }
 
+    /// Whether anybody wants to know of what breaks this rule.
+    pub(crate) fn asks(&self, code: &str) -> bool {
+        self.severity.get(code) != Some(&Judgement::Off)
+    }
+
     /// How the WAV header is laid out that `convert` writes.
     pub fn header(&self) -> Header {
         self.header_of(self.format.encoding.value)
