@@ -79,8 +79,10 @@ enum Body<'a> {
     /// That a program reads.
     Text(String),
     /// The same, bit by bit.
-    Written(Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>),
+    Written(Box<WriteReport<'a>>),
 }
+
+type WriteReport<'a> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'a;
 
 /// Writes a text to standard output, or to the file that was asked for.
 pub fn emit(
