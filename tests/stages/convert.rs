@@ -486,7 +486,7 @@ fn every_profile_makes_a_tone_of_the_right_level() {
 // ---- too long to be held ----
 
 /// From here on a prompt is coded as it comes.
-const MAX_HELD: usize = 1 << 21;
+const MAX_HELD: usize = 1 << 20;
 
 /// Noise of this peak, but for one sample of `loud` at `at`.
 fn long_noise(peak: f32, loud: f32, at: usize) -> Vec<f32> {

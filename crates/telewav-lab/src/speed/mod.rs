@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long, default_value_t = 33)]
     minutes: u32,
     /// Prompts that are checked, beside a loop of ffprobe
-    #[arg(long, default_value_t = 1000)]
+    #[arg(long, default_value_t = 10_000)]
     prompts: usize,
     /// Small files for the measurement of scale
     #[arg(long, default_value_t = 100_000)]
@@ -52,6 +52,20 @@ pub struct Comparison {
     pub two_jobs: Option<Cost>,
     /// Decoding alone.
     pub decoding: Option<Cost>,
+    /// Length of the prompt, MB.
+    pub prompt_mb: f64,
+    /// How many times faster than ffmpeg (or ffprobe) and SoX a folder is meant to be.
+    pub times_faster: (Option<f64>, Option<f64>),
+}
+
+impl Comparison {
+    fn first_peer(&self) -> &'static str {
+        if self.name.starts_with("check") {
+            "ffprobe"
+        } else {
+            "ffmpeg"
+        }
+    }
 }
 
 /// Everything that was measured.
@@ -117,15 +131,20 @@ pub fn run(args: &Args) -> Outcome<bool> {
                 peer(&format!("sox -V1 \"$1\" -r 8000 -c 1 -e a-law {name_of}")),
             ],
         )?;
-        measured.batches.push(comparison(name, costs));
+        let times_faster = match extension {
+            "ogg" => (Some(50.0), Some(10.0)),
+            _ => (Some(100.0), Some(20.0)),
+        };
+        measured.batches.push(comparison(name, costs, times_faster));
     }
 
     let name = format!("check of {} prompts", args.prompts);
     if is_wanted(&name) {
         eprintln!("{name}");
         let folder = inputs.prompts(args.prompts)?;
+        // Once: that is a process for each of them.
         let costs = measure::in_turn(
-            args.runs,
+            1,
             &inputs,
             &[
                 format!("{} check {folder} -q --ignore TW5", inputs.telewav()),
@@ -134,7 +153,9 @@ pub fn run(args: &Args) -> Outcome<bool> {
                 ),
             ],
         )?;
-        measured.batches.push(comparison(name, costs));
+        measured
+            .batches
+            .push(comparison(name, costs, (Some(100.0), None)));
     }
 
     for (name, file) in inputs.long(args.minutes)? {
@@ -171,6 +192,8 @@ pub fn run(args: &Args) -> Outcome<bool> {
             two_jobs: Some(next()?),
             decoding: Some(next()?),
             sox: next().ok(),
+            prompt_mb: f64::from(args.minutes) * 60.0 * 8000.0 / 1e6,
+            times_faster: (None, None),
         });
     }
 
@@ -244,7 +267,11 @@ pub fn run(args: &Args) -> Outcome<bool> {
     Ok(true)
 }
 
-fn comparison(name: String, costs: Vec<Cost>) -> Comparison {
+fn comparison(
+    name: String,
+    costs: Vec<Cost>,
+    times_faster: (Option<f64>, Option<f64>),
+) -> Comparison {
     let mut costs = costs.into_iter();
     Comparison {
         name,
@@ -253,5 +280,7 @@ fn comparison(name: String, costs: Vec<Cost>) -> Comparison {
         sox: costs.next(),
         two_jobs: None,
         decoding: None,
+        prompt_mb: 0.0,
+        times_faster,
     }
 }

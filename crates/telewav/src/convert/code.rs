@@ -42,21 +42,24 @@ enum Data {
 }
 
 impl<'a> Coder<'a> {
-    pub fn new(profile: &'a Profile) -> Self {
+    /// For a prompt of about `n_samples`, if that is known.
+    pub fn new(profile: &'a Profile, n_samples: Option<usize>) -> Self {
+        // With the header, and the octet that makes an odd number even.
+        let n_samples = n_samples.map_or(0, |n| n + 64);
         let rate_hz = profile.format.rate_hz.value;
         let g711 = |law, decode: fn(u8) -> i16| Data::G711 {
             law,
             sounds: Box::new(std::array::from_fn(|octet| {
                 full_scale_1(decode(octet as u8))
             })),
-            octets: Vec::new(),
+            octets: Vec::with_capacity(n_samples),
         };
         Self {
             profile,
             data: match profile.format.encoding.value {
                 Encoding::ALaw => g711(Law::A, alaw::decode),
                 Encoding::MuLaw => g711(Law::Mu, ulaw::decode),
-                Encoding::Linear16 => Data::Linear(Vec::new()),
+                Encoding::Linear16 => Data::Linear(Vec::with_capacity(n_samples)),
             },
             sound: SoundMeter::new(rate_hz),
             loudness: LoudnessMeter::new(rate_hz, 1),
@@ -67,7 +70,7 @@ impl<'a> Coder<'a> {
 
     /// The file that the profile asks for, made of all of `samples`.
     pub fn code(samples: &[f32], profile: &'a Profile) -> Result<Coded, Error> {
-        let mut coder = Self::new(profile);
+        let mut coder = Self::new(profile, Some(samples.len()));
         coder.push(samples);
         coder.finish()
     }

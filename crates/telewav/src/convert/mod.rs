@@ -112,7 +112,7 @@ pub struct Conversion {
 /// a prompt that has no name yet.
 ///
 /// Memory follows the prompt, not the recording: a block of input, and the prompt as its octets; as `f32` too, if it is
-/// shorter than 2^21 samples or the [`shape`] options need the whole of it. A longer one that has to be lowered is
+/// shorter than 2^20 samples or the [`shape`] options need the whole of it. A longer one that has to be lowered is
 /// decoded a second time. A recording that would exceed the profile's limit is counted to its end but not held, unless
 /// its ends may be trimmed.
 ///

@@ -10,8 +10,8 @@ use crate::level::peak;
 use crate::profile::Profile;
 use crate::shape::clip::{self, Clip, Clipping};
 
-/// A prompt of more samples than this is coded as it comes: 262 s at 8000 Hz, 8 MiB as `f32`.
-const MAX_HELD: usize = 1 << 21;
+/// A prompt of more samples than this is coded as it comes: 131 s at 8000 Hz, 4 MiB as `f32`.
+const MAX_HELD: usize = 1 << 20;
 /// One whose peak is above this by then may turn out to be too loud.
 const MAYBE_TOO_LOUD: f32 = 0.5;
 /// Octets that a sample takes up at most once it is coded: 16 bits, in a vector that grows.
@@ -66,7 +66,7 @@ impl<'a> Taker<'a> {
     ) -> Self {
         let state = match lowered {
             None => State::Held(Vec::new()),
-            Some(_) => State::Coding(Box::new(Coder::new(profile)), None),
+            Some(_) => State::Coding(Box::new(Coder::new(profile, None)), None),
         };
         Self {
             profile,
@@ -115,7 +115,7 @@ impl<'a> Taker<'a> {
                 let held = std::mem::take(held);
                 let spill = (self.peak > MAYBE_TOO_LOUD).then(Spill::new);
                 self.state = State::Coding(
-                    Box::new(Coder::new(self.profile)),
+                    Box::new(Coder::new(self.profile, None)),
                     spill.and_then(Result::ok),
                 );
                 self.code(&held);
@@ -170,7 +170,8 @@ impl<'a> Taker<'a> {
             State::Held(samples) => Taken::Held(samples),
             State::TooLoud(None) => Taken::TooLoud(self.peak),
             State::TooLoud(Some(spill)) => {
-                let mut coder = Coder::new(self.profile);
+                let n_samples = usize::try_from(self.n_samples).ok();
+                let mut coder = Coder::new(self.profile, n_samples);
                 let read = spill.read(|samples| {
                     clip::lower(samples, self.peak);
                     coder.push(samples);
