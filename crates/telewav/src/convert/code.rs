@@ -42,10 +42,10 @@ enum Data {
 }
 
 impl<'a> Coder<'a> {
-    /// For a prompt of about `n_samples`, if that is known.
-    pub fn new(profile: &'a Profile, n_samples: Option<usize>) -> Self {
+    /// For a prompt that has about `n_samples`, or will have more.
+    pub fn new(profile: &'a Profile, n_samples: usize) -> Self {
         // With the header, and the octet that makes an odd number even.
-        let n_samples = n_samples.map_or(0, |n| n + 64);
+        let n_samples = n_samples + 64;
         let rate_hz = profile.format.rate_hz.value;
         let g711 = |law, decode: fn(u8) -> i16| Data::G711 {
             law,
@@ -70,7 +70,7 @@ impl<'a> Coder<'a> {
 
     /// The file that the profile asks for, made of all of `samples`.
     pub fn code(samples: &[f32], profile: &'a Profile) -> Result<Coded, Error> {
-        let mut coder = Self::new(profile, Some(samples.len()));
+        let mut coder = Self::new(profile, samples.len());
         coder.push(samples);
         coder.finish()
     }

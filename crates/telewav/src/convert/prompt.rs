@@ -66,7 +66,7 @@ impl<'a> Taker<'a> {
     ) -> Self {
         let state = match lowered {
             None => State::Held(Vec::new()),
-            Some(_) => State::Coding(Box::new(Coder::new(profile, None)), None),
+            Some(_) => State::Coding(Box::new(Coder::new(profile, 2 * MAX_HELD)), None),
         };
         Self {
             profile,
@@ -115,7 +115,7 @@ impl<'a> Taker<'a> {
                 let held = std::mem::take(held);
                 let spill = (self.peak > MAYBE_TOO_LOUD).then(Spill::new);
                 self.state = State::Coding(
-                    Box::new(Coder::new(self.profile, None)),
+                    Box::new(Coder::new(self.profile, 2 * MAX_HELD)),
                     spill.and_then(Result::ok),
                 );
                 self.code(&held);
@@ -170,7 +170,7 @@ impl<'a> Taker<'a> {
             State::Held(samples) => Taken::Held(samples),
             State::TooLoud(None) => Taken::TooLoud(self.peak),
             State::TooLoud(Some(spill)) => {
-                let n_samples = usize::try_from(self.n_samples).ok();
+                let n_samples = usize::try_from(self.n_samples).unwrap_or(0);
                 let mut coder = Coder::new(self.profile, n_samples);
                 let read = spill.read(|samples| {
                     clip::lower(samples, self.peak);
