@@ -147,7 +147,7 @@ impl Inputs {
             for (batch, _) in BATCHES {
                 let from = self.corpora.join(batch);
                 shell(&format!(
-                    "{} convert {} -o {} -q",
+                    "{} convert {} -o {} -q >/dev/null",
                     self.telewav(),
                     from.display(),
                     made.display()

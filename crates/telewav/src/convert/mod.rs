@@ -111,10 +111,10 @@ pub struct Conversion {
 /// `name` is the file name that the prompt will have; its rules are checked with the rest. `None` for
 /// a prompt that has no name yet.
 ///
-/// Memory follows the prompt, not the recording: a block of input, and the prompt as its octets; as `f32` too, if it is
-/// shorter than 2^20 samples or the [`shape`] options need the whole of it. A longer one that has to be lowered is
-/// decoded a second time. A recording that would exceed the profile's limit is counted to its end but not held, unless
-/// its ends may be trimmed.
+/// Memory follows the prompt, not the recording: a block of input, and the prompt as its octets; as `f32` too, if it
+/// has at most 2^20 samples or the [`shape`] options need the whole of it. A longer one that may have to be lowered is
+/// put aside in a temporary file; where there is no room for that, it is decoded a second time. A recording that
+/// would exceed the profile's limit is counted to its end but not held, unless its ends may be trimmed.
 ///
 /// # Errors
 ///
@@ -180,7 +180,7 @@ pub fn convert_parts<S: Source>(
 /// [`DecodeOptions::limits`], memory holds; the rest is the decoder's own business.
 ///
 /// `decode` is called once more if the channels of the recording cancel, see [`Downmix::Auto`], and once more if a long
-/// prompt has to be lowered; it has to hand over the same each time.
+/// prompt has to be lowered that was not put aside; it has to hand over the same each time.
 ///
 /// # Errors
 ///
@@ -361,6 +361,7 @@ fn sound(
             };
             (Samples::Coded(coded), shaped)
         }
+        // `decode_to_target` has lowered what was too loud.
         Taken::TooLoud(_) | Taken::TooLong => {
             // By time, since joined files may change their rate; not a frame more for a rounding error, and
             // not fewer than are known to be too many.
