@@ -53,7 +53,7 @@ fn a_limit_that_is_not_there_gets_the_list() {
 }
 
 #[test]
-fn a_pipe_is_held_in_memory_so_it_counts() {
+fn a_pipe_is_kept_so_it_has_a_limit() {
     let octets = std::fs::read(fixture("good/pcm16-44100Hz-stereo-4410-frames.wav")).unwrap();
     let inspect = |max_memory_bytes: u32| {
         let mut command = crate::support::command();

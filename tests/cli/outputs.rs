@@ -200,6 +200,19 @@ fn a_pipe_goes_in_and_a_pipe_comes_out() {
 }
 
 #[test]
+fn a_long_pipe_is_read_like_a_file() {
+    let folder = folder();
+    let long = folder.path().join("long.wav");
+    // 1.4 MB, of which one is held.
+    fs::write(&long, tone(700_000, 440.0)).unwrap();
+    telewav!["convert", &long, "-o", folder.path().join("file.wav")].exits(0);
+    let mut convert = command();
+    convert.args(["convert", "-", "-o", "-"]);
+    let ran = run_with_input(&mut convert, &fs::read(&long).unwrap()).exits(0);
+    assert!(ran.out == fs::read(folder.path().join("file.wav")).unwrap());
+}
+
+#[test]
 fn nothing_on_standard_input_is_an_error() {
     let folder = folder();
     let ran = telewav!["convert", "-", "-o", folder.path(), "--output-format=json"].exits(1);

@@ -1,18 +1,22 @@
 //! Opening what a path names: a file, a pipe, standard input, a profile.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use telewav::{Error, Limits, Profile};
+use tempfile::SpooledTempFile;
 
 use crate::exit::Stop;
 
 /// A file, or the content of a pipe.
 pub enum Input {
     File(File),
-    Memory(Cursor<Vec<u8>>),
+    Pipe(SpooledTempFile),
 }
+
+/// Of a pipe, so many bytes are held; more go to a temporary file.
+const MAX_HELD: usize = 1 << 20;
 
 impl Input {
     /// Opens `path`; a pipe or a device is read to its end.
@@ -38,17 +42,17 @@ impl Input {
         Self::read(io::stdin().lock(), limits)
     }
 
-    /// A pipe has to be kept in memory, since containers are not read front to back.
+    /// A pipe has to be kept, since containers are not read front to back.
     fn read(pipe: impl Read, limits: &Limits) -> Result<Self, Error> {
         let max_bytes = limits.max_memory_bytes;
-        let mut octets = Vec::new();
-        pipe.take(max_bytes.saturating_add(1))
-            .read_to_end(&mut octets)
+        let mut kept = SpooledTempFile::new(MAX_HELD);
+        let n_bytes = io::copy(&mut pipe.take(max_bytes.saturating_add(1)), &mut kept)
+            .and_then(|n_bytes| kept.rewind().map(|()| n_bytes))
             .map_err(|source| Error::Io {
-                action: "read the pipe",
+                action: "read the pipe and keep it in a temporary file",
                 source,
             })?;
-        if octets.len() as u64 > max_bytes {
+        if n_bytes > max_bytes {
             return Err(Error::LimitExceeded {
                 what: "a pipe",
                 limit_name: "max_memory_bytes",
@@ -56,7 +60,7 @@ impl Input {
                 actual: format!("more than {max_bytes} bytes"),
             });
         }
-        Ok(Self::Memory(Cursor::new(octets)))
+        Ok(Self::Pipe(kept))
     }
 }
 
@@ -64,7 +68,7 @@ impl Read for Input {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::File(file) => file.read(buffer),
-            Self::Memory(octets) => octets.read(buffer),
+            Self::Pipe(kept) => kept.read(buffer),
         }
     }
 }
@@ -73,7 +77,7 @@ impl Seek for Input {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match self {
             Self::File(file) => file.seek(to),
-            Self::Memory(octets) => octets.seek(to),
+            Self::Pipe(kept) => kept.seek(to),
         }
     }
 }

@@ -10,7 +10,7 @@ mod words;
 
 use std::cell::Cell;
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -211,8 +211,8 @@ fn version(program: &OsStr) -> Result<String, String> {
 }
 
 /// The content of a pipe as a file, since not every container is read front to back.
-fn spool(input: &Input, path: &Path) -> Result<Option<TempPath>, Error> {
-    let Input::Memory(octets) = input else {
+fn spool(input: &mut Input, path: &Path) -> Result<Option<TempPath>, Error> {
+    let Input::Pipe(kept) = input else {
         return Ok(None);
     };
     let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
@@ -226,7 +226,9 @@ fn spool(input: &Input, path: &Path) -> Result<Option<TempPath>, Error> {
         .suffix(&suffix)
         .tempfile()
         .map_err(failed(action))?;
-    file.write_all(octets.get_ref()).map_err(failed(action))?;
+    kept.rewind()
+        .and_then(|()| io::copy(kept, &mut file))
+        .map_err(failed(action))?;
     Ok(Some(file.into_temp_path()))
 }
 

@@ -14,8 +14,6 @@ use crate::shape::clip::{self, Clip, Clipping};
 const MAX_HELD: usize = 1 << 20;
 /// One whose peak is above this by then may turn out to be too loud.
 const MAYBE_TOO_LOUD: f32 = 0.5;
-/// Octets that a sample takes up at most once it is coded: 16 bits, in a vector that grows.
-const CODED_OCTETS: u64 = 4;
 
 /// What came of a prompt.
 pub(super) enum Taken {
@@ -106,8 +104,7 @@ impl<'a> Taker<'a> {
         }
         self.find_peak(samples);
         self.n_samples += samples.len() as u64;
-        let is_held = matches!(self.state, State::Held(_));
-        self.check_memory(if is_held { HELD_OCTETS } else { CODED_OCTETS })?;
+        self.check_memory()?;
         let may_be_coded = !self.is_held && !self.is_full();
         if let State::Held(held) = &mut self.state {
             held.extend_from_slice(samples);
@@ -127,7 +124,12 @@ impl<'a> Taker<'a> {
     }
 
     /// The first sample that is too much is told of, however many come at a time.
-    fn check_memory(&self, sample_octets: u64) -> Result<(), Error> {
+    fn check_memory(&self) -> Result<(), Error> {
+        let sample_octets = match self.state {
+            State::Held(_) => HELD_OCTETS,
+            // In a vector that grows.
+            _ => 2 * u64::from(self.profile.format.encoding.value.sample_octets()),
+        };
         let first = self.limits.max_memory_bytes / sample_octets + 1;
         let octets = self.n_samples.min(first).saturating_mul(sample_octets);
         self.limits.check_memory("a prompt", octets)
