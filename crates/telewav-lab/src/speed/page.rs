@@ -132,7 +132,8 @@ What is missed, and why (by `perf record` on these files):
 - **Clock of two jobs.** One thread decodes, one resamples, one codes. Where decoding takes longer than the rest, it is what one waits
   for; ffmpeg decodes FLAC on several threads.
 - **Folders.** Of Ogg prompts, half of the time is Symphonia's decoding; decoders are kept for recordings with the same headers, FFTs
-  for those of the same rate. Of WAV prompts of 8 kHz, more than half is levels and loudness, which SoX does not measure.
+  for those of the same rate. Of WAV prompts of 8 kHz, two fifths are levels and loudness, which SoX does not measure, and a third
+  is the system's, for files that are there whole or not at all.
 ";
 
 fn batches(page: &mut String, batches: &[Comparison]) {
