@@ -1,0 +1,123 @@
+//! What is to be said of a prompt.
+
+use std::path::Path;
+
+use serde::Serialize;
+use telewav::check::set::Member;
+use telewav::report::Heard;
+use telewav::report::{CheckReport, Findings};
+use telewav::{Finding, Severity};
+
+use super::{Failure, Outcome, PathName, Referred};
+use crate::manifest::Details;
+use crate::set::InSet;
+
+/// `telewav check` on one file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Checked {
+    pub path: PathName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path_hex: Option<String>,
+    /// Whether the platform will take it: no finding of severity error, and no error.
+    pub passed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+    /// At its own rate, where that can be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_s: Option<f64>,
+    #[serde(skip)]
+    pub heard: Option<Heard>,
+    pub findings: Vec<Finding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Failure>,
+    #[serde(skip)]
+    pub details: Details,
+}
+
+impl Checked {
+    pub fn new(path: &Path, report: CheckReport) -> Self {
+        let path = PathName::from(path);
+        Self {
+            path_hex: path.hex(),
+            path,
+            passed: !report.has_errors(),
+            bytes: Some(report.bytes),
+            duration_s: report.duration_s,
+            heard: report.heard,
+            findings: report.findings,
+            error: None,
+            details: Details::default(),
+        }
+    }
+
+    /// Its active speech level (ITU-T P.56).
+    pub fn active_dbov(&self) -> Option<f64> {
+        self.heard?.active_dbov
+    }
+}
+
+impl From<Referred> for Checked {
+    /// A file of requests that was checked with the prompts.
+    fn from(referred: Referred) -> Self {
+        Self {
+            path: referred.path,
+            path_hex: referred.path_hex,
+            passed: referred.passed,
+            bytes: None,
+            duration_s: None,
+            heard: None,
+            findings: referred.findings,
+            error: referred.error,
+            details: Details::default(),
+        }
+    }
+}
+
+impl InSet for Checked {
+    fn member(&self) -> Option<Member<'_>> {
+        Some(Member {
+            path: self.path.0.to_string_lossy(),
+            name: self.path.0.file_name()?.to_string_lossy(),
+            bytes: self.bytes?,
+            heard: self.heard,
+        })
+    }
+
+    fn add(&mut self, finding: Finding) {
+        self.passed &= finding.severity != Severity::Error;
+        self.findings.push(finding);
+    }
+}
+
+impl Outcome for Checked {
+    fn path(&self) -> &Path {
+        &self.path.0
+    }
+
+    fn failed(path: &Path, failure: Failure) -> Self {
+        let path = PathName::from(path);
+        Self {
+            path_hex: path.hex(),
+            path,
+            passed: false,
+            bytes: None,
+            duration_s: None,
+            heard: None,
+            findings: Vec::new(),
+            error: Some(failure),
+            details: Details::default(),
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        !self.passed
+    }
+
+    fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    fn error(&self) -> Option<&Failure> {
+        self.error.as_ref()
+    }
+}

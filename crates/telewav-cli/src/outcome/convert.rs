@@ -1,0 +1,155 @@
+//! What became of a recording, and of the prompt that was made of it.
+
+use std::path::Path;
+
+use serde::Serialize;
+use telewav::check::set::Member;
+use telewav::decode::Decoded;
+use telewav::output::Written;
+use telewav::report::{ConvertReport, Prompt};
+use telewav::{Finding, Severity};
+
+use super::{Failure, Outcome, PathName, count};
+use crate::manifest::Details;
+use crate::set::InSet;
+
+/// What became of a recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConvertStatus {
+    /// A new prompt was written.
+    Converted,
+    /// A prompt with other content was replaced (`--force`).
+    Replaced,
+    /// The prompt is there already, octet for octet.
+    Unchanged,
+    /// Another file of that name is there and was kept.
+    Refused,
+    /// No prompt was written; the findings or the error say why.
+    Failed,
+    /// The prompt is fine, but nothing was written: a dry run, or names that collide.
+    NotWritten,
+}
+
+impl ConvertStatus {
+    /// What came of writing a prompt, and what is wrong with that; `by_a_source` if a recording has its place.
+    pub fn of(written: Written, by_a_source: bool) -> (Self, Option<Failure>) {
+        match written {
+            Written::Created => (Self::Converted, None),
+            Written::Replaced => (Self::Replaced, None),
+            Written::Unchanged => (Self::Unchanged, None),
+            Written::Kept => (Self::Refused, Some(Failure::place_taken(by_a_source))),
+        }
+    }
+
+    /// Whether there is no prompt that should be there.
+    pub(super) fn has_failed(self) -> bool {
+        matches!(self, Self::Failed | Self::Refused)
+    }
+
+    /// A word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Converted => "converted",
+            Self::Replaced => "replaced",
+            Self::Unchanged => "unchanged",
+            Self::NotWritten => "would write",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// `telewav convert` on one recording.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Converted {
+    pub input: PathName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input_hex: Option<String>,
+    /// The prompt; `-` for standard output; null if there is no name for it.
+    pub output: Option<PathName>,
+    pub status: ConvertStatus,
+    /// Whether the prompt's name is not the recording's own with another extension.
+    pub renamed: bool,
+    /// Limits of the profile that the prompt breaks.
+    pub findings: Vec<Finding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Decoded>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<Prompt>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Box<Failure>>,
+    #[serde(skip)]
+    pub details: Option<Box<Details>>,
+}
+
+impl Converted {
+    pub fn new(input: &Path, output: Option<&Path>, status: ConvertStatus) -> Self {
+        let input = PathName::from(input);
+        Self {
+            input_hex: input.hex(),
+            input,
+            output: output.map(PathName::from),
+            status,
+            renamed: false,
+            findings: Vec::new(),
+            source: None,
+            prompt: None,
+            error: None,
+            details: None,
+        }
+    }
+
+    pub fn with_report(mut self, report: ConvertReport) -> Self {
+        self.findings.extend(report.findings);
+        self.source = Some(report.source);
+        self.prompt = Some(report.prompt);
+        self
+    }
+
+    pub fn with_error(mut self, error: Failure) -> Self {
+        self.status = ConvertStatus::Failed;
+        self.error = Some(Box::new(error));
+        self
+    }
+}
+
+impl Outcome for Converted {
+    fn path(&self) -> &Path {
+        &self.input.0
+    }
+
+    fn failed(path: &Path, failure: Failure) -> Self {
+        Self::new(path, None, ConvertStatus::Failed).with_error(failure)
+    }
+
+    fn has_failed(&self) -> bool {
+        // A set may have errors that none of its files has.
+        self.status.has_failed() || count(&self.findings, Severity::Error) > 0
+    }
+
+    fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    fn error(&self) -> Option<&Failure> {
+        self.error.as_deref()
+    }
+}
+
+impl InSet for Converted {
+    fn member(&self) -> Option<Member<'_>> {
+        let path = &self.output.as_ref()?.0;
+        let prompt = self.prompt.as_ref().filter(|_| !self.has_failed())?;
+        Some(Member {
+            path: path.to_string_lossy(),
+            name: path.file_name()?.to_string_lossy(),
+            bytes: prompt.bytes,
+            heard: prompt.heard,
+        })
+    }
+
+    fn add(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+}

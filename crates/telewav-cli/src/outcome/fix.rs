@@ -1,0 +1,84 @@
+//! What became of a file that was to be cured.
+
+use std::path::Path;
+
+use serde::Serialize;
+use telewav::{Finding, Severity};
+
+use super::{Failure, Outcome, PathName, count};
+
+/// What became of a file that was to be cured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FixStatus {
+    /// There was nothing to cure.
+    Ok,
+    /// It was changed.
+    Fixed,
+    /// It would be changed, but for `--dry-run` and `--diff`.
+    WouldFix,
+    /// Nothing of it could be cured.
+    NotFixed,
+}
+
+/// `telewav fix` on one file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fixed {
+    pub path: PathName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path_hex: Option<String>,
+    /// The new name, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output: Option<PathName>,
+    pub status: FixStatus,
+    /// What was wrong and is no more.
+    pub cured: Vec<Finding>,
+    /// What is still wrong.
+    pub findings: Vec<Finding>,
+    /// Header and name before and after, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diff: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Failure>,
+}
+
+impl Fixed {
+    pub fn new(path: &Path, status: FixStatus) -> Self {
+        let path = PathName::from(path);
+        Self {
+            path_hex: path.hex(),
+            path,
+            output: None,
+            status,
+            cured: Vec::new(),
+            findings: Vec::new(),
+            diff: None,
+            error: None,
+        }
+    }
+}
+
+impl Outcome for Fixed {
+    fn path(&self) -> &Path {
+        &self.path.0
+    }
+
+    fn failed(path: &Path, failure: Failure) -> Self {
+        Self {
+            error: Some(failure),
+            ..Self::new(path, FixStatus::NotFixed)
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        self.error.is_some() || count(&self.findings, Severity::Error) > 0
+    }
+
+    fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    fn error(&self) -> Option<&Failure> {
+        self.error.as_ref()
+    }
+}

@@ -1,0 +1,242 @@
+//! What became of each file, as plain data: the one thing that text and JSON are made from. A file for each command.
+
+mod check;
+mod convert;
+mod fix;
+mod inspect;
+mod refs;
+mod silence;
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use serde::{Serialize, Serializer};
+use telewav::decode::DamageLog;
+use telewav::report::Place;
+use telewav::{Error, Finding, Limits, Severity};
+
+use crate::hex::hex;
+use crate::panics;
+
+pub use check::Checked;
+pub use convert::{ConvertStatus, Converted};
+pub use fix::{FixStatus, Fixed};
+pub use inspect::Inspected;
+pub use refs::{Referred, Role};
+pub use silence::Silent;
+
+/// A path in a report: in JSON a string, with what is not Unicode replaced by U+FFFD.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PathName(pub PathBuf);
+
+impl Serialize for PathName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.display())
+    }
+}
+
+impl PathName {
+    /// The path's own octets in hexadecimal, if it is not Unicode: the string alone would not find
+    /// the file again.
+    pub fn hex(&self) -> Option<String> {
+        let octets = self.0.as_os_str().as_encoded_bytes();
+        match self.0.to_str() {
+            Some(_) => None,
+            None => Some(hex(octets)),
+        }
+    }
+}
+
+impl From<&Path> for PathName {
+    fn from(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+}
+
+/// Why there is no answer for a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// The kind of [`Error`], or `path` for a path that leads nowhere.
+    pub kind: &'static str,
+    /// What went wrong.
+    pub message: String,
+    /// What to do.
+    pub cure: String,
+}
+
+impl From<&Error> for Failure {
+    fn from(error: &Error) -> Self {
+        Self {
+            kind: error.kind(),
+            message: format!("failed to {error}{}", place(error)),
+            cure: cure(error),
+        }
+    }
+}
+
+/// Where a decoder stopped, for whoever is to mend it.
+fn place(error: &Error) -> String {
+    match error {
+        Error::DecoderPanicked { message } => panics::place_of(message),
+        _ => String::new(),
+    }
+}
+
+/// The library's cure, with the option where there is one.
+fn cure(error: &Error) -> String {
+    let cure = error.cure();
+    match error {
+        Error::LimitExceeded { limit_name, .. } if Limits::NAMES.contains(limit_name) => {
+            format!("{cure} (--limit {limit_name}=VALUE)")
+        }
+        _ => cure.to_owned(),
+    }
+}
+
+impl Failure {
+    /// For a prompt whose place is taken by a file with other content.
+    pub fn place_taken(by_a_source: bool) -> Self {
+        let (message, cure) = if by_a_source {
+            (
+                "one of the recordings is there, and recordings are never replaced",
+                "choose another output folder",
+            )
+        } else {
+            (
+                "a file with other content is there, and was kept",
+                "--force replaces it; or choose another output folder",
+            )
+        };
+        Self {
+            kind: "exists",
+            message: message.to_owned(),
+            cure: cure.to_owned(),
+        }
+    }
+
+    /// For a path that could not be followed.
+    pub fn path(message: &str) -> Self {
+        Self {
+            kind: "path",
+            message: message.to_owned(),
+            cure: "check the path".to_owned(),
+        }
+    }
+}
+
+/// What all outcomes have.
+pub trait Outcome: Serialize + Sized {
+    /// The file that was worked on; outcomes are shown in this order.
+    fn path(&self) -> &Path;
+    /// Of a file or path that there is no answer for.
+    fn failed(path: &Path, failure: Failure) -> Self;
+    /// Whether it counts against the exit code.
+    fn has_failed(&self) -> bool;
+    /// The broken limits.
+    fn findings(&self) -> &[Finding];
+    /// Why there is no answer.
+    fn error(&self) -> Option<&Failure>;
+
+    /// What is missing of its sound, if that counts against the exit code.
+    fn damage(&self) -> Option<&DamageLog> {
+        None
+    }
+
+    /// Number of warnings.
+    fn n_warnings(&self) -> usize {
+        let is_warning = |finding: &&Finding| finding.severity == Severity::Warning;
+        self.findings().iter().filter(is_warning).count()
+    }
+
+    /// All that is wrong with it, in one form: what the reports for machines list.
+    fn issues(&self) -> Vec<Issue<'_>> {
+        let error = self.error().map(|error| Issue {
+            code: "error",
+            rule: error.kind,
+            severity: Severity::Error,
+            found: Cow::Borrowed(&error.message),
+            wanted: None,
+            cure: &error.cure,
+            asked_by: None,
+            offset: None,
+            place: None,
+        });
+        let damage = self.damage().map(|damage| Issue {
+            code: "damage",
+            rule: "damage",
+            severity: Severity::Error,
+            found: Cow::Owned(damage.to_string()),
+            wanted: None,
+            cure: "get a whole copy of the recording",
+            asked_by: None,
+            offset: None,
+            place: None,
+        });
+        let findings = self.findings().iter().map(Issue::from);
+        findings.chain(damage).chain(error).collect()
+    }
+}
+
+/// One thing that is wrong: a finding, or the error that kept a file from having any.
+#[derive(Debug, Clone)]
+pub struct Issue<'a> {
+    /// The rule's code; `error` for an error.
+    pub code: &'static str,
+    /// The rule's name, or the kind of error.
+    pub rule: &'static str,
+    pub severity: Severity,
+    pub found: Cow<'a, str>,
+    pub wanted: Option<&'a str>,
+    pub cure: &'a str,
+    pub asked_by: Option<&'a str>,
+    pub offset: Option<u64>,
+    pub place: Option<&'a Place>,
+}
+
+impl<'a> From<&'a Finding> for Issue<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        Self {
+            code: finding.code,
+            rule: finding.rule,
+            severity: finding.severity,
+            found: Cow::Borrowed(&finding.found),
+            wanted: Some(&finding.wanted),
+            cure: &finding.cure,
+            asked_by: finding.asked_by.as_deref(),
+            offset: finding.offset,
+            place: finding.place.as_ref(),
+        }
+    }
+}
+
+impl Issue<'_> {
+    /// What was found, what is needed, and who asks, in a line.
+    pub fn sentence(&self, profile: &str) -> String {
+        let place = match (self.offset, self.place) {
+            (Some(offset), _) => format!(" (at byte {offset})"),
+            (None, Some(place)) => format!(" (line {}, column {})", place.line, place.column),
+            (None, None) => String::new(),
+        };
+        match self.wanted {
+            Some(wanted) => format!(
+                "{}{place}; {} needs {wanted}",
+                self.found,
+                self.asked_by.unwrap_or(profile)
+            ),
+            None => format!("{}{place}", self.found),
+        }
+    }
+
+    /// Line and column, both from 1; the start of a file that has no lines.
+    pub fn line_and_column(&self) -> (u64, u64) {
+        self.place
+            .map_or((1, 1), |place| (place.line, place.column))
+    }
+}
+
+fn count(findings: &[Finding], severity: Severity) -> usize {
+    findings
+        .iter()
+        .filter(|finding| finding.severity == severity)
+        .count()
+}

@@ -1,0 +1,69 @@
+//! A silent prompt.
+
+use std::path::Path;
+
+use serde::Serialize;
+use telewav::Finding;
+use telewav::report::Prompt;
+
+use super::{ConvertStatus, Failure, Outcome, PathName};
+
+/// `telewav silence`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Silent {
+    /// The prompt; `-` for standard output.
+    pub output: PathName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output_hex: Option<String>,
+    pub status: ConvertStatus,
+    /// Limits of the profile that the prompt breaks.
+    pub findings: Vec<Finding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<Prompt>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Failure>,
+}
+
+impl Silent {
+    pub fn new(output: &Path, prompt: Prompt, findings: Vec<Finding>) -> Self {
+        let output = PathName::from(output);
+        Self {
+            output_hex: output.hex(),
+            output,
+            status: ConvertStatus::Failed,
+            findings,
+            prompt: Some(prompt),
+            error: None,
+        }
+    }
+}
+
+impl Outcome for Silent {
+    fn path(&self) -> &Path {
+        &self.output.0
+    }
+
+    fn failed(path: &Path, failure: Failure) -> Self {
+        let output = PathName::from(path);
+        Self {
+            output_hex: output.hex(),
+            output,
+            status: ConvertStatus::Failed,
+            findings: Vec::new(),
+            prompt: None,
+            error: Some(failure),
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        self.status.has_failed()
+    }
+
+    fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    fn error(&self) -> Option<&Failure> {
+        self.error.as_ref()
+    }
+}
