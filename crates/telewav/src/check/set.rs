@@ -21,8 +21,8 @@ pub struct Member<'a> {
     pub heard: Option<Heard>,
 }
 
-/// Asks every rule about sets that `profile` has not turned off. Each finding comes with the index of the prompt it is about, in the order of the
-/// prompts.
+/// Asks every rule about sets that `profile` has not turned off. Each finding comes with the index of the prompt it is
+/// about, in the order of the prompts.
 ///
 /// Of two prompts that are in each other's way, the later one gets the finding: it is the one too many.
 ///
