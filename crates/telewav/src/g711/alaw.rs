@@ -22,6 +22,21 @@ const EVEN_BITS: u8 = 0x55;
 /// assert_eq!(alaw::encode(i16::MAX), 0xAA);
 /// ```
 pub fn encode(sample: i16) -> u8 {
+    CODES[(sample >> 4) as usize & (CODES.len() - 1)]
+}
+
+/// The octets of all inputs without their last 4 bits, which do not count: those of 0 and more, then the negative ones.
+static CODES: [u8; 1 << 12] = {
+    let mut codes = [0; 1 << 12];
+    let mut i = 0;
+    while i < codes.len() {
+        codes[i] = code((i << 4) as u16 as i16);
+        i += 1;
+    }
+    codes
+};
+
+const fn code(sample: i16) -> u8 {
     // One's complement magnitude, 12 bits: 0..=2047.
     let magnitude = (if sample < 0 { !sample } else { sample }) >> 4;
     let bits = 16 - magnitude.leading_zeros();

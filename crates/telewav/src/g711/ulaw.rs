@@ -20,9 +20,28 @@ const BIAS: i16 = 33;
 /// assert_eq!(ulaw::encode(i16::MAX), 0x80);
 /// ```
 pub fn encode(sample: i16) -> u8 {
+    CODES[(sample >> 2) as usize & (CODES.len() - 1)]
+}
+
+/// The octets of all inputs without their last 2 bits, which do not count: those of 0 and more, then the negative ones.
+static CODES: [u8; 1 << 14] = {
+    let mut codes = [0; 1 << 14];
+    let mut i = 0;
+    while i < codes.len() {
+        codes[i] = code((i << 2) as u16 as i16);
+        i += 1;
+    }
+    codes
+};
+
+const fn code(sample: i16) -> u8 {
     // One's complement magnitude, 13 bits, biased and held below the virtual decision value 8192.
     let magnitude = ((if sample < 0 { !sample } else { sample }) >> 2) + BIAS;
-    let magnitude = magnitude.min(0x1FFF);
+    let magnitude = if magnitude > 0x1FFF {
+        0x1FFF
+    } else {
+        magnitude
+    };
     let segment = 16 - magnitude.leading_zeros() - 6;
     let mantissa = (magnitude >> (segment + 1)) & 0x0F;
     let sign: u8 = if sample < 0 { 0 } else { 0x80 };
