@@ -151,8 +151,8 @@ fn lufs(mean_square: f64) -> f64 {
 /// measurement", AES Convention 145 (2018).
 #[derive(Debug, Clone, Copy)]
 struct Weighting {
-    shelf: Biquad,
-    high_pass: Biquad,
+    shelf: Paired,
+    high_pass: Paired,
 }
 
 /// A filter of second order, with the first coefficient of its denominator 1.
@@ -162,16 +162,38 @@ struct Biquad {
     a: [f64; 2],
 }
 
-/// What a channel was: its last two samples, those of the shelf and those of the high-pass.
+/// A filter whose outputs wait for the second and the fourth before them only, so that two are worked on at a time: numerator and
+/// denominator of a [`Biquad`], both multiplied by the denominator with every second sign changed. Look-ahead as in
+/// K. K. Parhi and D. G. Messerschmitt, "Pipeline interleaving and parallelism in recursive digital filters", part I,
+/// IEEE Transactions on Acoustics, Speech, and Signal Processing 37 (1989).
+#[derive(Debug, Clone, Copy)]
+struct Paired {
+    b: [f64; HISTORY + 1],
+    /// Of the second output before, and of the fourth.
+    a: [f64; 2],
+}
+
+/// Samples that a [`Paired`] looks back.
+const HISTORY: usize = 4;
+
+/// What a channel was: its last samples, those of the shelf and those of the high-pass.
 #[derive(Debug, Clone, Copy, Default)]
 struct State {
-    input: [f64; 2],
-    shelf: [f64; 2],
-    output: [f64; 2],
+    input: [f64; HISTORY],
+    shelf: [f64; HISTORY],
+    output: [f64; HISTORY],
 }
 
 impl Weighting {
     fn new(rate_hz: u32) -> Self {
+        let (shelf, high_pass) = Self::biquads(rate_hz);
+        Self {
+            shelf: shelf.paired(),
+            high_pass: high_pass.paired(),
+        }
+    }
+
+    fn biquads(rate_hz: u32) -> (Biquad, Biquad) {
         let warped = |hz: f64| (PI * hz / f64::from(rate_hz)).tan();
         let gain_db = 3.999_843_853_973_347;
         let (k, q) = (warped(1_681.974_450_955_533), 0.707_175_236_955_419_6);
@@ -190,34 +212,63 @@ impl Weighting {
         let mut high_pass = Biquad::new([0.0; 3], k, q);
         // BS.1770 gives these as they are, for any gain that comes of them.
         high_pass.b = [1.0, -2.0, 1.0];
-        Self { shelf, high_pass }
+        (shelf, high_pass)
     }
 
     /// The energy of the weighted samples.
     fn energy(&self, samples: &[f32], state: &mut State) -> f64 {
-        let (shelf, high_pass) = (&self.shelf, &self.high_pass);
+        let (shelf, high_pass) = (self.shelf, self.high_pass);
         let State {
             mut input,
             shelf: mut middle,
             mut output,
         } = *state;
-        let mut energy = 0.0;
-        for sample in samples {
-            let sample = f64::from(*sample);
-            let next = shelf.next(sample, input, middle);
-            let weighted = high_pass.next(next, middle, output);
-            input = [sample, input[0]];
-            middle = [next, middle[0]];
-            output = [weighted, output[0]];
-            energy += weighted * weighted;
+        let mut energies = [0.0; 2];
+        let (pairs, last) = samples.as_chunks::<2>();
+        for pair in pairs {
+            let pair = [f64::from(pair[0]), f64::from(pair[1])];
+            let next = shelf.next(input, pair, middle);
+            let weighted = high_pass.next(middle, next, output);
+            input = [input[2], input[3], pair[0], pair[1]];
+            middle = [middle[2], middle[3], next[0], next[1]];
+            output = [output[2], output[3], weighted[0], weighted[1]];
+            energies[0] += weighted[0] * weighted[0];
+            energies[1] += weighted[1] * weighted[1];
         }
-        let settled = |state: [f64; 2]| state.map(|s| if s.abs() < NOTHING { 0.0 } else { s });
+        if let [last] = last {
+            // Nothing is kept of its partner.
+            let pair = [f64::from(*last), 0.0];
+            let next = shelf.next(input, pair, middle);
+            let weighted = high_pass.next(middle, next, output);
+            input = [input[1], input[2], input[3], pair[0]];
+            middle = [middle[1], middle[2], middle[3], next[0]];
+            output = [output[1], output[2], output[3], weighted[0]];
+            energies[0] += weighted[0] * weighted[0];
+        }
+        let settled =
+            |samples: [f64; HISTORY]| samples.map(|s| if s.abs() < NOTHING { 0.0 } else { s });
         *state = State {
             input,
             shelf: settled(middle),
             output: settled(output),
         };
-        energy
+        energies[0] + energies[1]
+    }
+}
+
+impl Paired {
+    /// The next two outputs, of the next two inputs, and the last ones of both.
+    #[inline(always)]
+    fn next(&self, xs: [f64; HISTORY], x: [f64; 2], ys: [f64; HISTORY]) -> [f64; 2] {
+        let [b0, b1, b2, b3, b4] = self.b;
+        let [a2, a4] = self.a;
+        // In this order only one product and one difference wait for the outputs before.
+        [
+            (b0 * x[0] + b1 * xs[3] + b2 * xs[2] + b3 * xs[1] + b4 * xs[0] - a4 * ys[0])
+                - a2 * ys[2],
+            (b0 * x[1] + b1 * x[0] + b2 * xs[3] + b3 * xs[2] + b4 * xs[1] - a4 * ys[1])
+                - a2 * ys[3],
+        ]
     }
 }
 
@@ -231,12 +282,19 @@ impl Biquad {
         }
     }
 
-    /// The next output, of the next input, and the last two inputs and outputs.
-    #[inline(always)]
-    fn next(&self, x: f64, xs: [f64; 2], ys: [f64; 2]) -> f64 {
-        // In this order only one product and one difference wait for the output before.
-        (self.b[0] * x + self.b[1] * xs[0] + self.b[2] * xs[1] - self.a[1] * ys[1])
-            - self.a[0] * ys[0]
+    /// The same filter, for two samples at a time.
+    fn paired(&self) -> Paired {
+        let ([b0, b1, b2], [a1, a2]) = (self.b, self.a);
+        Paired {
+            b: [
+                b0,
+                b1 - a1 * b0,
+                b2 - a1 * b1 + a2 * b0,
+                a2 * b1 - a1 * b2,
+                a2 * b2,
+            ],
+            a: [2.0 * a2 - a1 * a1, a2 * a2],
+        }
     }
 }
 
@@ -259,15 +317,15 @@ mod tests {
 
     #[test]
     fn at_48_khz_the_filters_are_those_of_bs_1770() {
-        let weighting = Weighting::new(48_000);
+        let (shelf, high_pass) = Weighting::biquads(48_000);
         let tables = [
             (
-                weighting.shelf,
+                shelf,
                 [1.53512485958697, -2.69169618940638, 1.19839281085285],
                 [-1.69065929318241, 0.73248077421585],
             ),
             (
-                weighting.high_pass,
+                high_pass,
                 [1.0, -2.0, 1.0],
                 [-1.99004745483398, 0.99007225036621],
             ),
@@ -280,6 +338,41 @@ mod tests {
                 .chain(filter.a.into_iter().zip(a))
             {
                 assert!((is - wanted).abs() < 1e-10, "{is} {wanted}");
+            }
+        }
+    }
+
+    #[test]
+    fn two_at_a_time_are_what_one_at_a_time_is() {
+        let samples: Vec<f32> = (0..4001_i32)
+            .map(|n| (n * n % 257) as f32 / 257.0 - 0.5)
+            .collect();
+        for rate_hz in [4000, 8000, 48_000, 192_000] {
+            let (shelf, high_pass) = Weighting::biquads(rate_hz);
+            let one_by_one = |filter: Biquad, x: &[f64]| {
+                let mut y: Vec<f64> = Vec::new();
+                for n in 0..x.len() {
+                    let before = |of: &[f64], k: usize| n.checked_sub(k).map_or(0.0, |n| of[n]);
+                    let [b0, b1, b2] = filter.b;
+                    let [a1, a2] = filter.a;
+                    let next = b0 * x[n] + b1 * before(x, 1) + b2 * before(x, 2)
+                        - a1 * before(&y, 1)
+                        - a2 * before(&y, 2);
+                    y.push(next);
+                }
+                y
+            };
+            let input: Vec<f64> = samples.iter().map(|s| f64::from(*s)).collect();
+            let weighted = one_by_one(high_pass, &one_by_one(shelf, &input));
+            let wanted: f64 = weighted.iter().map(|s| s * s).sum();
+            for len in [1, 2, 3, 10, 4001] {
+                let mut state = State::default();
+                let weighting = Weighting::new(rate_hz);
+                let energy: f64 = samples
+                    .chunks(len)
+                    .map(|piece| weighting.energy(piece, &mut state))
+                    .sum();
+                assert!((energy / wanted - 1.0).abs() < 1e-11, "{rate_hz} {len}");
             }
         }
     }

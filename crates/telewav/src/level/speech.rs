@@ -51,12 +51,20 @@ pub struct SpeechMeter {
     keep: f64,
     hangover: u64,
     n_samples: u64,
-    energy: f64,
-    /// First and second stage of the envelope (`p` and `q`).
-    stages: (f64, f64),
+    /// Two sums of squares, that of the next sample first, so that pieces of any length add up alike.
+    energies: [f64; 2],
+    stages: Stages,
     /// Number of thresholds that the envelope has reached; the lowest come first.
     n_reached: usize,
     counters: [Counter; N_THRESHOLDS],
+}
+
+/// What the envelope is made of: the last magnitude, and the last two values of its first and second stage (`p` and `q`).
+#[derive(Debug, Clone, Copy, Default)]
+struct Stages {
+    input: f64,
+    first: [f64; 2],
+    second: [f64; 2],
 }
 
 /// The time at or above one threshold.
@@ -90,8 +98,8 @@ impl SpeechMeter {
             keep: (-1.0 / (rate * TIME_CONSTANT_S)).exp(),
             hangover: (rate * HANGOVER_S).ceil() as u64,
             n_samples: 0,
-            energy: 0.0,
-            stages: (0.0, 0.0),
+            energies: [0.0; 2],
+            stages: Stages::default(),
             n_reached: 0,
             counters: [Counter::UNTOUCHED; N_THRESHOLDS],
         }
@@ -101,30 +109,73 @@ impl SpeechMeter {
     pub fn push(&mut self, samples: &[f32]) {
         for chunk in samples.chunks(CHUNK) {
             self.push_chunk(chunk);
-            if self.stages.0 < NOTHING {
-                self.stages = (0.0, 0.0);
+            if self.stages.first[1] < NOTHING {
+                self.stages = Stages::default();
             }
         }
     }
 
     /// Between two thresholds there is nothing to count: the counters move only when the envelope crosses one.
+    ///
+    /// Two samples are worked on at a time: a stage is `g` of its last value and `1 - g` of its input, so it is `g²` of
+    /// the value before the last, and `1 - g` of its input and of `g` times the input before.
     fn push_chunk(&mut self, samples: &[f32]) {
         let (keep, take) = (self.keep, 1.0 - self.keep);
-        let (mut first, mut second) = self.stages;
-        let mut energy = self.energy;
+        let keep_twice = keep * keep;
+        let Stages {
+            mut input,
+            mut first,
+            mut second,
+        } = self.stages;
+        let mut energies = self.energies;
         let mut band = self.band();
-        for (now, &sample) in (self.n_samples..).zip(samples) {
-            let sample = f64::from(sample);
-            energy += sample * sample;
-            first = keep * first + take * sample.abs();
-            second = keep * second + take * first;
-            if second < band.0 || second >= band.1 {
-                self.cross(now, second);
+        let (pairs, last) = samples.as_chunks::<2>();
+        for (i, pair) in pairs.iter().enumerate() {
+            let next = [f64::from(pair[0]).abs(), f64::from(pair[1]).abs()];
+            energies[0] += next[0] * next[0];
+            energies[1] += next[1] * next[1];
+            let first_next = [
+                keep_twice * first[0] + take * (next[0] + keep * input),
+                keep_twice * first[1] + take * (next[1] + keep * next[0]),
+            ];
+            let second_next = [
+                keep_twice * second[0] + take * (first_next[0] + keep * first[1]),
+                keep_twice * second[1] + take * (first_next[1] + keep * first_next[0]),
+            ];
+            (input, first, second) = (next[1], first_next, second_next);
+            let (low, high) = match second[0] < second[1] {
+                true => (second[0], second[1]),
+                false => (second[1], second[0]),
+            };
+            if low < band.0 || high >= band.1 {
+                for (now, envelope) in (self.n_samples + 2 * i as u64..).zip(second) {
+                    self.cross(now, envelope);
+                }
                 band = self.band();
             }
         }
-        self.energy = energy;
-        self.stages = (first, second);
+        if let [last] = last {
+            let last = f64::from(*last).abs();
+            energies = [energies[1], energies[0] + last * last];
+            first = [
+                first[1],
+                keep_twice * first[0] + take * (last + keep * input),
+            ];
+            second = [
+                second[1],
+                keep_twice * second[0] + take * (first[1] + keep * first[0]),
+            ];
+            input = last;
+            if second[1] < band.0 || second[1] >= band.1 {
+                self.cross(self.n_samples + samples.len() as u64 - 1, second[1]);
+            }
+        }
+        self.energies = energies;
+        self.stages = Stages {
+            input,
+            first,
+            second,
+        };
         self.n_samples += samples.len() as u64;
     }
 
@@ -174,7 +225,7 @@ impl SpeechMeter {
             if active == 0 {
                 return None;
             }
-            let level_dbov = power_db(self.energy / active as f64);
+            let level_dbov = power_db(self.energy() / active as f64);
             let above_threshold_db = level_dbov - power_db(threshold(j).powi(2));
             if above_threshold_db <= MARGIN_DB {
                 let (lower_dbov, lower_above_db) = below?;
@@ -187,16 +238,20 @@ impl SpeechMeter {
     }
 
     fn active_of(&self, level_dbov: f64) -> Active {
-        let n_active = self.energy / 10_f64.powf(level_dbov / 10.0);
+        let n_active = self.energy() / 10_f64.powf(level_dbov / 10.0);
         Active {
             level_dbov,
             activity: (n_active / self.n_samples as f64).min(1.0),
         }
     }
 
+    fn energy(&self) -> f64 {
+        self.energies[0] + self.energies[1]
+    }
+
     /// Root mean square of all samples so far, active or not, in dBov; `None` for digital silence.
     pub(super) fn rms_dbov(&self) -> Option<f64> {
-        (self.energy > 0.0).then(|| power_db(self.energy / self.n_samples as f64))
+        (self.energy() > 0.0).then(|| power_db(self.energy() / self.n_samples as f64))
     }
 }
 
