@@ -9,7 +9,7 @@ mod halve;
 
 use std::cell::RefCell;
 
-use rubato::audioadapter_buffers::direct::InterleavedSlice;
+use rubato::audioadapter_buffers::direct::SequentialSlice;
 use rubato::{Fft, FixedSync, Resampler as _, WindowFunction};
 
 use crate::error::Error;
@@ -63,8 +63,9 @@ struct Run {
 struct Converter {
     halvers: Vec<Halver>,
     fft: FftRun,
-    /// What goes from one to the next.
-    samples: Vec<f64>,
+    /// What goes from one to the next, and what comes of it there.
+    samples: Vec<f32>,
+    halved: Vec<f32>,
 }
 
 thread_local! {
@@ -187,15 +188,21 @@ impl Converter {
             halvers,
             fft: FftRun::taken(left_hz, target_hz)?,
             samples: Vec::new(),
+            halved: Vec::new(),
         })
     }
 
     /// Returns the number of frames appended.
     fn push(&mut self, mono: &[f32], out: &mut Vec<f32>) -> Result<u64, Error> {
+        let Some((first, others)) = self.halvers.split_first_mut() else {
+            return self.fft.push(mono, out);
+        };
         self.samples.clear();
-        self.samples.extend(mono.iter().map(|s| f64::from(*s)));
-        for halver in &mut self.halvers {
-            halver.push(&mut self.samples);
+        first.push(mono, &mut self.samples);
+        for halver in others {
+            self.halved.clear();
+            halver.push(&self.samples, &mut self.halved);
+            std::mem::swap(&mut self.samples, &mut self.halved);
         }
         self.fft.push(&self.samples, out)
     }
@@ -204,9 +211,12 @@ impl Converter {
     fn finish(&mut self, out: &mut Vec<f32>) -> Result<u64, Error> {
         let mut appended = 0;
         for i in 0..self.halvers.len() {
+            self.samples.clear();
             self.halvers[i].finish(&mut self.samples);
             for halver in &mut self.halvers[i + 1..] {
-                halver.push(&mut self.samples);
+                self.halved.clear();
+                halver.push(&self.samples, &mut self.halved);
+                std::mem::swap(&mut self.samples, &mut self.halved);
             }
             appended += self.fft.push(&self.samples, out)?;
         }
@@ -271,17 +281,17 @@ impl FftRun {
     }
 
     /// Returns the number of frames appended.
-    fn push(&mut self, mut mono: &[f64], out: &mut Vec<f32>) -> Result<u64, Error> {
+    fn push(&mut self, mut mono: &[f32], out: &mut Vec<f32>) -> Result<u64, Error> {
         let mut appended = 0;
         let block = self.fft.input_frames_next();
         while self.pending.len() + mono.len() >= block {
             let (head, tail) = mono.split_at(block - self.pending.len());
             mono = tail;
-            self.pending.extend_from_slice(head);
+            self.pending.extend(head.iter().map(|s| f64::from(*s)));
             appended += self.process(out)?;
             self.pending.clear();
         }
-        self.pending.extend_from_slice(mono);
+        self.pending.extend(mono.iter().map(|s| f64::from(*s)));
         Ok(appended)
     }
 
@@ -290,10 +300,10 @@ impl FftRun {
             what: "the resampled signal",
             problem,
         };
-        let input = InterleavedSlice::new(&self.pending[..], 1, self.pending.len())
+        let input = SequentialSlice::new(&self.pending[..], 1, self.pending.len())
             .map_err(|e| failed(e.to_string()))?;
         let frames = self.block.len();
-        let mut output = InterleavedSlice::new_mut(&mut self.block[..], 1, frames)
+        let mut output = SequentialSlice::new_mut(&mut self.block[..], 1, frames)
             .map_err(|e| failed(e.to_string()))?;
         let (_, produced) = self
             .fft
