@@ -5,8 +5,8 @@ use std::cell::RefCell;
 
 use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder};
 
-/// So many are kept by each thread, ...
-const MAX_SPARE: usize = 2;
+/// So many are kept by each thread, since recordings of several origins come in turn, ...
+const MAX_SPARE: usize = 8;
 /// ... and none with larger codebooks, octets: those of usual encoders have half a million.
 const MAX_CODEBOOKS: u64 = 4 << 20;
 
