@@ -132,11 +132,23 @@ pub fn plan<'a>(
             }
         })
         .collect();
-    // One file under two spellings of its path is still one.
+    // One file under two spellings of its path is still one. Only what goes to one place can be; the system is asked about
+    // each folder of the path.
+    let mut targets = HashSet::new();
+    let shared: HashSet<Target> = jobs
+        .iter()
+        .filter(|job| !targets.insert(&job.target))
+        .map(|job| job.target.clone())
+        .collect();
     let mut seen = HashSet::new();
-    jobs.retain(|job| match job.input.path.canonicalize() {
-        Ok(path) => seen.insert((path, job.target.clone())),
-        Err(_) => true,
+    jobs.retain(|job| {
+        let path = shared
+            .contains(&job.target)
+            .then(|| job.input.path.canonicalize());
+        match path {
+            Some(Ok(path)) => seen.insert((path, job.target.clone())),
+            Some(Err(_)) | None => true,
+        }
     });
     find_collisions(&mut jobs);
     jobs

@@ -76,8 +76,15 @@ pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Er
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    fs::create_dir_all(folder).map_err(Error::io("make the output folder"))?;
-    let mut file = temporary_file(folder).map_err(Error::io("make a file in the output folder"))?;
+    // Mostly, the folder is there.
+    let file = temporary_file(folder).or_else(|e| match e.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            fs::create_dir_all(folder).map_err(Error::io("make the output folder"))?;
+            temporary_file(folder).map_err(Error::io("make a file in the output folder"))
+        }
+        _ => Err(Error::io("make a file in the output folder")(e)),
+    });
+    let mut file = file?;
     // Through the file itself: the temporary file's own name is nobody's business in a message.
     file.as_file_mut()
         .write_all(octets)

@@ -313,9 +313,10 @@ impl Batch<'_> {
             }
         };
         // A recording is never replaced, not even by --force.
-        let is_a_source = to
-            .canonicalize()
-            .is_ok_and(|path| self.sources().contains(&path));
+        let is_a_source = to.exists()
+            && to
+                .canonicalize()
+                .is_ok_and(|path| self.sources().contains(&path));
         let existing = if is_a_source {
             Existing::Keep
         } else {
