@@ -10,7 +10,7 @@ const BAND: f64 = 0.5125;
 /// Coefficients on either side that are not small: the others are below 0.06.
 const N_NEAR: usize = 2;
 /// Outputs that are worked on at a time, in registers.
-const LANES: usize = 16;
+const LANES: usize = 8;
 
 /// Halves the rate of a stream, without delay: an output lies where its input lay.
 ///
@@ -101,26 +101,18 @@ impl Halver {
     /// So many outputs side by side, each of an even input and its odd neighbours.
     fn sums<const N: usize>(&self, even: &[f32; N], odd: &[f32]) -> [f32; N] {
         let side = self.side();
-        let neighbours = |i: usize| {
-            Some((
-                odd[i..].first_chunk::<N>()?,
-                odd[2 * side - 1 - i..].first_chunk::<N>()?,
-            ))
-        };
+        // From the ends inwards.
+        let mut neighbours = odd.windows(N).zip(odd[..2 * side - 1 + N].windows(N).rev());
         let mut small = [0.0; N];
-        for (i, coefficient) in self.far.iter().enumerate() {
-            if let Some((before, after)) = neighbours(i) {
-                for n in 0..N {
-                    small[n] += coefficient * (before[n] + after[n]);
-                }
+        for (coefficient, (before, after)) in self.far.iter().zip(&mut neighbours) {
+            for n in 0..N {
+                small[n] += coefficient * (before[n] + after[n]);
             }
         }
         let mut sums = small.map(f64::from);
-        for (i, coefficient) in self.near.iter().enumerate() {
-            if let Some((before, after)) = neighbours(side - 1 - i) {
-                for n in 0..N {
-                    sums[n] += coefficient * (f64::from(before[n]) + f64::from(after[n]));
-                }
+        for (coefficient, (before, after)) in self.near.iter().rev().zip(neighbours) {
+            for n in 0..N {
+                sums[n] += coefficient * (f64::from(before[n]) + f64::from(after[n]));
             }
         }
         for n in 0..N {
