@@ -530,10 +530,11 @@ fn a_long_prompt_is_the_same_whether_it_is_held_or_not() {
         (0.9, 1.5, 1000, 1),
         (0.9, -1.25, MAX_HELD + 50_000, 1),
         // It was not, and has to be decoded again.
-        (0.4, 1.5, MAX_HELD + 50_000, 2),
+        (0.4, 1.5, MAX_HELD + 90_000, 2),
     ] {
         let samples = long_noise(peak, loud, at);
         let wanted = coded(&samples, loud.abs());
+        let mut heard = None;
         for threads in [1, 2] {
             let options = ConvertOptions::default().threads(threads);
             let (made, n) = made_of_long(&samples, &options);
@@ -547,6 +548,8 @@ fn a_long_prompt_is_the_same_whether_it_is_held_or_not() {
                 Some(Clipping::LoweredDb(db)) => assert!((db - over_db).abs() < 1e-4),
                 other => assert!(other.is_none() && loud.abs() <= 1.0, "{other:?}"),
             }
+            // Levels, too, to the last bit.
+            assert_eq!(&made.report, heard.get_or_insert(made.report.clone()));
         }
         // With an option that needs the whole of it, all is held.
         let trim = telewav::shape::ShapeOptions::default().trim_rest_s(Some(0.1));

@@ -21,13 +21,23 @@ pub(super) struct Coded {
 
 /// Quantises, codes and listens.
 pub(super) struct Coder<'a> {
+    code: Code<'a>,
+    ears: Ears,
+}
+
+/// Quantises and codes.
+pub(super) struct Code<'a> {
     profile: &'a Profile,
     data: Data,
-    sound: SoundMeter,
-    loudness: LoudnessMeter,
     /// Scratch: a chunk of samples, as they are coded and as they are decoded.
     linear: Vec<i16>,
     decoded: Vec<f32>,
+}
+
+/// Listens to a prompt.
+pub(super) struct Ears {
+    sound: SoundMeter,
+    loudness: LoudnessMeter,
 }
 
 /// What is coded so far.
@@ -44,9 +54,61 @@ enum Data {
 impl<'a> Coder<'a> {
     /// For a prompt that has about `n_samples`, or will have more.
     pub fn new(profile: &'a Profile, n_samples: usize) -> Self {
+        Self {
+            code: Code::new(profile, n_samples),
+            ears: Ears::new(profile),
+        }
+    }
+
+    /// The file that the profile asks for, made of all of `samples`.
+    pub fn code(samples: &[f32], profile: &'a Profile) -> Result<Coded, Error> {
+        let mut coder = Self::new(profile, samples.len());
+        coder.push(samples);
+        coder.finish()
+    }
+
+    /// Takes the next samples, full scale ±1.0.
+    pub fn push(&mut self, samples: &[f32]) {
+        self.code.push(samples, |decoded| self.ears.hear(decoded));
+    }
+
+    /// Wraps what there is.
+    pub fn finish(mut self) -> Result<Coded, Error> {
+        let file = self.code.finish(|decoded| self.ears.hear(decoded))?;
+        Ok(self.ears.coded(file))
+    }
+}
+
+impl Ears {
+    pub fn new(profile: &Profile) -> Self {
+        let rate_hz = profile.format.rate_hz.value;
+        Self {
+            sound: SoundMeter::new(rate_hz),
+            loudness: LoudnessMeter::new(rate_hz, 1),
+        }
+    }
+
+    /// Takes the next samples, as they are decoded.
+    pub fn hear(&mut self, decoded: &[f32]) {
+        self.sound.push(decoded);
+        self.loudness.push(&[decoded]);
+    }
+
+    /// The file, and what was heard.
+    pub fn coded(self, file: Vec<u8>) -> Coded {
+        Coded {
+            file,
+            sound: self.sound.sound(),
+            loudness_lufs: self.loudness.integrated_lufs(),
+        }
+    }
+}
+
+impl<'a> Code<'a> {
+    /// For a prompt that has about `n_samples`, or will have more.
+    pub fn new(profile: &'a Profile, n_samples: usize) -> Self {
         // With the header, and the octet that makes an odd number even.
         let n_samples = n_samples + 64;
-        let rate_hz = profile.format.rate_hz.value;
         let g711 = |law, decode: fn(u8) -> i16| Data::G711 {
             law,
             sounds: Box::new(std::array::from_fn(|octet| {
@@ -61,22 +123,13 @@ impl<'a> Coder<'a> {
                 Encoding::MuLaw => g711(Law::Mu, ulaw::decode),
                 Encoding::Linear16 => Data::Linear(Vec::with_capacity(n_samples)),
             },
-            sound: SoundMeter::new(rate_hz),
-            loudness: LoudnessMeter::new(rate_hz, 1),
             linear: Vec::new(),
             decoded: Vec::new(),
         }
     }
 
-    /// The file that the profile asks for, made of all of `samples`.
-    pub fn code(samples: &[f32], profile: &'a Profile) -> Result<Coded, Error> {
-        let mut coder = Self::new(profile, samples.len());
-        coder.push(samples);
-        coder.finish()
-    }
-
-    /// Takes the next samples, full scale ±1.0.
-    pub fn push(&mut self, samples: &[f32]) {
+    /// Takes the next samples, full scale ±1.0, and hands out what they are decoded to.
+    pub fn push(&mut self, samples: &[f32], mut hear: impl FnMut(&[f32])) {
         for chunk in samples.chunks(CHUNK) {
             self.decoded.clear();
             match &mut self.data {
@@ -102,12 +155,12 @@ impl<'a> Coder<'a> {
                     samples.extend_from_slice(&self.linear);
                 }
             }
-            self.listen();
+            hear(&self.decoded);
         }
     }
 
     /// Wraps what there is.
-    pub fn finish(mut self) -> Result<Coded, Error> {
+    pub fn finish(mut self, mut hear: impl FnMut(&[f32])) -> Result<Vec<u8>, Error> {
         let rate_hz = self.profile.format.rate_hz.value;
         let container = self.profile.format.container.value;
         // The octet of silence that makes an odd number even is heard, too.
@@ -122,11 +175,9 @@ impl<'a> Coder<'a> {
             && octets.len() % 2 == 1
         {
             octets.push(law.silence());
-            self.decoded.clear();
-            self.decoded.push(sounds[usize::from(law.silence())]);
-            self.listen();
+            hear(&[sounds[usize::from(law.silence())]]);
         }
-        let file = match (container, self.data) {
+        Ok(match (container, self.data) {
             (Container::Wav, Data::G711 { law, octets, .. }) => {
                 write::g711(law, rate_hz, self.profile.header(), octets)?
             }
@@ -135,17 +186,7 @@ impl<'a> Coder<'a> {
             (Container::Raw, Data::Linear(samples)) => {
                 samples.iter().flat_map(|s| s.to_le_bytes()).collect()
             }
-        };
-        Ok(Coded {
-            file,
-            sound: self.sound.sound(),
-            loudness_lufs: self.loudness.integrated_lufs(),
         })
-    }
-
-    fn listen(&mut self) {
-        self.sound.push(&self.decoded);
-        self.loudness.push(&[&self.decoded]);
     }
 }
 

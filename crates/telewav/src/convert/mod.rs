@@ -1,12 +1,14 @@
 //! The only place that knows the order of the stages: a recording in, a prompt out.
 //!
-//! `sound` has the way to the target's rate, block by block, `prompt` what becomes of the samples there, `code` their octets.
+//! `sound` has the way to the target's rate, block by block, `prompt` what becomes of the samples there, `code` their octets;
+//! `stage` is one of these on a thread of its own.
 //! What needs the whole prompt is here.
 
 mod code;
 mod prompt;
 mod sound;
 mod spill;
+mod stage;
 
 use std::borrow::Cow;
 use std::ffi::OsStr;

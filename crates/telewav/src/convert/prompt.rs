@@ -1,8 +1,11 @@
 //! The prompt as it grows, at the target's rate: held as samples while it is short or something has to be done to the
 //! whole of it, coded as it comes otherwise.
 
-use super::code::{Coded, Coder};
+use std::thread;
+
+use super::code::{Code, Coded, Coder, Ears};
 use super::spill::Spill;
+use super::stage::Stage;
 use super::{ConvertOptions, HELD_OCTETS};
 use crate::decode::Limits;
 use crate::error::Error;
@@ -43,6 +46,7 @@ pub(super) struct Taker<'a> {
     peak_at: u64,
     /// The peak by which all samples are lowered.
     lowered: Option<f32>,
+    n_threads: usize,
 }
 
 enum State<'a> {
@@ -77,6 +81,7 @@ impl<'a> Taker<'a> {
             peak: 0.0,
             peak_at: 0,
             lowered,
+            n_threads: options.threads,
         }
     }
 
@@ -173,14 +178,9 @@ impl<'a> Taker<'a> {
             State::TooLoud(None) => Taken::TooLoud(self.peak),
             State::TooLoud(Some(spill)) => {
                 let n_samples = usize::try_from(self.n_samples).unwrap_or(0);
-                let mut coder = Coder::new(self.profile, n_samples);
-                let read = spill.read(|samples| {
-                    clip::lower(samples, self.peak);
-                    coder.push(samples);
-                });
-                match read {
-                    Ok(()) => Taken::Coded(coder.finish()?, lowered(self.peak)),
-                    Err(_) => Taken::TooLoud(self.peak),
+                match lower(spill, self.peak, self.profile, n_samples, self.n_threads)? {
+                    Some(coded) => Taken::Coded(coded, lowered(self.peak)),
+                    None => Taken::TooLoud(self.peak),
                 }
             }
             State::Coding(coder, _) => {
@@ -196,4 +196,50 @@ impl<'a> Taker<'a> {
             }
         })
     }
+}
+
+/// Codes what was put aside, lowered by its peak; `None` if it cannot be read again.
+fn lower(
+    spill: Spill,
+    peak: f32,
+    profile: &Profile,
+    n_samples: usize,
+    n_threads: usize,
+) -> Result<Option<Coded>, Error> {
+    if n_threads < 2 {
+        let mut coder = Coder::new(profile, n_samples);
+        let read = spill.read(|samples| {
+            clip::lower(samples, peak);
+            coder.push(samples);
+        });
+        return read.ok().map(|()| coder.finish()).transpose();
+    }
+    // To listen takes longer than to code.
+    thread::scope(|scope| {
+        let mut ears = Ears::new(profile);
+        let mut listening = Stage::start(scope, |pieces| {
+            pieces.each(|decoded, _| {
+                ears.hear(decoded);
+                Ok(())
+            })?;
+            Ok(ears)
+        });
+        let rate_hz = profile.format.rate_hz.value;
+        let mut code = Code::new(profile, n_samples);
+        let mut heard = Ok(());
+        let mut hear = |decoded: &[f32]| {
+            if heard.is_ok() {
+                heard = listening.push(decoded, rate_hz);
+            }
+        };
+        let read = spill.read(|samples| {
+            clip::lower(samples, peak);
+            code.push(samples, &mut hear);
+        });
+        let file = code.finish(&mut hear);
+        let ears = listening.finish()?;
+        heard?;
+        let file = file?;
+        Ok(read.ok().map(|()| ears.coded(file)))
+    })
 }

@@ -52,8 +52,7 @@ struct Meter {
     /// Samples in a step, and how many the step that goes on has.
     step_len: usize,
     n_in_step: usize,
-    /// Energies of the step that goes on and of those before it, over all channels.
-    energy: f64,
+    /// Energies of the steps before it, over all channels.
     steps: [f64; STEPS],
     n_steps: usize,
     /// Mean squares of the blocks that pass the absolute gate.
@@ -70,7 +69,6 @@ impl LoudnessMeter {
                 states: vec![State::default(); n_channels],
                 step_len: (rate_hz as usize + 5) / 10,
                 n_in_step: 0,
-                energy: 0.0,
                 steps: [0.0; STEPS],
                 n_steps: 0,
                 blocks: Vec::new(),
@@ -116,7 +114,7 @@ impl Meter {
         while from < len {
             let to = len.min(from + self.step_len - self.n_in_step);
             for (channel, state) in channels.iter().zip(&mut self.states) {
-                self.energy += self.weighting.energy(&channel[from..to], state);
+                self.weighting.weigh(&channel[from..to], state);
             }
             self.n_in_step += to - from;
             from = to;
@@ -127,10 +125,13 @@ impl Meter {
     }
 
     fn end_step(&mut self) {
-        self.steps[self.n_steps % STEPS] = self.energy;
+        let energies = self
+            .states
+            .iter_mut()
+            .map(|state| std::mem::take(&mut state.energies).iter().sum::<f64>());
+        self.steps[self.n_steps % STEPS] = energies.sum();
         self.n_steps += 1;
         self.n_in_step = 0;
-        self.energy = 0.0;
         if self.n_steps >= STEPS {
             let mean = self.steps.iter().sum::<f64>() / (STEPS * self.step_len) as f64;
             if lufs(mean) >= GATE_LUFS {
@@ -182,6 +183,8 @@ struct State {
     input: [f64; HISTORY],
     shelf: [f64; HISTORY],
     output: [f64; HISTORY],
+    /// Two sums of the step that goes on, that of the next sample first, so that pieces of any length add up alike.
+    energies: [f64; 2],
 }
 
 impl Weighting {
@@ -215,15 +218,15 @@ impl Weighting {
         (shelf, high_pass)
     }
 
-    /// The energy of the weighted samples.
-    fn energy(&self, samples: &[f32], state: &mut State) -> f64 {
+    /// Adds the energy of the weighted samples to that of the step.
+    fn weigh(&self, samples: &[f32], state: &mut State) {
         let (shelf, high_pass) = (self.shelf, self.high_pass);
         let State {
             mut input,
             shelf: mut middle,
             mut output,
+            mut energies,
         } = *state;
-        let mut energies = [0.0; 2];
         let (pairs, last) = samples.as_chunks::<2>();
         for pair in pairs {
             let pair = [f64::from(pair[0]), f64::from(pair[1])];
@@ -243,7 +246,7 @@ impl Weighting {
             input = [input[1], input[2], input[3], pair[0]];
             middle = [middle[1], middle[2], middle[3], next[0]];
             output = [output[1], output[2], output[3], weighted[0]];
-            energies[0] += weighted[0] * weighted[0];
+            energies = [energies[1], energies[0] + weighted[0] * weighted[0]];
         }
         let settled =
             |samples: [f64; HISTORY]| samples.map(|s| if s.abs() < NOTHING { 0.0 } else { s });
@@ -251,8 +254,8 @@ impl Weighting {
             input,
             shelf: settled(middle),
             output: settled(output),
+            energies,
         };
-        energies[0] + energies[1]
     }
 }
 
@@ -365,14 +368,17 @@ mod tests {
             let input: Vec<f64> = samples.iter().map(|s| f64::from(*s)).collect();
             let weighted = one_by_one(high_pass, &one_by_one(shelf, &input));
             let wanted: f64 = weighted.iter().map(|s| s * s).sum();
+            let mut first = None;
             for len in [1, 2, 3, 10, 4001] {
                 let mut state = State::default();
                 let weighting = Weighting::new(rate_hz);
-                let energy: f64 = samples
-                    .chunks(len)
-                    .map(|piece| weighting.energy(piece, &mut state))
-                    .sum();
+                for piece in samples.chunks(len) {
+                    weighting.weigh(piece, &mut state);
+                }
+                let energy = state.energies[0] + state.energies[1];
                 assert!((energy / wanted - 1.0).abs() < 1e-11, "{rate_hz} {len}");
+                // To the last bit, however it comes.
+                assert_eq!(energy, *first.get_or_insert(energy), "{rate_hz} {len}");
             }
         }
     }
