@@ -14,8 +14,8 @@ const LANES: usize = 8;
 
 /// Halves the rate of a stream, without delay: an output lies where its input lay.
 ///
-/// Twice as many products fit into a register in single precision, which is enough for the small ones: with all of them in
-/// double precision, the noise of a tone is the same within 1 dB.
+/// Twice as many products fit into a register in single precision, which is enough for the small ones: less than 2 dB more
+/// noise comes out beside a tone, at -151 dB.
 pub struct Halver {
     /// Coefficients on either side of the middle one, which is 0.5, from the end inwards; every second one is zero and left out.
     far: Vec<f32>,
