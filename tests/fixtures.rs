@@ -15,8 +15,8 @@ use common::{checked, converted, default_profile};
 use regex::Regex;
 use sha2::{Digest, Sha256};
 use telewav::decode::DecodeOptions;
+use telewav::finding::Findings;
 use telewav::g711::alaw;
-use telewav::report::Findings;
 use telewav::{Conversion, ConvertOptions, Error, RawFormat, Severity, inspect};
 
 /// Bytes of A-law's default header.

@@ -18,7 +18,7 @@ use std::sync::Mutex;
 
 use common::{Noise, decoded_with, default_profile};
 use telewav::decode::{DecodeOptions, Limits};
-use telewav::report::Findings;
+use telewav::finding::Findings;
 use telewav::{ConvertOptions, check, convert, inspect};
 
 /// Damaged copies of each fixture; the environment variable sets another number, for a longer look.

@@ -11,8 +11,8 @@
 use std::io::Cursor;
 
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
+use telewav::check::CheckReport;
 use telewav::decode::{DecodeOptions, Decoded, decode};
-use telewav::report::CheckReport;
 use telewav::{Conversion, ConvertOptions, Error, Profile};
 
 pub const PCM: u16 = 0x0001;

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::io::Cursor;
 
 use telewav::Profile;
+use telewav::finding::Finding;
 use telewav::g711::{alaw, ulaw};
-use telewav::report::Finding;
 
 use crate::common::*;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use telewav::check::rules;
-use telewav::report::Severity;
+use telewav::finding::Severity;
 
 use crate::cases::{cases, good, not_unicode, tone, tone_16};
 use crate::common::*;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use regex::Regex;
-use telewav::report::Severity;
+use telewav::finding::Severity;
 use telewav::{Profile, name};
 
 use crate::common::*;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use regex::Regex;
 use telewav::Profile;
+use telewav::finding::{Findings, Severity};
 use telewav::profile::Grade;
-use telewav::report::{Findings, Severity};
 
 use crate::cases::{tone, tone_16};
 use crate::common::*;

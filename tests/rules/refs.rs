@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use telewav::check::rules;
+use telewav::finding::Finding;
 use telewav::refs::{
     self, Catalogue, Fault, MAX_DEPTH, MAX_REFERENCES, MAX_REQUEST_BYTES, Mentions, Prompt,
     Prompts, Value,
 };
-use telewav::report::Finding;
 use telewav::{Error, Profile};
 
 use crate::common::default_profile;

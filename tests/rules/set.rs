@@ -1,9 +1,9 @@
 //! Rules about sets of prompts: what no file shows alone.
 
 use telewav::Profile;
+use telewav::check::Heard;
 use telewav::check::rules;
 use telewav::check::set::{Member, check_set};
-use telewav::report::Heard;
 
 use crate::common::default_profile;
 use crate::list::is_about_sets;

@@ -1,10 +1,10 @@
 //! The stages in a row: what goes in as 16-bit or A-law comes out to the octet, and every profile gets what it asks
 //! for.
 
+use telewav::finding::Findings;
 use telewav::g711::{alaw, ulaw};
 use telewav::output::{Existing, Written};
 use telewav::profile::{Container, Encoding, Profile};
-use telewav::report::Findings;
 use telewav::shape::Shaped;
 use telewav::shape::clip::Clipping;
 use telewav::{Conversion, ConvertOptions, Error, Severity, convert_file};

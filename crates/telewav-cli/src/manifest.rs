@@ -12,8 +12,8 @@ use lofty::probe::Probe;
 use lofty::tag::Accessor;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use telewav::finding::SCHEMA;
 use telewav::output::{self, Existing};
-use telewav::report::SCHEMA;
 use telewav::{Error, Severity};
 
 use crate::exit::Stop;

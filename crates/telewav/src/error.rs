@@ -1,5 +1,5 @@
 //! [`Error`]: the question has no answer. (A broken limit is not an error; it is a
-//! [`Finding`](crate::report::Finding) inside `Ok`.)
+//! [`Finding`](crate::finding::Finding) inside `Ok`.)
 //!
 //! Variants are sorted by who can act. Their text is a lower-case fragment that fits after
 //! "failed to", without the path: the caller knows the path and adds it once.

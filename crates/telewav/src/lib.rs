@@ -38,12 +38,12 @@ pub mod damage;
 pub mod decode;
 pub mod downmix;
 pub mod error;
+pub mod finding;
 pub mod fix;
 pub mod g711;
 pub mod inspect;
 pub mod kind;
 pub mod level;
-mod mpeg_header;
 pub mod name;
 pub mod nearest;
 pub mod output;
@@ -51,18 +51,18 @@ pub mod pcm;
 pub mod profile;
 pub mod quantize;
 pub mod refs;
-pub mod report;
 pub mod resample;
 pub mod riff;
 pub mod shape;
+mod sound;
 
 pub use check::check;
 pub use convert::{Conversion, ConvertOptions, convert, convert_file};
 pub use decode::{DecodeOptions, Limits, RawFormat};
 pub use error::Error;
+pub use finding::{Finding, Findings, Severity};
 pub use inspect::inspect;
 pub use profile::Profile;
-pub use report::{Finding, Findings, Severity};
 
 /// The README, so that its example is compiled and run.
 #[cfg(doctest)]

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use serde::Serialize;
+use telewav::check::CheckReport;
+use telewav::check::Heard;
 use telewav::check::set::Member;
-use telewav::report::Heard;
-use telewav::report::{CheckReport, Findings};
+use telewav::finding::Findings;
 use telewav::{Finding, Severity};
 
 use super::{Failure, Outcome, PathName, Referred};

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde::Serialize;
 use telewav::check::set::Member;
+use telewav::convert::{ConvertReport, Prompt};
 use telewav::decode::Decoded;
 use telewav::output::Written;
-use telewav::report::{ConvertReport, Prompt};
 use telewav::{Finding, Severity};
 
 use super::{Failure, Outcome, PathName, count};

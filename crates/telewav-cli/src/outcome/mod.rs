@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
 use telewav::decode::DamageLog;
-use telewav::report::Place;
+use telewav::finding::Place;
 use telewav::{Error, Finding, Limits, Severity};
 
 use crate::hex::hex;

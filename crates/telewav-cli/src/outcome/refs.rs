@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use serde::Serialize;
+use telewav::finding::Place;
 use telewav::refs::Mentions;
-use telewav::report::Place;
 use telewav::{Finding, Severity};
 
 use super::{Failure, Outcome, PathName, count};

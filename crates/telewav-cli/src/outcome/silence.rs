@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use telewav::Finding;
-use telewav::report::Prompt;
+use telewav::convert::Prompt;
 
 use super::{ConvertStatus, Failure, Outcome, PathName};
 

@@ -1,10 +1,10 @@
-//! JSON: one document a run. `schema` is the version of its form, see `telewav::report::SCHEMA`.
+//! JSON: one document a run. `schema` is the version of its form, see `telewav::finding::SCHEMA`.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use serde::Serialize;
-use telewav::report::SCHEMA;
+use telewav::finding::SCHEMA;
 
 use super::Run;
 use crate::exit::Stop;

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use telewav::convert::Prompt;
 use telewav::decode::{Decoded, SourceFormat};
 use telewav::level::Level;
-use telewav::report::Prompt;
 use telewav::shape::Shaped;
 use telewav::shape::clip::Clipping;
 use telewav::shape::limiter::Limited;

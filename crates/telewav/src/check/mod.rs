@@ -4,20 +4,21 @@
 //! `convert` asks the same of its own output, so the two can never disagree. A file that cannot be
 //! read never passes: it is an error, or a finding of severity error.
 
+mod report;
 pub mod rules;
 pub mod set;
-mod sound;
 
 use std::ffi::OsStr;
 use std::io::{Cursor, SeekFrom};
 
-pub use sound::{Sound, SoundMeter};
+pub use self::report::{CheckReport, Heard};
+pub use crate::sound::{Sound, SoundMeter};
 
 use crate::decode::{self, DecodeOptions, RawEncoding, RawFormat, Source};
 use crate::error::Error;
+use crate::finding::Findings;
 use crate::kind::{self, Kind, Sniffed};
 use crate::profile::{Container, Encoding, Profile};
-use crate::report::{CheckReport, Findings, Heard};
 use crate::riff::read::{self as riff, WavFacts};
 
 /// Everything that rules may look at.
@@ -124,7 +125,7 @@ impl Subject<'_> {
 ///
 /// ```
 /// use std::io::Cursor;
-/// use telewav::{check::check, profile::Profile, report::Findings};
+/// use telewav::{check::check, profile::Profile, finding::Findings};
 /// let profile = Profile::embedded("huawei-privatenumber").unwrap();
 /// let linear = telewav::riff::write::linear16(8000, &[0, 900, -900, 0]).unwrap();
 /// let report = check(Cursor::new(linear), Some("hello.wav".as_ref()), &profile).unwrap();

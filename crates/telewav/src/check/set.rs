@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::rules::{Rule, set as rules};
+use crate::check::Heard;
+use crate::finding::Finding;
 use crate::profile::Profile;
-use crate::report::{Finding, Heard};
 
 /// A prompt of the set, as far as the others have to do with it.
 #[derive(Debug, Clone, PartialEq)]

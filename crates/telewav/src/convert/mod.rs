@@ -6,6 +6,7 @@
 
 mod code;
 mod prompt;
+mod report;
 mod sound;
 mod spill;
 mod stage;
@@ -16,14 +17,15 @@ use std::fs::File;
 use std::ops::Range;
 use std::path::Path;
 
+pub use self::report::{ConvertReport, Part, Prompt};
 use crate::check::{check_coded, rules};
 use crate::decode::{DecodeOptions, Decoded, Limits, Sink, Source, decode};
 use crate::downmix::Downmix;
 use crate::error::Error;
+use crate::finding::{Finding, Findings, Severity};
 use crate::level::Level;
 use crate::output::{self, Existing, Written};
 use crate::profile::Profile;
-use crate::report::{ConvertReport, Finding, Findings, Part, Prompt, Severity};
 use crate::shape::{self, ShapeOptions, Shaped, split};
 use code::{Coded, Coder};
 use prompt::Taken;

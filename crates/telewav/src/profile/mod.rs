@@ -28,8 +28,8 @@ pub use limits::{Container, Encoding, Format, Grade, NameRules, Size, SourcePage
 use read::Invalid;
 
 use crate::error::Error;
+use crate::finding::{Finding, Severity};
 use crate::nearest::nearest;
-use crate::report::{Finding, Severity};
 use crate::riff::write::Header;
 
 /// The profile that is used when none is named.

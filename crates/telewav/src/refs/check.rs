@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use super::find::{Listed, Mentions, Reference, Value};
 use super::prompts::{Match, Prompt, Prompts, is_space};
 use crate::check::rules::{Rule, refs as rules, refused_characters};
+use crate::finding::Finding;
 use crate::name::{is_audio_extension, split};
 use crate::nearest::nearest;
 use crate::profile::Profile;
-use crate::report::Finding;
 
 /// How many prompts a name that is not there is compared with, to find the one that may be meant.
 const MAX_COMPARED: usize = 1000;

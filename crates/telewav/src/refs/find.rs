@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::catalogue::{Catalogue, List, Parameter, Request};
 use super::json::{self, Cursor, MAX_DEPTH, Members, Node};
 use crate::error::Error;
-use crate::report::Place;
+use crate::finding::Place;
 
 /// The most parameters with a name that one file may have.
 pub const MAX_REFERENCES: usize = 100_000;

@@ -2,7 +2,7 @@
 
 use super::{CONVERT, Found, REWRAP, Rule};
 use crate::check::Subject;
-use crate::report::Severity::Error;
+use crate::finding::Severity::Error;
 use crate::riff::read::Fmt;
 use crate::riff::{WAVE_FORMAT_EXTENSIBLE, WAVE_FORMAT_PCM};
 

@@ -2,9 +2,9 @@
 
 use super::{CONVERT, Found, REWRAP, Rule};
 use crate::check::Subject;
+use crate::finding::Severity::{Error, Warning};
 use crate::kind::Kind;
 use crate::profile::Container;
-use crate::report::Severity::{Error, Warning};
 use crate::riff::WAVE_FORMAT_PCM;
 use crate::riff::facts::{Chunk, Extent, Form, Pad, WavFacts, is_placeholder};
 use crate::riff::write::Header;

@@ -18,9 +18,9 @@ pub use signal::SILENT;
 
 use super::{Sound, Subject};
 use crate::downmix::Mixer;
+use crate::finding::{Finding, Severity};
 use crate::level::clipped::Clipped;
 use crate::profile::Profile;
-use crate::report::{Finding, Severity};
 use crate::shape::Shaped;
 
 /// One thing that is checked, and the page that explains it.

@@ -2,10 +2,10 @@
 
 use super::{CONVERT, Found, Rule};
 use crate::check::Subject;
+use crate::finding::Severity::{Error, Warning};
 use crate::kind::Kind;
 use crate::name::{is_audio_extension, split};
 use crate::profile::{Container, Profile};
-use crate::report::Severity::{Error, Warning};
 
 /// A name with nothing before its extension.
 pub static NAME_STEM: &Rule = &RULES[4];

@@ -1,7 +1,7 @@
 //! TW6xx: prompts that requests name. `telewav refs` runs these; see [`refs`](crate::refs).
 
 use super::Rule;
-use crate::report::Severity::{self, Error, Warning};
+use crate::finding::Severity::{self, Error, Warning};
 
 /// A rule of this group: they look at requests, not at a file.
 const fn rule(

@@ -1,7 +1,7 @@
 //! TW5xx: the set as a whole. Whoever has the set runs these, see [`check_set`](crate::check::set::check_set).
 
 use super::Rule;
-use crate::report::Severity::{Error, Warning};
+use crate::finding::Severity::{Error, Warning};
 
 /// A difference in level that callers notice and do not forgive, in dB: a factor of two in amplitude.
 pub(in crate::check) const MAX_SPREAD_DB: f64 = 6.0;

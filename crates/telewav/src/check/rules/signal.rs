@@ -3,10 +3,10 @@
 use super::{Found, Rule};
 use crate::check::{Sound, Subject};
 use crate::downmix::{Mixer, channel_name};
+use crate::finding::Finding;
+use crate::finding::Severity::{Error, Warning};
 use crate::level::clipped::Clipped;
 use crate::profile::Encoding;
-use crate::report::Finding;
-use crate::report::Severity::{Error, Warning};
 use crate::shape::Shaped;
 use crate::shape::clip::Clipping;
 use crate::shape::gain::{Gain, HeldBack};

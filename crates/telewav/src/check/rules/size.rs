@@ -2,10 +2,10 @@
 
 use super::{Found, Rule};
 use crate::check::Subject;
+use crate::finding::Finding;
+use crate::finding::Severity::{Error, Warning};
 use crate::kind::Kind;
 use crate::profile::Profile;
-use crate::report::Finding;
-use crate::report::Severity::{Error, Warning};
 
 const SHORTEN: &str = "shorten the recording, or run telewav convert --split on it";
 

@@ -3,6 +3,7 @@
 //! work in each container that Symphonia takes apart. Codings of fixed blocks, which telewav finds in
 //! containers that it reads itself, are behind [`BlockDecoder`](super::blocks::BlockDecoder).
 
+pub(super) mod aac;
 pub(super) mod gsm;
 pub(super) mod ima;
 pub(super) mod ms_adpcm;
@@ -10,6 +11,8 @@ pub(super) mod ms_adpcm;
 #[cfg(feature = "amr")]
 pub(super) mod amr;
 pub(super) mod opus;
+pub(super) mod spare;
+pub(super) mod vorbis_setup;
 
 use std::sync::OnceLock;
 

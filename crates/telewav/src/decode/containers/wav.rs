@@ -2,13 +2,14 @@
 
 use std::io::SeekFrom;
 
-use super::blocks::{self, BlockDecoder};
-use super::codecs::gsm::{self, WavGsm};
-use super::codecs::ima::WavIma;
-use super::codecs::ms_adpcm::MsAdpcm;
-use super::linear::{self, Coding, Layout};
-use super::trim::{End, Trim, Trimmer};
-use super::{DamageKind, Output, Source, SourceFormat, mpeg};
+use super::mpeg;
+use crate::decode::blocks::{self, BlockDecoder};
+use crate::decode::codecs::gsm::{self, WavGsm};
+use crate::decode::codecs::ima::WavIma;
+use crate::decode::codecs::ms_adpcm::MsAdpcm;
+use crate::decode::linear::{self, Coding, Layout};
+use crate::decode::trim::{End, Trim, Trimmer};
+use crate::decode::{DamageKind, Output, Source, SourceFormat};
 use crate::error::Error;
 use crate::pcm::ChannelMask;
 use crate::riff::read::{self as riff, Data, Extent, WavFacts};
@@ -19,7 +20,7 @@ use crate::riff::{
 };
 use crate::riff::{facts, w64};
 
-pub(super) fn decode<S: Source>(
+pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     start: u64,
     output: &mut Output<'_, '_>,
@@ -28,7 +29,7 @@ pub(super) fn decode<S: Source>(
     samples(source, &facts, "WAV", output)
 }
 
-pub(super) fn decode_w64<S: Source>(
+pub(in crate::decode) fn decode_w64<S: Source>(
     source: &mut S,
     start: u64,
     output: &mut Output<'_, '_>,

@@ -4,11 +4,11 @@ use std::fmt;
 use std::io::SeekFrom;
 use std::str::FromStr;
 
-use super::blocks;
-use super::codecs::gsm::{Decoder, FRAME_OCTETS, RawGsm};
-use super::linear::{self, Coding, Layout};
-use super::trim::{Trim, Trimmer};
-use super::{DamageKind, Output, Source, SourceFormat, part};
+use crate::decode::blocks;
+use crate::decode::codecs::gsm::{Decoder, FRAME_OCTETS, RawGsm};
+use crate::decode::linear::{self, Coding, Layout};
+use crate::decode::trim::{Trim, Trimmer};
+use crate::decode::{DamageKind, Output, Source, SourceFormat, part};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::pcm::ChannelMask;
@@ -170,7 +170,7 @@ impl RawFormat {
     }
 
     /// Whether a file whose content says this may be headerless sound of this format.
-    pub(super) fn may_be(self, kind: Kind) -> bool {
+    pub(in crate::decode) fn may_be(self, kind: Kind) -> bool {
         // Zeros are silence in linear samples, and no sound in any other.
         let zeros_are_silence = !matches!(
             self.encoding,
@@ -248,7 +248,7 @@ impl FromStr for RawFormat {
 
 impl RawFormat {
     /// What a file that is GSM by its content holds.
-    pub(super) const GSM: Self = Self {
+    pub(in crate::decode) const GSM: Self = Self {
         encoding: RawEncoding::Gsm,
         rate_hz: 8000,
         n_channels: 1,
@@ -256,7 +256,7 @@ impl RawFormat {
 }
 
 /// Decodes all of `source` as samples of this format.
-pub(super) fn decode<S: Source>(
+pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     raw: RawFormat,
     output: &mut Output<'_, '_>,

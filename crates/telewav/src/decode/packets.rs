@@ -18,10 +18,11 @@ use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 use symphonia::default::formats;
 
+use super::codecs::{self, aac, spare, vorbis_setup};
 use super::limits::{Allowance, COMMENTS_PART, HEADER_PART, Limits, PACKET_PART};
 use super::part::Part;
 use super::trim::{TrimOf, Trimmer};
-use super::{DamageKind, Output, Source, SourceFormat, aac, codecs, spare, tags, vorbis_setup};
+use super::{DamageKind, Output, Source, SourceFormat, tags};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::pcm::{ChannelMask, Pcm};

@@ -6,12 +6,12 @@
 use std::io::SeekFrom;
 use std::ops::Range;
 
-use super::blocks;
-use super::codecs::ima::QtIma;
-use super::linear::{self, Coding, Layout};
-use super::trim::{End, Trim, Trimmer};
-use super::{DamageKind, Output, Source, SourceFormat, compressed, part};
 use crate::bytes::array_at;
+use crate::decode::blocks;
+use crate::decode::codecs::ima::QtIma;
+use crate::decode::linear::{self, Coding, Layout};
+use crate::decode::trim::{End, Trim, Trimmer};
+use crate::decode::{DamageKind, Output, Source, SourceFormat, packets, part};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::pcm::ChannelMask;
@@ -22,7 +22,7 @@ const MAX_CHUNKS: usize = 4096;
 const IS_FLOAT: u32 = 1;
 const IS_LITTLE_ENDIAN: u32 = 2;
 
-pub(super) fn decode<S: Source>(
+pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     start: u64,
     output: &mut Output<'_, '_>,
@@ -36,7 +36,7 @@ pub(super) fn decode<S: Source>(
     };
     let samples = description.samples(chunks.layout)?;
     if matches!(samples, Samples::Packets) {
-        return compressed::decode(
+        return packets::decode(
             source,
             range,
             Kind::Caf,

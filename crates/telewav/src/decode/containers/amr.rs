@@ -3,10 +3,10 @@
 //! Source: RFC 4867, section 5 (single channel). Nothing but the frame headers tells of damage: where
 //! the next one makes no sense, octets are missing or too many.
 
-use super::codecs::amr::{Band, Content, FrameDecoder, Header};
-use super::compressed::guard;
-use super::window::Window;
-use super::{DamageKind, Output, Source, SourceFormat, part};
+use crate::decode::codecs::amr::{Band, Content, FrameDecoder, Header};
+use crate::decode::packets::guard;
+use crate::decode::window::Window;
+use crate::decode::{DamageKind, Output, Source, SourceFormat, part};
 use crate::error::Error;
 use crate::pcm::{ChannelMask, Pcm};
 
@@ -21,7 +21,7 @@ const MAX_JUNK: u64 = 1 << 20;
 /// Octets of junk that are looked at together.
 const STRETCH: usize = 1024;
 
-pub(super) fn decode<S: Source>(
+pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     start: u64,
     is_wide: bool,

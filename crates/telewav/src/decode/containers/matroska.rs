@@ -8,10 +8,11 @@ use std::collections::HashMap;
 use std::io::{Read, Seek};
 use std::ops::Range;
 
-use super::codecs::opus::Head;
-use super::trim::{End, Trim};
-use super::window::Window;
-use super::{DamageKind, Output, Source, compressed, mpeg, part};
+use super::mpeg;
+use crate::decode::codecs::opus::Head;
+use crate::decode::trim::{End, Trim};
+use crate::decode::window::Window;
+use crate::decode::{DamageKind, Output, Source, packets, part};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -41,7 +42,7 @@ const MAX_TRACKS: usize = 1 << 10;
 /// A delay or padding longer than this is none.
 const MAX_NS: u64 = 1_000_000_000;
 
-pub(super) fn decode<S: Source>(
+pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     start: u64,
     output: &mut Output<'_, '_>,
@@ -57,7 +58,7 @@ pub(super) fn decode<S: Source>(
         track.map_or_else(Trim::default, |track| track.trim(rate_hz))
     };
     let n_octets = range.end - range.start;
-    compressed::decode(source, range, Kind::Matroska, &trim, output).map_err(|e| match e {
+    packets::decode(source, range, Kind::Matroska, &trim, output).map_err(|e| match e {
         // Symphonia finds no segment where it is cut.
         Error::Malformed { .. } if n_missing > 0 => Error::malformed(
             Kind::Matroska.describe(),

@@ -15,12 +15,12 @@ thread_local! {
 }
 
 /// Whether a decoder may be kept, whose codebooks take up so many octets.
-pub(super) fn may_be_kept(codebooks: u64) -> bool {
+pub(in crate::decode) fn may_be_kept(codebooks: u64) -> bool {
     codebooks <= MAX_CODEBOOKS
 }
 
 /// One for a stream with these parameters, as if it were new.
-pub(super) fn take(params: &AudioCodecParameters) -> Option<Box<dyn AudioDecoder>> {
+pub(in crate::decode) fn take(params: &AudioCodecParameters) -> Option<Box<dyn AudioDecoder>> {
     SPARE.with_borrow_mut(|spare| {
         let i = spare
             .iter()
@@ -30,7 +30,7 @@ pub(super) fn take(params: &AudioCodecParameters) -> Option<Box<dyn AudioDecoder
 }
 
 /// Keeps one that has come to the end of its stream without a fault.
-pub(super) fn keep(mut decoder: Box<dyn AudioDecoder>) {
+pub(in crate::decode) fn keep(mut decoder: Box<dyn AudioDecoder>) {
     decoder.reset();
     SPARE.with_borrow_mut(|spare| {
         if spare.len() == MAX_SPARE {

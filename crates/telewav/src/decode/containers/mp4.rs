@@ -15,9 +15,9 @@ use std::ops::Range;
 use symphonia::core::audio::Channels;
 use symphonia::core::codecs::audio::{AudioCodecParameters, well_known};
 
-use super::trim::{End, Trim};
-use super::window::Window;
-use super::{Output, Source, codecs, compressed, part};
+use crate::decode::trim::{End, Trim};
+use crate::decode::window::Window;
+use crate::decode::{Output, Source, codecs, packets, part};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -34,7 +34,7 @@ const MAX_PCM_PACKET: u64 = 1 << 16;
 /// More edits than this are no edits of sound.
 const MAX_EDITS: usize = 64;
 
-pub(super) fn decode<S: Source>(
+pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     start: u64,
     output: &mut Output<'_, '_>,
@@ -53,7 +53,7 @@ pub(super) fn decode<S: Source>(
         track.map_or_else(Trim::default, |track| track.trim(&movie, rate_hz))
     };
     let given = movie.given();
-    compressed::decode_track(source, range, Kind::Mp4, given.as_ref(), &trim, output)
+    packets::decode_track(source, range, Kind::Mp4, given.as_ref(), &trim, output)
         .map_err(|e| movie.named(e))
 }
 
@@ -103,7 +103,7 @@ struct Gapless {
 
 impl Movie {
     /// The first sound track, if telewav decodes it and Symphonia does not know its codec.
-    fn given(&self) -> Option<compressed::Given> {
+    fn given(&self) -> Option<packets::Given> {
         let sound = self.tracks.values().filter(|track| track.is_sound);
         let track = sound.min_by_key(|track| track.id)?;
         let params = codecs::params_of(track.codec).or_else(|| pcm(&track.description))?;
@@ -115,7 +115,7 @@ impl Movie {
     fn named(&self, error: Error) -> Error {
         let sound = self.tracks.values().filter(|track| track.is_sound);
         match sound.min_by_key(|track| track.id) {
-            Some(track) if compressed::is_without_audio(&error) => Error::Unsupported {
+            Some(track) if packets::is_without_audio(&error) => Error::Unsupported {
                 what: format!("{} in {}", codec_name(track.codec), Kind::Mp4.describe()),
             },
             _ => error,

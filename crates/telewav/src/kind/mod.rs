@@ -4,11 +4,12 @@
 //! called `.wav`.
 
 mod foreign;
+pub(crate) mod mpeg_header;
 
 use std::io::{Read, Seek, SeekFrom};
 
+use self::mpeg_header::FrameHeader;
 use crate::error::Error;
-use crate::mpeg_header::{self, FrameHeader};
 
 /// How much of the file is looked at.
 const HEAD_LEN: usize = 4096;

@@ -21,11 +21,11 @@ use symphonia::core::meta::{Metadata, MetadataLog};
 use symphonia::core::packet::Packet;
 use symphonia::core::units::{Duration, Timestamp};
 
-use super::codecs::opus::{self, Head, RATE_HZ};
-use super::limits::Allowance;
-use super::trim::{End, Trim};
-use super::window::Window;
-use super::{DamageKind, Output, Source, compressed};
+use crate::decode::codecs::opus::{self, Head, RATE_HZ};
+use crate::decode::limits::Allowance;
+use crate::decode::trim::{End, Trim};
+use crate::decode::window::Window;
+use crate::decode::{DamageKind, Output, Source, packets};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -39,7 +39,7 @@ const MAX_PACKET_LEN: usize = 255 * 4 * 1275;
 const TOLERANCE: u64 = 120;
 
 /// Decodes the stream with this number in the link of a chain that `range` is.
-pub(super) fn decode<S: Source>(
+pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     range: Range<u64>,
     serial: u32,
@@ -67,7 +67,7 @@ pub(super) fn decode<S: Source>(
     let reader = Reader::new(Pages::new(source, range, serial), head);
     let allowance = Allowance::new(output.deadline);
     let trim_of = move |_, _| trim;
-    compressed::decode_packets(Box::new(reader), kind, None, &trim_of, &allowance, output)
+    packets::decode_packets(Box::new(reader), kind, None, &trim_of, &allowance, output)
 }
 
 /// One page of the stream: the packets that end on it.

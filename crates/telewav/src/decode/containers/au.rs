@@ -5,15 +5,15 @@
 
 use std::io::SeekFrom;
 
-use super::linear::{self, Coding, Layout};
-use super::{DamageKind, Output, Source, SourceFormat, part};
+use crate::decode::linear::{self, Coding, Layout};
+use crate::decode::{DamageKind, Output, Source, SourceFormat, part};
 use crate::error::Error;
 use crate::pcm::ChannelMask;
 
 /// A data size that says "not known".
 const UNKNOWN_SIZE: u32 = 0xFFFF_FFFF;
 
-pub(super) fn decode<S: Source>(
+pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     start: u64,
     output: &mut Output<'_, '_>,
@@ -110,7 +110,7 @@ fn encoding_name(encoding: u32) -> Option<&'static str> {
         8 => "fragmented samples",
         10 => "a DSP program",
         11..=14 => "fixed-point samples",
-        18..=22 => "NeXT's emphasised or compressed samples",
+        18..=22 => "NeXT's emphasised or packets samples",
         23 => "G.721 ADPCM",
         24 => "G.722",
         25 | 26 => "G.723 ADPCM",

@@ -7,13 +7,13 @@
 use std::io::SeekFrom;
 use std::ops::Range;
 
-use super::blocks::{self, BlockDecoder};
-use super::codecs::gsm::{Decoder, RawGsm};
-use super::codecs::ima::QtIma;
-use super::linear::{self, Coding, Layout};
-use super::trim::{Trim, Trimmer};
-use super::{DamageKind, Output, Source, SourceFormat, part};
 use crate::bytes::{array_at, read_at};
+use crate::decode::blocks::{self, BlockDecoder};
+use crate::decode::codecs::gsm::{Decoder, RawGsm};
+use crate::decode::codecs::ima::QtIma;
+use crate::decode::linear::{self, Coding, Layout};
+use crate::decode::trim::{Trim, Trimmer};
+use crate::decode::{DamageKind, Output, Source, SourceFormat, part};
 use crate::error::Error;
 use crate::pcm::ChannelMask;
 use crate::riff::facts::is_placeholder;
@@ -23,7 +23,7 @@ const MAX_CHUNKS: usize = 4096;
 /// What is of use in a COMM chunk: the fields and the compression type.
 const COMM_LEN: usize = 22;
 
-pub(super) fn decode<S: Source>(
+pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     start: u64,
     output: &mut Output<'_, '_>,

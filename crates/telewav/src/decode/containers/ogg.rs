@@ -14,8 +14,9 @@ use std::ops::Range;
 use symphonia::core::checksum::Crc32;
 use symphonia::core::io::Monitor;
 
-use super::codecs::opus::{self, Head};
-use super::{DamageKind, Output, Source, compressed, ogg_opus, part, trim};
+use super::ogg_opus;
+use crate::decode::codecs::opus::{self, Head};
+use crate::decode::{DamageKind, Output, Source, packets, part, trim};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -28,7 +29,7 @@ const RECORD_MEMORY: u64 = 64;
 /// What Symphonia keeps of a stream, octets.
 const STREAM_MEMORY: u64 = 4096;
 
-pub(super) fn decode<S: Source>(
+pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     start: u64,
     kind: Kind,
@@ -49,8 +50,8 @@ pub(super) fn decode<S: Source>(
             None => {
                 // Only the last link ends where the file does, with the page that was cut, if one was.
                 let end = if i + 1 < n_links { link.range.end } else { end };
-                compressed::decode(source, link.range, kind, &trim::nothing, output)
-                    .map_err(|error| compressed::with_end(error, end))?;
+                packets::decode(source, link.range, kind, &trim::nothing, output)
+                    .map_err(|error| packets::with_end(error, end))?;
             }
         }
     }

@@ -5,7 +5,7 @@
 //!
 //! Source: Vorbis I specification (2020), sections 3.2.1, 4.2.4, 9.2.1 and 9.2.3.
 
-use super::limits::Limits;
+use crate::decode::limits::Limits;
 use crate::error::Error;
 
 /// Octets of an entry's place in a decoding table, where tables are filled as badly as can be.
@@ -19,7 +19,7 @@ const CODEBOOKS_PART: u64 = 2;
 ///
 /// Headers that make no sense pass: the decoder will refuse them at the same place. Returns the octets that all
 /// codebooks together take up.
-pub(super) fn check(headers: &[u8], limits: &Limits) -> Result<u64, Error> {
+pub(in crate::decode) fn check(headers: &[u8], limits: &Limits) -> Result<u64, Error> {
     const SETUP: &[u8] = b"\x05vorbis";
     // Behind the identification header, wherever the container put it.
     let mut most = 0;

@@ -22,7 +22,7 @@ const RATES_HZ: [u32; 13] = [
 
 /// A stream that can be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Core {
+pub(in crate::decode) struct Core {
     /// The configuration of the AAC-LC stream alone.
     pub config: Vec<u8>,
     /// What stays undecoded: `None` for plain AAC-LC.
@@ -31,7 +31,7 @@ pub(super) struct Core {
 
 /// What HE-AAC adds to its core.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extension {
+pub(in crate::decode) enum Extension {
     /// HE-AAC: the upper half of the spectrum.
     Band,
     /// HE-AAC v2: that, and stereo.
@@ -43,7 +43,7 @@ pub(super) enum Extension {
 ///
 /// Measured: fdk-aac 2.0 declares 5058 frames at 44.1 kHz for HE-AAC and 7106 for v2; the core's sound
 /// starts after 2048 and 3072 of its own.
-pub(super) const EXTENSION_DELAY: u64 = 481;
+pub(in crate::decode) const EXTENSION_DELAY: u64 = 481;
 
 impl Extension {
     /// A note for people.
@@ -59,7 +59,7 @@ impl Extension {
 }
 
 /// The core of the stream that `config`, an `AudioSpecificConfig`, describes.
-pub(super) fn core(config: &[u8]) -> Result<Core, Error> {
+pub(in crate::decode) fn core(config: &[u8]) -> Result<Core, Error> {
     let cut = || Error::malformed("the AAC configuration", None, "a whole one", "its end");
     let mut bits = Bits::new(config);
     let mut object_type = bits.object_type().ok_or_else(cut)?;
@@ -107,7 +107,7 @@ pub(super) fn core(config: &[u8]) -> Result<Core, Error> {
 /// the packet does, since all that stands before it would have to be decoded to get there.
 ///
 /// Source: ISO/IEC 14496-3:2009, 4.4.2.1 (`raw_data_block`) and 4.4.2.7 (`extension_payload`).
-pub(super) fn ends_with_sbr(packet: &[u8]) -> bool {
+pub(in crate::decode) fn ends_with_sbr(packet: &[u8]) -> bool {
     let n_bits = packet.len() * 8;
     (0..n_bits).any(|position| {
         let mut bits = Bits {

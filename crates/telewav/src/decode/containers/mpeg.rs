@@ -16,21 +16,21 @@
 use std::io::{Read, Seek};
 use std::ops::Range;
 
-use super::trim::{End, Trim};
-use super::window::Window;
-use super::{DamageKind, Output, Source, compressed, part};
+use crate::decode::trim::{End, Trim};
+use crate::decode::window::Window;
+use crate::decode::{DamageKind, Output, Source, packets, part};
 use crate::error::Error;
+use crate::kind::mpeg_header::{self, FrameHeader};
 use crate::kind::{Kind, Sniffed};
-use crate::mpeg_header::{self, FrameHeader};
 
 /// How far into a file of unknown kind the first frame may be.
 const MAX_LEADING_JUNK: u64 = 1 << 20;
 /// Frames that must follow one another before junk is believed to be over.
 const FRAMES_TO_SYNC: usize = 4;
 /// Frames of delay in layers I and II: the two halves of the polyphase filter bank.
-pub(super) const FILTER_BANK_DELAY: u64 = 481;
+pub(in crate::decode) const FILTER_BANK_DELAY: u64 = 481;
 /// Frames of delay in layer III.
-pub(super) const LAYER_3_DELAY: u64 = 1105;
+pub(in crate::decode) const LAYER_3_DELAY: u64 = 1105;
 /// More than a frame can refer back to (`main_data_begin` has nine bits).
 const MAX_RESERVOIR: usize = 1 << 12;
 /// Sound at a cut that is no loss, seconds.
@@ -40,7 +40,7 @@ const SEARCH_LEN: usize = 1 << 14;
 /// What is kept of a stream and of its parts, octets.
 const STREAM_MEMORY: u64 = 256;
 
-pub(super) fn decode<S: Source>(
+pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     sniffed: Sniffed,
     output: &mut Output<'_, '_>,
@@ -50,7 +50,7 @@ pub(super) fn decode<S: Source>(
 }
 
 /// Decodes the MPEG audio frames in `range`, which another container says are there.
-pub(super) fn decode_range<S: Source>(
+pub(in crate::decode) fn decode_range<S: Source>(
     source: &mut S,
     range: Range<u64>,
     output: &mut Output<'_, '_>,
@@ -71,7 +71,7 @@ fn decode_kind<S: Source>(
             Kind::Mpeg(_) | Kind::Adts => {
                 Error::malformed(kind.describe(), start, "a whole frame of it", "none")
             }
-            kind => super::not_audio(kind),
+            kind => crate::decode::not_audio(kind),
         });
     };
     if let Some(what) = first.unsupported() {
@@ -89,7 +89,7 @@ fn decode_kind<S: Source>(
             start: if part.continues { 0 } else { delay(kind) },
             end: End::Open,
         };
-        compressed::decode(source, part.range.clone(), kind, &trim, output)?;
+        packets::decode(source, part.range.clone(), kind, &trim, output)?;
     }
     Ok(())
 }

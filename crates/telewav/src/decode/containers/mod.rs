@@ -1,0 +1,14 @@
+//! Containers: each module walks one kind of file, and hands on what it finds there, samples or packets.
+
+pub(super) mod aiff;
+#[cfg(feature = "amr")]
+pub(super) mod amr;
+pub(super) mod au;
+pub(super) mod caf;
+pub(super) mod matroska;
+pub(super) mod mp4;
+pub(super) mod mpeg;
+pub(super) mod ogg;
+mod ogg_opus;
+pub(super) mod raw;
+pub(super) mod wav;

@@ -1,0 +1,48 @@
+//! [`DecodeOptions`]: how to decode.
+
+use super::RawFormat;
+use super::limits::Limits;
+
+/// How to decode.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
+pub struct DecodeOptions {
+    /// Use what is left of a damaged file. Default false: damage is an error.
+    pub lenient: bool,
+    /// What a file may ask of us.
+    pub limits: Limits,
+    /// The file is headerless sound of this format, whatever its content looks like. Default `None`.
+    pub raw: Option<RawFormat>,
+    /// If the content says nothing, the file is headerless sound of this format. Default `None`.
+    pub raw_if_unknown: Option<RawFormat>,
+}
+
+impl DecodeOptions {
+    /// Sets [`lenient`](Self::lenient).
+    #[must_use]
+    pub fn lenient(mut self, lenient: bool) -> Self {
+        self.lenient = lenient;
+        self
+    }
+
+    /// Sets [`limits`](Self::limits).
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets [`raw`](Self::raw).
+    #[must_use]
+    pub fn raw(mut self, raw: Option<RawFormat>) -> Self {
+        self.raw = raw;
+        self
+    }
+
+    /// Sets [`raw_if_unknown`](Self::raw_if_unknown).
+    #[must_use]
+    pub fn raw_if_unknown(mut self, raw: Option<RawFormat>) -> Self {
+        self.raw_if_unknown = raw;
+        self
+    }
+}
