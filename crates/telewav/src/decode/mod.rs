@@ -15,6 +15,7 @@
 mod blocks;
 mod codecs;
 mod containers;
+mod demuxed;
 mod external;
 mod limits;
 mod linear;
@@ -96,7 +97,7 @@ pub fn decode<S: Source>(
         }
         Kind::Flac => {
             let range = part::to_the_end(&mut source, sniffed.start)?;
-            packets::decode(
+            demuxed::decode(
                 &mut source,
                 range,
                 sniffed.kind,

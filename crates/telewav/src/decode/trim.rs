@@ -24,9 +24,12 @@ pub(super) enum End {
     Before(u64),
 }
 
-/// What a container leaves out of the track with this number, decoded at this rate (Hz). Asked once the
-/// rate is known, since containers count in units of their own.
-pub(super) type TrimOf<'t> = dyn Fn(u32, u32) -> Trim + 't;
+/// What a container leaves out of a track that is decoded at this rate (Hz). Asked once the rate is known, since
+/// containers count in other units.
+pub(super) type TrimOf<'t> = dyn Fn(u32) -> Trim + 't;
+
+/// The same of the track with this number.
+pub(super) type TrackTrim<'t> = dyn Fn(u32, u32) -> Trim + 't;
 
 /// Leaves nothing out.
 pub(super) fn nothing(_track_id: u32, _rate_hz: u32) -> Trim {
@@ -61,7 +64,9 @@ impl Trimmer {
         block.drop_front(skip as usize);
         match self.trim.end {
             End::Open => {}
-            End::After(n) => block.truncate(usize::try_from(n - self.n_out).unwrap_or(usize::MAX)),
+            End::After(n) => {
+                block.truncate(usize::try_from(n.saturating_sub(self.n_out)).unwrap_or(usize::MAX))
+            }
             End::Before(n) => {
                 let n = usize::try_from(n).unwrap_or(usize::MAX);
                 // A change of rate or channels is the end of what was held.
@@ -77,6 +82,12 @@ impl Trimmer {
         self.n_out += block.n_frames() as u64;
     }
 
+    /// Says where the sound ends, now that it is known. What has been handed out stays.
+    #[allow(dead_code)] // until the walks are there
+    pub fn set_end(&mut self, end: End) {
+        self.trim.end = end;
+    }
+
     /// Memory that the frames take up which may be the last ones.
     pub fn held_octets(&self) -> u64 {
         let samples = self.held.n_frames() * self.held.n_channels();
@@ -86,7 +97,7 @@ impl Trimmer {
     /// Frames that [`End::After`] still waits for.
     pub fn n_missing(&self) -> u64 {
         match self.trim.end {
-            End::After(n) => n - self.n_out,
+            End::After(n) => n.saturating_sub(self.n_out),
             End::Open | End::Before(_) => 0,
         }
     }

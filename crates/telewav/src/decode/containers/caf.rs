@@ -11,7 +11,7 @@ use crate::decode::blocks;
 use crate::decode::codecs::ima::QtIma;
 use crate::decode::linear::{self, Coding, Layout};
 use crate::decode::trim::{End, Trim, Trimmer};
-use crate::decode::{DamageKind, Output, Source, SourceFormat, packets, part};
+use crate::decode::{DamageKind, Output, Source, SourceFormat, demuxed, part};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::pcm::ChannelMask;
@@ -36,7 +36,7 @@ pub(in crate::decode) fn decode<S: Source>(
     };
     let samples = description.samples(chunks.layout)?;
     if matches!(samples, Samples::Packets) {
-        return packets::decode(
+        return demuxed::decode(
             source,
             range,
             Kind::Caf,

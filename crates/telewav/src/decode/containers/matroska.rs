@@ -12,7 +12,7 @@ use super::mpeg;
 use crate::decode::codecs::opus::Head;
 use crate::decode::trim::{End, Trim};
 use crate::decode::window::Window;
-use crate::decode::{DamageKind, Output, Source, packets, part};
+use crate::decode::{DamageKind, Output, Source, demuxed, part};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -58,7 +58,7 @@ pub(in crate::decode) fn decode<S: Source>(
         track.map_or_else(Trim::default, |track| track.trim(rate_hz))
     };
     let n_octets = range.end - range.start;
-    packets::decode(source, range, Kind::Matroska, &trim, output).map_err(|e| match e {
+    demuxed::decode(source, range, Kind::Matroska, &trim, output).map_err(|e| match e {
         // Symphonia finds no segment where it is cut.
         Error::Malformed { .. } if n_missing > 0 => Error::malformed(
             Kind::Matroska.describe(),

@@ -17,7 +17,7 @@ use symphonia::core::codecs::audio::{AudioCodecParameters, well_known};
 
 use crate::decode::trim::{End, Trim};
 use crate::decode::window::Window;
-use crate::decode::{Output, Source, codecs, packets, part};
+use crate::decode::{Output, Source, codecs, demuxed, part};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -53,7 +53,7 @@ pub(in crate::decode) fn decode<S: Source>(
         track.map_or_else(Trim::default, |track| track.trim(&movie, rate_hz))
     };
     let given = movie.given();
-    packets::decode_track(source, range, Kind::Mp4, given.as_ref(), &trim, output)
+    demuxed::decode_track(source, range, Kind::Mp4, given.as_ref(), &trim, output)
         .map_err(|e| movie.named(e))
 }
 
@@ -103,7 +103,7 @@ struct Gapless {
 
 impl Movie {
     /// The first sound track, if telewav decodes it and Symphonia does not know its codec.
-    fn given(&self) -> Option<packets::Given> {
+    fn given(&self) -> Option<demuxed::Given> {
         let sound = self.tracks.values().filter(|track| track.is_sound);
         let track = sound.min_by_key(|track| track.id)?;
         let params = codecs::params_of(track.codec).or_else(|| pcm(&track.description))?;
@@ -115,7 +115,7 @@ impl Movie {
     fn named(&self, error: Error) -> Error {
         let sound = self.tracks.values().filter(|track| track.is_sound);
         match sound.min_by_key(|track| track.id) {
-            Some(track) if packets::is_without_audio(&error) => Error::Unsupported {
+            Some(track) if demuxed::is_without_audio(&error) => Error::Unsupported {
                 what: format!("{} in {}", codec_name(track.codec), Kind::Mp4.describe()),
             },
             _ => error,

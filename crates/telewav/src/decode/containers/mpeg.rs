@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use crate::decode::trim::{End, Trim};
 use crate::decode::window::Window;
-use crate::decode::{DamageKind, Output, Source, packets, part};
+use crate::decode::{DamageKind, Output, Source, demuxed, part};
 use crate::error::Error;
 use crate::kind::mpeg_header::{self, FrameHeader};
 use crate::kind::{Kind, Sniffed};
@@ -89,7 +89,7 @@ fn decode_kind<S: Source>(
             start: if part.continues { 0 } else { delay(kind) },
             end: End::Open,
         };
-        packets::decode(source, part.range.clone(), kind, &trim, output)?;
+        demuxed::decode(source, part.range.clone(), kind, &trim, output)?;
     }
     Ok(())
 }

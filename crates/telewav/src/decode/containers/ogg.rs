@@ -16,7 +16,7 @@ use symphonia::core::io::Monitor;
 
 use super::ogg_opus;
 use crate::decode::codecs::opus::{self, Head};
-use crate::decode::{DamageKind, Output, Source, packets, part, trim};
+use crate::decode::{DamageKind, Output, Source, demuxed, part, trim};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -50,8 +50,8 @@ pub(in crate::decode) fn decode<S: Source>(
             None => {
                 // Only the last link ends where the file does, with the page that was cut, if one was.
                 let end = if i + 1 < n_links { link.range.end } else { end };
-                packets::decode(source, link.range, kind, &trim::nothing, output)
-                    .map_err(|error| packets::with_end(error, end))?;
+                demuxed::decode(source, link.range, kind, &trim::nothing, output)
+                    .map_err(|error| demuxed::with_end(error, end))?;
             }
         }
     }

@@ -25,7 +25,7 @@ use crate::decode::codecs::opus::{self, Head, RATE_HZ};
 use crate::decode::limits::Allowance;
 use crate::decode::trim::{End, Trim};
 use crate::decode::window::Window;
-use crate::decode::{DamageKind, Output, Source, packets};
+use crate::decode::{DamageKind, Output, Source, demuxed};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -67,7 +67,7 @@ pub(in crate::decode) fn decode<S: Source>(
     let reader = Reader::new(Pages::new(source, range, serial), head);
     let allowance = Allowance::new(output.deadline);
     let trim_of = move |_, _| trim;
-    packets::decode_packets(Box::new(reader), kind, None, &trim_of, &allowance, output)
+    demuxed::decode_packets(Box::new(reader), kind, None, &trim_of, &allowance, output)
 }
 
 /// One page of the stream: the packets that end on it.
