@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use telewav::output::TEMPORARY_PREFIX;
+use telewav_batch::output::TEMPORARY_PREFIX;
 
 use crate::support::{command, copy, fixture, folder, names, ran};
 

@@ -3,11 +3,10 @@
 
 use telewav::finding::Findings;
 use telewav::g711::{alaw, ulaw};
-use telewav::output::{Existing, Written};
 use telewav::profile::{Container, Encoding, Profile};
 use telewav::shape::Shaped;
 use telewav::shape::clip::Clipping;
-use telewav::{Conversion, ConvertOptions, Error, Severity, convert_file};
+use telewav::{Conversion, ConvertOptions, Error, Severity};
 
 use crate::common::*;
 
@@ -589,59 +588,6 @@ fn a_prompt_sounds_the_same_while_it_is_coded_and_when_it_is_checked() {
         assert_eq!(report.heard, made.report.prompt.heard, "{name}");
         assert_eq!(report.findings, made.report.findings, "{name}");
     }
-}
-
-// ---- to a file ----
-
-#[test]
-fn a_file_is_made_once_kept_and_replaced_on_demand() {
-    let folder = tempfile::tempdir().unwrap();
-    let (from, to) = (
-        folder.path().join("in.wav"),
-        folder.path().join("new/out.wav"),
-    );
-    let run = |existing| {
-        let options = ConvertOptions::default();
-        convert_file(&from, &to, &default_profile(), &options, existing)
-            .unwrap()
-            .1
-    };
-    std::fs::write(&from, wav16(8000, &[500; 800])).unwrap();
-    assert_eq!(run(Existing::Keep), Some(Written::Created));
-    let first = std::fs::read(&to).unwrap();
-    assert_eq!(
-        first,
-        converted(&wav16(8000, &[500; 800]))
-            .unwrap()
-            .octets
-            .unwrap()
-    );
-    assert_eq!(run(Existing::Keep), Some(Written::Unchanged));
-
-    std::fs::write(&from, wav16(8000, &[600; 800])).unwrap();
-    assert_eq!(run(Existing::Keep), Some(Written::Kept));
-    assert_eq!(std::fs::read(&to).unwrap(), first);
-    assert_eq!(run(Existing::Replace), Some(Written::Replaced));
-    assert_ne!(std::fs::read(&to).unwrap(), first);
-    let left: Vec<_> = std::fs::read_dir(folder.path().join("new"))
-        .unwrap()
-        .collect();
-    assert_eq!(left.len(), 1, "no temporary file is left: {left:?}");
-}
-
-#[test]
-fn nothing_is_written_of_a_prompt_with_an_error() {
-    let folder = tempfile::tempdir().unwrap();
-    let (from, to) = (
-        folder.path().join("in.wav"),
-        folder.path().join("two words.wav"),
-    );
-    std::fs::write(&from, wav16(8000, &[500; 800])).unwrap();
-    let options = ConvertOptions::default();
-    let (made, written) =
-        convert_file(&from, &to, &default_profile(), &options, Existing::Replace).unwrap();
-    assert_eq!((made.octets, written), (None, None));
-    assert!(!to.exists());
 }
 
 // ---- at a limit ----

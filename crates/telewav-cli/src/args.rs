@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use telewav::RawFormat;
 use telewav::downmix::Downmix;
@@ -12,8 +14,13 @@ use telewav::shape::gain::{self, Target};
 
 use crate::exit::Stop;
 use crate::limits;
-use crate::manifest::Manifest;
-use crate::selection::{PerFileIgnore, Selector};
+use crate::words;
+use telewav_batch::ffmpeg::Ffmpeg;
+use telewav_batch::manifest::Manifest;
+use telewav_batch::patterns;
+use telewav_batch::plan::Names;
+use telewav_batch::report::Format;
+use telewav_batch::selection::{PerFileIgnore, Selector};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -106,7 +113,7 @@ pub struct Convert {
     pub force: bool,
 
     /// What to do with names that the platform does not allow
-    #[arg(long, value_enum, default_value_t = Names::Fix)]
+    #[arg(long, default_value = "fix", value_parser = names())]
     pub names: Names,
 
     /// Convert what is left of damaged recordings; each loss is still reported
@@ -328,7 +335,7 @@ pub struct Fix {
     pub diff: bool,
 
     /// What to do with names that the platform does not allow
-    #[arg(long, value_enum, default_value_t = Names::Fix)]
+    #[arg(long, default_value = "fix", value_parser = names())]
     pub names: Names,
 
     #[command(flatten)]
@@ -444,6 +451,16 @@ pub struct Decoder {
     pub decoder_timeout: u32,
 }
 
+impl Decoder {
+    /// The program that was asked for, if one was.
+    pub fn find(&self) -> Result<Option<Ffmpeg>, Stop> {
+        let time = Duration::from_secs(self.decoder_timeout.into());
+        let program = self.decoder.as_deref();
+        let found = program.map(|program| Ffmpeg::find(program, time));
+        Ok(found.transpose()?)
+    }
+}
+
 /// `ffmpeg`, to be found on the PATH, or what stands behind `ffmpeg=`.
 fn program(argument: &str) -> Result<OsString, String> {
     match argument.strip_prefix("ffmpeg") {
@@ -542,23 +559,30 @@ pub struct Exclude {
     pub force_exclude: bool,
 }
 
+impl Exclude {
+    /// The patterns, read.
+    pub fn patterns(&self) -> Result<patterns::Exclude, Stop> {
+        Ok(patterns::Exclude::new(&self.exclude, self.force_exclude)?)
+    }
+}
+
 /// Which rules are asked, and what their findings mean.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Rules")]
 pub struct Rules {
     /// Ask these rules only: codes, beginnings of codes, or names, as TW1,TW301,level
-    #[arg(long, value_name = "RULE,...", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',', value_parser = words::rules::<Selector>)]
     pub select: Vec<Selector>,
 
     /// Do not ask these rules
-    #[arg(long, value_name = "RULE,...", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',', value_parser = words::rules::<Selector>)]
     pub ignore: Vec<Selector>,
 
     /// Do not ask rules about files of this pattern, as 'legacy/**=TW405,level'; can be repeated
     ///
     /// The pattern is that of the file that a finding is told of: a prompt, a recording (convert), a file of requests
     /// (refs, and check with requests in telewav.toml). One without a slash is a name at any depth.
-    #[arg(long, value_name = "GLOB=RULE,...")]
+    #[arg(long, value_name = "GLOB=RULE,...", value_parser = words::rules::<PerFileIgnore>)]
     pub per_file_ignores: Vec<PerFileIgnore>,
 
     /// What makes the run fail with exit code 1
@@ -582,7 +606,7 @@ pub enum FailOn {
 pub struct ManifestArg {
     /// Write a list of the prompts, for whoever uploads them: name, size, SHA-256, level, verdict; .csv
     /// (for spreadsheets) or .json
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = words::rules::<Manifest>)]
     pub manifest: Option<Manifest>,
 }
 
@@ -591,7 +615,7 @@ pub struct ManifestArg {
 #[command(next_help_heading = "Report")]
 pub struct Report {
     /// Form of the report
-    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    #[arg(long, default_value = "human", value_name = "FORMAT", value_parser = formats())]
     pub output_format: Format,
 
     /// Write the report to a file instead of standard output
@@ -638,34 +662,78 @@ pub enum ListFormat {
     Markdown,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people: files, what is wrong with them, and what to do
-    Human,
-    /// A line for each thing that is wrong
-    Concise,
-    /// For programs: one document; its schema number is in it
-    Json,
-    /// For programs: a document for each file, one a line, and one for the run
-    JsonLines,
-    /// Annotations of GitHub Actions
-    Github,
-    /// GitLab's code quality report
-    Gitlab,
-    /// JUnit XML, as GitLab and Jenkins read it
-    Junit,
-    /// SARIF 2.1.0, as GitHub's code scanning reads it
-    Sarif,
-    /// Tables for a job's summary or a merge request
-    Markdown,
+/// The forms of a report, with their help.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    choice(&[
+        (
+            "human",
+            Format::Human,
+            "For people: files, what is wrong with them, and what to do",
+        ),
+        (
+            "concise",
+            Format::Concise,
+            "A line for each thing that is wrong",
+        ),
+        (
+            "json",
+            Format::Json,
+            "For programs: one document; its schema number is in it",
+        ),
+        (
+            "json-lines",
+            Format::JsonLines,
+            "For programs: a document for each file, one a line, and one for the run",
+        ),
+        ("github", Format::Github, "Annotations of GitHub Actions"),
+        ("gitlab", Format::Gitlab, "GitLab's code quality report"),
+        (
+            "junit",
+            Format::Junit,
+            "JUnit XML, as GitLab and Jenkins read it",
+        ),
+        (
+            "sarif",
+            Format::Sarif,
+            "SARIF 2.1.0, as GitHub's code scanning reads it",
+        ),
+        (
+            "markdown",
+            Format::Markdown,
+            "Tables for a job's summary or a merge request",
+        ),
+    ])
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Names {
-    /// Transliterate and replace what is not allowed
-    Fix,
-    /// Keep names, and refuse files whose names are not allowed
-    Keep,
+/// What may be done with names, with the help.
+fn names() -> impl TypedValueParser<Value = Names> {
+    choice(&[
+        (
+            "fix",
+            Names::Fix,
+            "Transliterate and replace what is not allowed",
+        ),
+        (
+            "keep",
+            Names::Keep,
+            "Keep names, and refuse files whose names are not allowed",
+        ),
+    ])
+}
+
+/// One of these values, by its name.
+fn choice<T: Copy + Send + Sync + 'static>(
+    values: &'static [(&'static str, T, &'static str)],
+) -> impl TypedValueParser<Value = T> {
+    let names = values
+        .iter()
+        .map(|(name, _, help)| PossibleValue::new(*name).help(*help));
+    PossibleValuesParser::new(names).try_map(|name| {
+        let value = values.iter().find(|(of, ..)| *of == name);
+        value
+            .map(|(_, value, _)| *value)
+            .ok_or("there is no such value")
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

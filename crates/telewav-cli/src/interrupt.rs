@@ -50,7 +50,7 @@ pub fn install() {
 
 fn end() -> ! {
     let _nobody_writes = GATE.write();
-    let _nothing_runs = crate::ffmpeg::stop_all();
+    let _nothing_runs = telewav_batch::ffmpeg::stop_all();
     let n = N_WRITTEN.load(Ordering::Relaxed);
     let mut err = std::io::stderr();
     // A progress bar may stand on this line.

@@ -1,31 +1,20 @@
-//! The `telewav` command: words, threads and files around the `telewav` library.
+//! The `telewav` command: words around the `telewav` and `telewav-batch` libraries.
 //!
 //! ```text
-//! args --walk--> files --plan--> jobs --commands--> outcomes --render--> text or JSON, exit code
+//! args --commands--> telewav-batch --outcomes--> show --> text or JSON, exit code
 //! ```
 
 mod args;
 mod commands;
 mod config;
-mod diff;
-mod exclude;
 mod exit;
-mod ffmpeg;
-mod headerless;
-mod hex;
-mod input;
 mod interrupt;
 mod limits;
 mod list;
-mod manifest;
-mod outcome;
 mod panics;
-mod plan;
 mod progress;
-mod render;
-mod selection;
-mod set;
-mod walk;
+mod show;
+mod words;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -36,6 +25,8 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser};
 
 pub use exit::Exit;
+
+use telewav_batch::report::style;
 
 use crate::args::{Args, Command};
 use crate::config::Configured;
@@ -135,7 +126,7 @@ fn complain(stop: Stop, streams: &mut Streams<'_>) -> Exit {
         // Whoever read the results has seen enough.
         Stop::ClosedPipe(exit) => exit,
         Stop::Message(message) => {
-            let message = render::style::plain(&message);
+            let message = style::plain(&message);
             let _ = writeln!(streams.err, "telewav: {message}");
             Exit::CouldNotRun
         }

@@ -46,7 +46,6 @@ pub mod kind;
 pub mod level;
 pub mod name;
 pub mod nearest;
-pub mod output;
 pub mod pcm;
 pub mod profile;
 pub mod quantize;
@@ -57,7 +56,7 @@ pub mod shape;
 mod sound;
 
 pub use check::check;
-pub use convert::{Conversion, ConvertOptions, convert, convert_file};
+pub use convert::{Conversion, ConvertOptions, convert};
 pub use decode::{DecodeOptions, Limits, RawFormat};
 pub use error::Error;
 pub use finding::{Finding, Findings, Severity};

@@ -8,21 +8,22 @@ use telewav::{Limits, Profile, Severity};
 
 use super::{conclude, for_each, refs};
 use crate::args::Check;
-use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
-use crate::manifest::{self, Details};
-use crate::outcome::{Checked, Failure, Outcome};
-use crate::render::Run;
-use crate::selection::PerFileIgnore;
-use crate::set::InSet;
-use crate::walk::{AUDIO, Found, REQUESTS, walk};
-use crate::{Streams, input, progress, selection, set};
+use crate::{Streams, progress, words};
+use telewav_batch::manifest::{self, Details};
+use telewav_batch::outcome::{Checked, Outcome};
+use telewav_batch::patterns::Exclude;
+use telewav_batch::report::Run;
+use telewav_batch::selection::PerFileIgnore;
+use telewav_batch::set::InSet;
+use telewav_batch::walk::{AUDIO, Found, REQUESTS, walk};
+use telewav_batch::{input, selection, set};
 
 pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile(&args.profile.profile)?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
     let paths = args.config.paths(&args.paths, &args.list)?;
-    let walked = walk(&paths, None, AUDIO, &Exclude::of(&args.exclude)?);
+    let walked = walk(&paths, None, AUDIO, &args.exclude.patterns()?);
     let check = |file: &Found| {
         let name: Option<&OsStr> = if file.is_stdin() {
             args.stdin_filename
@@ -37,7 +38,7 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             .and_then(|source| telewav::check(source, name, &profile));
         match report {
             Ok(report) => Checked::new(&file.path, report),
-            Err(error) => Checked::failed(&file.path, Failure::from(&error)),
+            Err(error) => Checked::failed(&file.path, words::failure(&error)),
         }
     };
     let check = |file: &Found| {
@@ -73,9 +74,15 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         profile: Some(&profile.name),
         outcomes,
         note: None,
-        to_stderr: false,
     };
-    conclude(run, &walked, args.rules.fail_on, &args.report, streams)
+    conclude(
+        run,
+        &walked,
+        false,
+        args.rules.fail_on,
+        &args.report,
+        streams,
+    )
 }
 
 /// Holds requests that the configuration names against the prompts, which are all there are. Each file of requests becomes

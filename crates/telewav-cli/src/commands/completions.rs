@@ -7,13 +7,13 @@ use telewav::check::rules;
 use crate::Streams;
 use crate::args::{Args, Completions};
 use crate::exit::{Exit, Stop};
-use crate::render;
+use crate::show;
 
 pub fn run(args: &Completions, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command(), "telewav", &mut script);
     let script = String::from_utf8_lossy(&script);
-    render::emit(&script, None, streams, Exit::Success)?;
+    show::emit(&script, None, streams, Exit::Success)?;
     Ok(Exit::Success)
 }
 

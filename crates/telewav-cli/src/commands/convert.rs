@@ -8,22 +8,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use telewav::check::rules;
 use telewav::convert::{Conversion, convert_parts, convert_with};
-use telewav::output::{self, Existing, Written};
 use telewav::shape::ShapeOptions;
-use telewav::{ConvertOptions, DecodeOptions, Error, Profile, RawFormat, Severity};
+use telewav::{ConvertOptions, DecodeOptions, Error, Profile, RawFormat};
+use telewav_batch::output::{self, Existing, Written};
 
 use super::{conclude, for_each, in_order};
 use crate::args::{Convert, Sound};
-use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
-use crate::ffmpeg::Ffmpeg;
-use crate::manifest::{self, Details};
-use crate::outcome::{ConvertStatus, Converted, Failure};
-use crate::plan::{Job, Output, Target, collision_key, plan};
-use crate::render::Run;
-use crate::selection::PerFileIgnore;
-use crate::walk::{AUDIO, walk};
-use crate::{Streams, headerless, input, interrupt, limits, progress, selection, set};
+use crate::{Streams, interrupt, limits, progress, words};
+use telewav_batch::ffmpeg::Ffmpeg;
+use telewav_batch::manifest::{self, Details};
+use telewav_batch::outcome::{ConvertStatus, Converted};
+use telewav_batch::plan::{Job, Output, Target, collision_key, plan};
+use telewav_batch::report::Run;
+use telewav_batch::selection::PerFileIgnore;
+use telewav_batch::walk::{AUDIO, walk};
+use telewav_batch::{headerless, input, selection, set};
 
 /// What all jobs share.
 struct Batch<'a> {
@@ -66,8 +66,8 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             "standard output is a terminal; send it to a file or a pipe, or use -o FILE",
         ));
     }
-    let ffmpeg = Ffmpeg::find(&args.decoder)?;
-    let exclude = Exclude::of(&args.exclude)?;
+    let ffmpeg = args.decoder.find()?;
+    let exclude = args.exclude.patterns()?;
     let walked = walk(&paths, output.folder(), AUDIO, &exclude);
     let jobs = plan(
         &walked.files,
@@ -135,8 +135,6 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             (true, false) => Some("dry run, nothing was written"),
             (false, false) => None,
         },
-        // Standard output carries the prompt.
-        to_stderr: output == Output::Stdout,
     };
     if let Some(octets) = octets {
         streams
@@ -145,7 +143,16 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             .and_then(|()| streams.out.flush())
             .map_err(|e| Stop::output("the prompt", e, Exit::Failed))?;
     }
-    conclude(run, &walked, args.rules.fail_on, &args.report, streams)
+    // Standard output may carry the prompt.
+    let to_stderr = output == Output::Stdout;
+    conclude(
+        run,
+        &walked,
+        to_stderr,
+        args.rules.fail_on,
+        &args.report,
+        streams,
+    )
 }
 
 /// What the command line says of decoding and of sound.
@@ -179,7 +186,7 @@ impl Batch<'_> {
         })
     }
 
-    /// Every planned output, as [`plan::collision_key`](crate::plan::collision_key) has it: no part of a prompt
+    /// Every planned output, as [`plan::collision_key`](telewav_batch::plan::collision_key) has it: no part of a prompt
     /// may take the place of one.
     fn planned(&self) -> &HashSet<String> {
         self.planned.get_or_init(|| {
@@ -193,7 +200,7 @@ impl Batch<'_> {
         let n_left = self.n_left.fetch_sub(1, Ordering::Relaxed);
         let n_threads = if 2 * n_left <= self.n_jobs { 2 } else { 1 };
         self.try_convert(job, n_threads)
-            .unwrap_or_else(|error| Made::from(job.failed(Failure::from(&error))))
+            .unwrap_or_else(|error| Made::from(job.failed(words::failure(&error))))
     }
 
     /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
@@ -351,30 +358,5 @@ impl From<Converted> for Made {
             octets: None,
             others: Vec::new(),
         }
-    }
-}
-
-impl Job<'_> {
-    fn outcome(&self, target: &Target, status: ConvertStatus) -> Converted {
-        let output = match target {
-            Target::File(path) => Some(path.as_path()),
-            Target::Stdout => Some(Path::new("-")),
-            Target::Nowhere => None,
-        };
-        let mut outcome = Converted::new(&self.input.path, output, status);
-        outcome.renamed = self.renamed;
-        outcome.findings.clone_from(&self.findings);
-        outcome
-    }
-
-    fn failed(&self, failure: Failure) -> Converted {
-        let outcome = self.outcome(&self.target, ConvertStatus::Failed);
-        outcome.with_error(failure)
-    }
-
-    fn may_be_written(&self) -> bool {
-        self.findings
-            .iter()
-            .all(|finding| finding.severity != Severity::Error)
     }
 }

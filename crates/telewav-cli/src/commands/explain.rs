@@ -9,7 +9,8 @@ use telewav::check::rules::{self, Rule};
 use crate::Streams;
 use crate::args::{Explain, ListFormat};
 use crate::exit::{Exit, Stop};
-use crate::render::{self, json};
+use crate::show;
+use telewav_batch::report::json;
 
 #[derive(Serialize)]
 struct Page {
@@ -42,7 +43,7 @@ pub fn run(args: &Explain, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         }
         ListFormat::Human => pages.iter().map(|rule| in_a_line(rule)).collect(),
     };
-    render::emit(
+    show::emit(
         &text,
         args.report.output_file.as_deref(),
         streams,

@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 
 use telewav::check::rules;
 use telewav::fix::{Rewrapped, rewrap};
-use telewav::output::put_in_place_of;
 use telewav::{Error, Finding, Limits, Profile};
+use telewav_batch::output::put_in_place_of;
 
 use super::{conclude, for_each};
-use crate::args::{Fix, Names};
-use crate::diff;
-use crate::exclude::Exclude;
+use crate::args::Fix;
 use crate::exit::{Exit, Stop};
-use crate::outcome::{Failure, FixStatus, Fixed, Outcome, PathName};
-use crate::plan::{collision_key, prompt_name};
-use crate::render::Run;
-use crate::selection::PerFileIgnore;
-use crate::walk::{AUDIO, Found, octets, walk};
-use crate::{Streams, input, interrupt, progress, selection};
+use crate::{Streams, interrupt, progress, words};
+use telewav_batch::outcome::{Failure, FixStatus, Fixed, Outcome, PathName};
+use telewav_batch::plan::Names;
+use telewav_batch::plan::{collision_key, prompt_name};
+use telewav_batch::report::Run;
+use telewav_batch::selection::PerFileIgnore;
+use telewav_batch::walk::{AUDIO, Found, octets, walk};
+use telewav_batch::{diff, input, selection};
 
 /// A file, and the name that it should have.
 struct Job {
@@ -43,7 +43,7 @@ pub fn run(args: &Fix, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile(&args.profile.profile)?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
     let paths = args.config.paths(&args.paths, &args.list)?;
-    let walked = walk(&paths, None, AUDIO, &Exclude::of(&args.exclude)?);
+    let walked = walk(&paths, None, AUDIO, &args.exclude.patterns()?);
     if walked.files.iter().any(Found::is_stdin) {
         return Err(Stop::message(
             "telewav fix changes files where they are, so it takes no standard input",
@@ -70,9 +70,15 @@ pub fn run(args: &Fix, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         profile: Some(&profile.name),
         outcomes,
         note: (!batch.write).then_some("nothing was changed"),
-        to_stderr: false,
     };
-    conclude(run, &walked, args.rules.fail_on, &args.report, streams)
+    conclude(
+        run,
+        &walked,
+        false,
+        args.rules.fail_on,
+        &args.report,
+        streams,
+    )
 }
 
 /// The name that each file should have; two files of one name keep theirs.
@@ -101,7 +107,7 @@ fn plan(files: &[Found], profile: &Profile, names: Names) -> Vec<Job> {
 impl Batch<'_> {
     fn fix(&self, job: &Job) -> Fixed {
         self.try_fix(job)
-            .unwrap_or_else(|error| Fixed::failed(&job.path, Failure::from(&error)))
+            .unwrap_or_else(|error| Fixed::failed(&job.path, words::failure(&error)))
     }
 
     fn try_fix(&self, job: &Job) -> Result<Fixed, Error> {

@@ -7,17 +7,18 @@ use telewav::{DecodeOptions, Error, RawFormat};
 
 use super::conclude;
 use crate::args::{FailOn, Inspect};
-use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
-use crate::ffmpeg::Ffmpeg;
 use crate::limits;
-use crate::outcome::{Failure, Inspected, Outcome, PathName};
-use crate::render::Run;
-use crate::walk::{AUDIO, Found, walk};
-use crate::{Streams, headerless};
+use crate::{Streams, words};
+use telewav_batch::ffmpeg::Ffmpeg;
+use telewav_batch::headerless;
+use telewav_batch::outcome::{Inspected, Outcome, PathName};
+use telewav_batch::patterns::Exclude;
+use telewav_batch::report::Run;
+use telewav_batch::walk::{AUDIO, Found, walk};
 
 pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let ffmpeg = Ffmpeg::find(&args.decoder)?;
+    let ffmpeg = args.decoder.find()?;
     let walked = walk(&args.paths, None, AUDIO, &Exclude::default());
     // Damage is shown, with what is left of the sound.
     let options = DecodeOptions::default()
@@ -32,9 +33,8 @@ pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             .map(|file| inspect(file, options, args.raw.raw, ffmpeg.as_ref()))
             .collect(),
         note: None,
-        to_stderr: false,
     };
-    conclude(run, &walked, FailOn::Error, &args.report, streams)
+    conclude(run, &walked, false, FailOn::Error, &args.report, streams)
 }
 
 /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
@@ -71,16 +71,16 @@ fn inspect(
     let path = PathName::from(file.path.as_path());
     let inspection = match try_inspect(file, options, raw, ffmpeg) {
         Ok(inspection) => inspection,
-        Err(error) => return Inspected::failed(&file.path, Failure::from(&error)),
+        Err(error) => return Inspected::failed(&file.path, words::failure(&error)),
     };
     let (wav, header_error) = match inspection.wav {
         Some(Ok(wav)) => (Some(wav), None),
-        Some(Err(error)) => (None, Some(Failure::from(&error))),
+        Some(Err(error)) => (None, Some(words::failure(&error))),
         None => (None, None),
     };
     let (decoded, decode_error) = match inspection.decoded {
         Ok(decoded) => (Some(decoded), None),
-        Err(error) => (None, Some(Failure::from(&error))),
+        Err(error) => (None, Some(words::failure(&error))),
     };
     Inspected {
         path_hex: path.hex(),

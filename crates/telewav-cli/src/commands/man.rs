@@ -11,7 +11,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 use crate::Streams;
 use crate::args::{Args, ManPages};
 use crate::exit::{Exit, Stop};
-use crate::render;
+use crate::show;
 
 const MANUAL: &str = "telewav manual";
 
@@ -31,7 +31,7 @@ pub fn run(args: &ManPages, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let page = pages
         .page(command)
         .map_err(|e| Stop::message(format_args!("failed to write the page: {e}")))?;
-    render::emit(
+    show::emit(
         &String::from_utf8_lossy(&page),
         None,
         streams,

@@ -21,9 +21,10 @@ use rayon::prelude::*;
 use crate::Streams;
 use crate::args::{FailOn, Jobs, Report};
 use crate::exit::{Exit, Stop};
-use crate::outcome::{Failure, Outcome};
-use crate::render::{self, Run, Text};
-use crate::walk::Walked;
+use crate::show;
+use telewav_batch::outcome::{Failure, Outcome};
+use telewav_batch::report::{Run, Text};
+use telewav_batch::walk::Walked;
 
 /// Works on all items, `jobs` at a time, the largest first, so that none of them is left for the end; the results come in
 /// the order of the items.
@@ -81,6 +82,7 @@ fn for_each<I: Sync, O: Send + Sync>(
 fn conclude<O: Outcome + Text>(
     mut run: Run<'_, O>,
     walked: &Walked,
+    to_stderr: bool,
     fail_on: FailOn,
     report: &Report,
     streams: &mut Streams<'_>,
@@ -92,7 +94,7 @@ fn conclude<O: Outcome + Text>(
     run.outcomes.extend(problems);
     in_order(&mut run.outcomes);
     let exit = exit_of(&run.outcomes, fail_on);
-    render::run(&run, &walked.passed_over, report, streams, exit)?;
+    show::run(&run, &walked.passed_over, to_stderr, report, streams, exit)?;
     // Nothing but paths that lead nowhere. An empty list of files is no such thing, nor are
     // files that were named and left out as was asked.
     Ok(if walked.files.is_empty() && !walked.problems.is_empty() {

@@ -8,8 +8,9 @@ use telewav::profile::{Container, DEFAULT, Judgement};
 use crate::Streams;
 use crate::args::{ListFormat, Profiles};
 use crate::exit::{Exit, Stop};
-use crate::input;
-use crate::render::{self, json};
+use crate::show;
+use telewav_batch::input;
+use telewav_batch::report::json;
 
 pub fn run(args: &Profiles, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let text = match (&args.name, args.report.output_format) {
@@ -19,7 +20,7 @@ pub fn run(args: &Profiles, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         (Some(name), ListFormat::Json) => json::document("profiles", &[input::profile(name)?])?,
         (Some(name), ListFormat::Human | ListFormat::Markdown) => toml_of(name)?,
     };
-    render::emit(
+    show::emit(
         &text,
         args.report.output_file.as_deref(),
         streams,
@@ -29,7 +30,9 @@ pub fn run(args: &Profiles, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 }
 
 fn all() -> Result<Vec<Profile>, Stop> {
-    Profile::names().map(input::profile).collect()
+    Profile::names()
+        .map(|name| Ok(input::profile(name)?))
+        .collect()
 }
 
 /// What a platform needs, in words: those that need the same stand together.

@@ -8,13 +8,15 @@ use telewav::{Error, Finding, Findings, Limits, Profile, Severity};
 
 use super::{exit_of, for_each};
 use crate::args::Refs;
-use crate::exclude::Exclude;
 use crate::exit::{Exit, Stop};
-use crate::outcome::{Failure, Outcome, Referred, Role};
-use crate::render::{self, Run};
-use crate::selection::PerFileIgnore;
-use crate::walk::{AUDIO, Found, REQUESTS, Walked, walk};
-use crate::{Streams, input, progress, selection};
+use crate::show;
+use crate::{Streams, progress, words};
+use telewav_batch::outcome::{Failure, Outcome, Referred, Role};
+use telewav_batch::patterns::Exclude;
+use telewav_batch::report::Run;
+use telewav_batch::selection::PerFileIgnore;
+use telewav_batch::walk::{AUDIO, Found, REQUESTS, Walked, walk};
+use telewav_batch::{input, selection};
 
 pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile(&args.profile.profile)?;
@@ -72,9 +74,8 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         note: (!all_read).then_some(
             "which prompts are not used is not known, as not every request could be read",
         ),
-        to_stderr: false,
     };
-    render::run(&run, &[], &args.report, streams, exit)?;
+    show::run(&run, &[], false, &args.report, streams, exit)?;
     Ok(if requests.files.is_empty() {
         Exit::CouldNotRun
     } else {
@@ -135,7 +136,7 @@ fn prompt(file: &Found, profile: &Profile) -> (Prompt, Option<Failure>) {
             (prompt, None)
         }
         Err(error) => {
-            let failure = Failure::from(&error);
+            let failure = words::failure(&error);
             prompt.fault = Some(Fault {
                 what: failure.message.clone(),
                 cure: failure.cure.clone(),
@@ -178,7 +179,7 @@ pub(super) fn of_files(
             let findings = prompts.check(mentions, &profile);
             Referred::new(&file.path, Role::Request, findings, None).with_references(mentions)
         }
-        Err(error) => Referred::failed(&file.path, Failure::from(error)),
+        Err(error) => Referred::failed(&file.path, words::failure(error)),
     });
     let problems = requests
         .problems

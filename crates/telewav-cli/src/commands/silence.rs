@@ -4,15 +4,17 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use telewav::convert::silence;
-use telewav::output::{self, Existing};
 use telewav::{Error, Profile};
+use telewav_batch::output::{self, Existing};
 
 use super::exit_of;
 use crate::args::{FailOn, Silence};
 use crate::exit::{Exit, Stop};
-use crate::outcome::{ConvertStatus, Failure, Outcome, Silent};
-use crate::render::{self, Run};
-use crate::{Streams, input, interrupt};
+use crate::show;
+use crate::{Streams, interrupt, words};
+use telewav_batch::input;
+use telewav_batch::outcome::{ConvertStatus, Outcome, Silent};
+use telewav_batch::report::Run;
 
 pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let profile = input::profile(&args.profile.profile)?;
@@ -35,7 +37,7 @@ pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut octets = None;
     let outcome = match make(args, to, &profile, &mut octets) {
         Ok(outcome) => outcome,
-        Err(error) => Silent::failed(&args.output, Failure::from(&error)),
+        Err(error) => Silent::failed(&args.output, words::failure(&error)),
     };
     if let Some(octets) = octets {
         streams
@@ -49,10 +51,9 @@ pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         profile: Some(&profile.name),
         outcomes: vec![outcome],
         note: None,
-        to_stderr: to_stdout,
     };
     let exit = exit_of(&run.outcomes, FailOn::Error);
-    render::run(&run, &[], &args.report, streams, exit)?;
+    show::run(&run, &[], to_stdout, &args.report, streams, exit)?;
     Ok(exit)
 }
 

@@ -13,9 +13,7 @@ mod stage;
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::fs::File;
 use std::ops::Range;
-use std::path::Path;
 
 pub use self::report::{ConvertReport, Part, Prompt};
 use crate::check::{check_coded, rules};
@@ -24,7 +22,6 @@ use crate::downmix::Downmix;
 use crate::error::Error;
 use crate::finding::{Finding, Findings, Severity};
 use crate::level::Level;
-use crate::output::{self, Existing, Written};
 use crate::profile::Profile;
 use crate::shape::{self, ShapeOptions, Shaped, split};
 use code::{Coded, Coder};
@@ -430,30 +427,6 @@ fn finish(
         octets: (!report.has_errors()).then_some(coded.file),
         report,
     })
-}
-
-/// Converts the file `from` to the file `to`, whole or not at all.
-///
-/// Nothing is written when the report has an error; look at [`Conversion::report`]. See
-/// [`output::write`] for what becomes of a file that is already there.
-///
-/// # Errors
-///
-/// See [`convert`] and [`output::write`].
-pub fn convert_file(
-    from: &Path,
-    to: &Path,
-    profile: &Profile,
-    options: &ConvertOptions,
-    existing: Existing,
-) -> Result<(Conversion, Option<Written>), Error> {
-    let source = File::open(from).map_err(Error::io("open the file"))?;
-    let conversion = convert(source, to.file_name(), profile, options)?;
-    let written = match &conversion.octets {
-        Some(octets) => Some(output::write(to, octets, existing)?),
-        None => None,
-    };
-    Ok((conversion, written))
 }
 
 /// A prompt of so many frames, of which nothing else is known.

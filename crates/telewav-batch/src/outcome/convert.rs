@@ -6,11 +6,11 @@ use serde::Serialize;
 use telewav::check::set::Member;
 use telewav::convert::{ConvertReport, Prompt};
 use telewav::decode::Decoded;
-use telewav::output::Written;
 use telewav::{Finding, Severity};
 
 use super::{Failure, Outcome, PathName, count};
 use crate::manifest::Details;
+use crate::output::Written;
 use crate::set::InSet;
 
 /// What became of a recording.

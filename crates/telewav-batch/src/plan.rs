@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use telewav::check::rules;
 use telewav::name::is_audio_extension;
-use telewav::{Finding, Profile};
+use telewav::{Finding, Profile, Severity};
 
-use crate::args::Names;
-use crate::exit::Stop;
+use crate::Error;
+use crate::error::OutputFault;
+use crate::outcome::{ConvertStatus, Converted, Failure};
 use crate::walk::Found;
 
 /// One recording and what is to become of it.
@@ -24,11 +25,43 @@ pub struct Job<'a> {
 }
 
 impl Job<'_> {
+    pub fn outcome(&self, target: &Target, status: ConvertStatus) -> Converted {
+        let output = match target {
+            Target::File(path) => Some(path.as_path()),
+            Target::Stdout => Some(Path::new("-")),
+            Target::Nowhere => None,
+        };
+        let mut outcome = Converted::new(&self.input.path, output, status);
+        outcome.renamed = self.renamed;
+        outcome.findings.clone_from(&self.findings);
+        outcome
+    }
+
+    pub fn failed(&self, failure: Failure) -> Converted {
+        let outcome = self.outcome(&self.target, ConvertStatus::Failed);
+        outcome.with_error(failure)
+    }
+
+    pub fn may_be_written(&self) -> bool {
+        self.findings
+            .iter()
+            .all(|finding| finding.severity != Severity::Error)
+    }
+
     /// Whether another prompt would have the same name.
     pub fn collides(&self) -> bool {
         let code = rules::NAME_COLLISION.code;
         self.findings.iter().any(|finding| finding.code == code)
     }
+}
+
+/// What to do with names that the platform does not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// Transliterate and replace what is not allowed.
+    Fix,
+    /// Keep names, and refuse files whose names are not allowed.
+    Keep,
 }
 
 /// Where a prompt goes.
@@ -61,15 +94,19 @@ pub enum Output {
 impl Output {
     /// What `-o` means for these files: a file name only if there is one file, which was named itself,
     /// and the name has an audio extension.
-    pub fn of(argument: &Path, paths: &[PathBuf]) -> Result<Self, Stop> {
+    pub fn of(argument: &Path, paths: &[PathBuf]) -> Result<Self, Error> {
+        let refused = |fault| {
+            Err(Error::Output {
+                output: argument.to_owned(),
+                fault,
+            })
+        };
         let one_file = matches!(paths, [path] if !path.is_dir());
         if argument.as_os_str() == "-" {
             return if one_file {
                 Ok(Self::Stdout)
             } else {
-                Err(Stop::message(
-                    "standard output (-o -) takes one prompt, but PATH names more; use -o DIR",
-                ))
+                refused(OutputFault::StdoutForMany)
             };
         }
         let looks_like_a_file = argument
@@ -80,14 +117,8 @@ impl Output {
             && !argument.is_dir();
         match (looks_like_a_file, one_file) {
             (true, true) => Ok(Self::File(argument.to_owned())),
-            (true, false) => Err(Stop::message(format_args!(
-                "-o {} is a file name, but PATH names more than one file; use -o DIR",
-                argument.display()
-            ))),
-            (false, _) if argument.is_file() => Err(Stop::message(format_args!(
-                "-o {} is a file; name a folder, or a file name with the extension of a prompt",
-                argument.display()
-            ))),
+            (true, false) => refused(OutputFault::FileForMany),
+            (false, _) if argument.is_file() => refused(OutputFault::NoPrompt),
             (false, _) => Ok(Self::Folder(argument.to_owned())),
         }
     }

@@ -20,8 +20,7 @@ use telewav::kind::{self, Kind};
 use telewav::{DecodeOptions, Error};
 use tempfile::TempPath;
 
-use crate::args::Decoder;
-use crate::exit::Stop;
+use crate::Error as BatchError;
 use crate::input::Input;
 use crate::walk::Found;
 pub use child::stop_all;
@@ -53,22 +52,21 @@ pub struct Ffmpeg {
 }
 
 impl Ffmpeg {
-    /// The one that was asked for, if one was.
-    pub fn find(argument: &Decoder) -> Result<Option<Self>, Stop> {
-        let Some(program) = &argument.decoder else {
-            return Ok(None);
-        };
-        let version = version(program).map_err(|problem| {
-            Stop::message(format_args!(
-                "--decoder ffmpeg: {problem}\n  install ffmpeg (apt install ffmpeg, brew install ffmpeg, winget \
-                 install ffmpeg, https://ffmpeg.org/download.html), or say where it is: --decoder ffmpeg=PATH"
-            ))
+    /// The program `program`, on the PATH or a path itself, which may work on one file for so long.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoDecoder`](BatchError::NoDecoder).
+    pub fn find(program: &OsStr, time: Duration) -> Result<Self, BatchError> {
+        let version = version(program).map_err(|problem| BatchError::NoDecoder {
+            program: program.to_owned(),
+            problem,
         })?;
-        Ok(Some(Self {
-            program: program.clone(),
+        Ok(Self {
+            program: program.to_owned(),
             name: format!("ffmpeg {version}"),
-            time: Duration::from_secs(u64::from(argument.decoder_timeout)),
-        }))
+            time,
+        })
     }
 
     /// Whether it is to try a file on which telewav failed with `error`.

@@ -5,9 +5,6 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Color};
 
-use crate::Streams;
-use crate::args::{Colour, Report};
-
 /// Whether to colour, and how.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
@@ -15,12 +12,8 @@ pub struct Style {
 }
 
 impl Style {
-    pub fn of(report: &Report, streams: &Streams<'_>) -> Self {
-        let colour = match report.color {
-            Colour::Always => true,
-            Colour::Never => false,
-            Colour::Auto => streams.colour && report.output_file.is_none(),
-        };
+    /// In colour, or not.
+    pub fn new(colour: bool) -> Self {
         Self { colour }
     }
 

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
-use crate::args;
-use crate::exit::Stop;
+use crate::Error;
 
 /// What is left out of folders.
 #[derive(Debug, Default)]
@@ -16,25 +15,29 @@ pub struct Exclude {
 }
 
 impl Exclude {
-    pub fn of(args: &args::Exclude) -> Result<Self, Stop> {
+    /// Leaves out what has these names or patterns.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Pattern`].
+    pub fn new(globs: &[String], even_named: bool) -> Result<Self, Error> {
         let mut patterns = GlobSetBuilder::new();
-        for pattern in &args.exclude {
-            let problem = |e: String| Stop::message(format_args!("--exclude {pattern}: {e}"));
-            patterns.add(glob(pattern).map_err(problem)?);
+        for pattern in globs {
+            patterns.add(glob(pattern)?);
             // What is below a folder of this name is left out with it, also if it is named itself.
             let folder = pattern.trim_end_matches('/');
-            patterns.add(glob(&format!("{folder}/**")).map_err(problem)?);
+            patterns.add(glob(&format!("{folder}/**"))?);
             // At any depth below here; further up, a folder of this name says nothing.
             if !folder.contains('/') {
-                patterns.add(glob(&format!("./*/**/{folder}/**")).map_err(problem)?);
+                patterns.add(glob(&format!("./*/**/{folder}/**"))?);
             }
         }
         let patterns = patterns
             .build()
-            .map_err(|e| Stop::message(format_args!("--exclude: {e}")))?;
+            .map_err(|e| problem(&globs.join(", "), &e))?;
         Ok(Self {
             patterns,
-            even_named: args.force_exclude,
+            even_named,
         })
     }
 
@@ -44,7 +47,7 @@ impl Exclude {
 }
 
 /// A pattern of its own.
-pub fn matcher(pattern: &str) -> Result<GlobMatcher, String> {
+pub fn matcher(pattern: &str) -> Result<GlobMatcher, Error> {
     glob(pattern).map(|glob| glob.compile_matcher())
 }
 
@@ -55,7 +58,7 @@ pub fn matches(matcher: &GlobMatcher, path: &Path) -> bool {
 
 /// A pattern without a slash is about names at any depth, one with a slash about paths from here, as in a
 /// .gitignore.
-fn glob(pattern: &str) -> Result<Glob, String> {
+fn glob(pattern: &str) -> Result<Glob, Error> {
     let here = std::env::current_dir().unwrap_or_default();
     let here = globset::escape(&slashed(&here));
     let pattern = pattern.trim_start_matches("./");
@@ -69,7 +72,14 @@ fn glob(pattern: &str) -> Result<Glob, String> {
     GlobBuilder::new(&whole)
         .literal_separator(true)
         .build()
-        .map_err(|e| e.kind().to_string())
+        .map_err(|e| problem(pattern, &e))
+}
+
+fn problem(pattern: &str, error: &globset::Error) -> Error {
+    Error::Pattern {
+        pattern: pattern.to_owned(),
+        problem: error.kind().to_string(),
+    }
 }
 
 fn absolute(path: &Path) -> PathBuf {

@@ -11,9 +11,8 @@ use telewav::shape::clip::Clipping;
 use telewav::shape::limiter::Limited;
 use telewav::{Finding, Severity};
 
-use super::Run;
 use super::style::{Style, plain, show};
-use crate::args::Report;
+use super::{Run, View};
 use crate::outcome::{
     Checked, ConvertStatus, Converted, Failure, FixStatus, Fixed, Inspected, Issue, Outcome,
     Referred, Role, Silent,
@@ -22,7 +21,7 @@ use crate::outcome::{
 /// An outcome that can be shown to a person.
 pub trait Text {
     /// Its lines, or nothing.
-    fn text(&self, profile: &str, report: &Report, style: Style) -> String;
+    fn text(&self, profile: &str, view: &View, style: Style) -> String;
     /// What the summary says of a run.
     fn summary(outcomes: &[Self]) -> String
     where
@@ -33,17 +32,17 @@ pub trait Text {
 pub fn outcomes<O: Outcome + Text>(
     run: &Run<'_, O>,
     passed_over: &[PathBuf],
-    report: &Report,
+    view: &View,
     style: Style,
 ) -> String {
     let profile = run.profile.unwrap_or_default();
     let mut text = String::new();
     for outcome in &run.outcomes {
-        if !report.quiet || outcome.has_failed() || outcome.n_warnings() > 0 {
-            text.push_str(&outcome.text(profile, report, style));
+        if !view.quiet || outcome.has_failed() || outcome.n_warnings() > 0 {
+            text.push_str(&outcome.text(profile, view, style));
         }
     }
-    if report.verbose {
+    if view.verbose {
         for path in passed_over {
             let _ = writeln!(text, "passed over  {}", show(path));
         }
@@ -72,7 +71,7 @@ pub fn summary<O: Outcome + Text>(run: &Run<'_, O>, n_passed_over: usize) -> Str
 }
 
 impl Text for Converted {
-    fn text(&self, profile: &str, report: &Report, style: Style) -> String {
+    fn text(&self, profile: &str, view: &View, style: Style) -> String {
         let mut text = format!("{}  {}", status_of(self.status, style), show(&self.input.0));
         if let Some(output) = &self.output {
             let _ = write!(text, " -> {}", show(&output.0));
@@ -89,7 +88,7 @@ impl Text for Converted {
         if let Some(prompt) = &self.prompt {
             shaped(&mut text, &prompt.shaped);
         }
-        if self.renamed && report.verbose {
+        if self.renamed && view.verbose {
             text.push_str("  note: the name was changed to what the platform allows\n");
         }
         if let Some(source) = &self.source {
@@ -134,7 +133,7 @@ impl Text for Converted {
 }
 
 impl Text for Fixed {
-    fn text(&self, profile: &str, _: &Report, style: Style) -> String {
+    fn text(&self, profile: &str, _: &View, style: Style) -> String {
         let (word, paint): (_, fn(Style, &str) -> String) = match self.status {
             FixStatus::Ok => ("ok", Style::good),
             FixStatus::Fixed => ("fixed", Style::good),
@@ -198,7 +197,7 @@ impl Text for Fixed {
 }
 
 impl Text for Silent {
-    fn text(&self, profile: &str, _: &Report, style: Style) -> String {
+    fn text(&self, profile: &str, _: &View, style: Style) -> String {
         let mut text = format!(
             "{}  {}",
             status_of(self.status, style),
@@ -223,7 +222,7 @@ impl Text for Silent {
 }
 
 impl Text for Checked {
-    fn text(&self, profile: &str, _: &Report, style: Style) -> String {
+    fn text(&self, profile: &str, _: &View, style: Style) -> String {
         let word = if self.passed {
             style.good("ok    ")
         } else {
@@ -251,9 +250,9 @@ impl Text for Checked {
 }
 
 impl Text for Referred {
-    fn text(&self, profile: &str, report: &Report, style: Style) -> String {
+    fn text(&self, profile: &str, view: &View, style: Style) -> String {
         let is_silent = self.role == Role::Prompt && self.passed && self.findings.is_empty();
-        if is_silent && !report.verbose {
+        if is_silent && !view.verbose {
             return String::new();
         }
         let word = if self.passed {
@@ -299,7 +298,7 @@ impl Text for Referred {
 }
 
 impl Text for Inspected {
-    fn text(&self, _: &str, _: &Report, style: Style) -> String {
+    fn text(&self, _: &str, _: &View, style: Style) -> String {
         let mut text = format!("{}\n", style.bold(&show(&self.path.0)));
         if let (Some(kind), Some(bytes)) = (self.kind, self.bytes) {
             let _ = writeln!(text, "  this is {kind}, {bytes} bytes");

@@ -6,7 +6,7 @@ use telewav::Severity;
 use telewav::check::rules;
 
 use super::{Run, json, place};
-use crate::exit::{Exit, Stop};
+use crate::Error;
 use crate::outcome::Outcome;
 
 /// Things that are wrong without a rule that says so.
@@ -15,8 +15,8 @@ const NO_RULE: [(&str, &str); 2] = [
     ("damage", "Sound is missing or distorted."),
 ];
 
-/// The log of a run that ends with `exit`.
-pub fn log<O: Outcome>(run: &Run<'_, O>, exit: Exit) -> Result<String, Stop> {
+/// The log of a run.
+pub fn log<O: Outcome>(run: &Run<'_, O>) -> Result<String, Error> {
     let of_rules = rules::all().map(|rule| {
         json!({
             "id": rule.code,
@@ -69,7 +69,7 @@ pub fn log<O: Outcome>(run: &Run<'_, O>, exit: Exit) -> Result<String, Stop> {
                 }
             },
             // Findings are not a failure of the tool.
-            "invocations": [{ "executionSuccessful": exit != Exit::CouldNotRun }],
+            "invocations": [{ "executionSuccessful": true }],
             "columnKind": "utf16CodeUnits",
             "results": results,
         }],

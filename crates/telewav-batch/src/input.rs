@@ -7,7 +7,7 @@ use std::path::Path;
 use telewav::{Error, Limits, Profile};
 use tempfile::SpooledTempFile;
 
-use crate::exit::Stop;
+use crate::Error as BatchError;
 
 /// A file, or the content of a pipe.
 pub enum Input {
@@ -83,15 +83,23 @@ impl Seek for Input {
 }
 
 /// The profile of a name, or of a TOML file.
-pub fn profile(name: &str) -> Result<Profile, Stop> {
-    let is_file = name.ends_with(".toml") || name.contains(['/', '\\']);
-    if !is_file {
-        return Profile::embedded(name).map_err(|e| Stop::message(format_args!("failed to {e}")));
-    }
-    Profile::read(Path::new(name)).map_err(|e| match e {
-        Error::Io { source, .. } => {
-            Stop::message(format_args!("failed to read profile {name}: {source}"))
-        }
-        other => Stop::message(format_args!("{name}: failed to {other}")),
+///
+/// # Errors
+///
+/// [`Error::Profile`](BatchError::Profile).
+pub fn profile(name: &str) -> Result<Profile, BatchError> {
+    let profile = if is_file(name) {
+        Profile::read(Path::new(name))
+    } else {
+        Profile::embedded(name)
+    };
+    profile.map_err(|source| BatchError::Profile {
+        name: name.to_owned(),
+        source,
     })
+}
+
+/// Whether this names a profile's file, not an embedded profile.
+pub fn is_file(name: &str) -> bool {
+    name.ends_with(".toml") || name.contains(['/', '\\'])
 }

@@ -11,7 +11,7 @@ use telewav::check::rules;
 use telewav::nearest::nearest;
 use telewav::profile::Judgement;
 
-use crate::exclude;
+use crate::{Error, patterns};
 
 /// Some of the rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,10 +20,10 @@ pub struct Selector {
 }
 
 impl FromStr for Selector {
-    type Err = String;
+    type Err = Error;
 
     /// A code, the beginning of one (`TW3`), or a name, in any case.
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Error> {
         let text = text.trim();
         let upper = text.to_uppercase();
         let is_meant = |rule: &&rules::Rule| {
@@ -38,9 +38,9 @@ impl FromStr for Selector {
             return Ok(Self { codes });
         }
         let known = rules::all().flat_map(|rule| [rule.name, rule.code]);
-        Err(match nearest(text, known) {
-            Some(near) => format!("there is no such rule; did you mean {near}?"),
-            None => "there is no such rule; telewav explain lists all".to_owned(),
+        Err(Error::NoSuchRule {
+            text: text.to_owned(),
+            nearest: nearest(text, known),
         })
     }
 }
@@ -53,14 +53,14 @@ pub struct PerFileIgnore {
 }
 
 impl FromStr for PerFileIgnore {
-    type Err = String;
+    type Err = Error;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (pattern, rules) = text
-            .rsplit_once('=')
-            .ok_or("it takes a pattern, =, and rules, as in 'legacy/**=TW405,level'")?;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let (pattern, rules) = text.rsplit_once('=').ok_or_else(|| Error::NoPattern {
+            text: text.to_owned(),
+        })?;
         Ok(Self {
-            pattern: exclude::matcher(pattern)?,
+            pattern: patterns::matcher(pattern)?,
             rules: rules.split(',').map(str::parse).collect::<Result<_, _>>()?,
         })
     }
@@ -75,7 +75,7 @@ pub fn for_file<'p>(
     let mut profile = Cow::Borrowed(profile);
     for ignore in ignores
         .iter()
-        .filter(|ignore| exclude::matches(&ignore.pattern, path))
+        .filter(|ignore| patterns::matches(&ignore.pattern, path))
     {
         apply(profile.to_mut(), &[], &ignore.rules);
     }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::Run;
 use super::style::{Style, plain, show};
+use super::text::severity;
 use crate::outcome::Outcome;
-use crate::render::text::severity;
 
 /// The lines of all outcomes.
 pub fn lines<O: Outcome>(run: &Run<'_, O>, style: Style) -> String {

@@ -16,7 +16,6 @@ use telewav::finding::Place;
 use telewav::{Error, Finding, Limits, Severity};
 
 use crate::hex::hex;
-use crate::panics;
 
 pub use check::Checked;
 pub use convert::{ConvertStatus, Converted};
@@ -68,17 +67,9 @@ impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
         Self {
             kind: error.kind(),
-            message: format!("failed to {error}{}", place(error)),
+            message: format!("failed to {error}"),
             cure: cure(error),
         }
-    }
-}
-
-/// Where a decoder stopped, for whoever is to mend it.
-fn place(error: &Error) -> String {
-    match error {
-        Error::DecoderPanicked { message } => panics::place_of(message),
-        _ => String::new(),
     }
 }
 

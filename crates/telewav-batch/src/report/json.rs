@@ -7,7 +7,7 @@ use serde::Serialize;
 use telewav::finding::SCHEMA;
 
 use super::Run;
-use crate::exit::Stop;
+use crate::Error;
 use crate::outcome::{Outcome, PathName};
 
 /// What every document has.
@@ -91,7 +91,7 @@ fn document_of<'a, O: Outcome>(
 }
 
 /// A list of things that no files were read for.
-pub fn document<T: Serialize>(command: &'static str, results: &[T]) -> Result<String, Stop> {
+pub fn document<T: Serialize>(command: &'static str, results: &[T]) -> Result<String, Error> {
     to_text(&Document {
         schema: SCHEMA,
         telewav: env!("CARGO_PKG_VERSION"),
@@ -105,12 +105,15 @@ pub fn document<T: Serialize>(command: &'static str, results: &[T]) -> Result<St
 }
 
 /// Any document, for people to read, too.
-pub fn to_text(document: &impl Serialize) -> Result<String, Stop> {
+pub fn to_text(document: &impl Serialize) -> Result<String, Error> {
     let mut text = serde_json::to_string_pretty(document).map_err(failed)?;
     text.push('\n');
     Ok(text)
 }
 
-fn failed(error: serde_json::Error) -> Stop {
-    Stop::message(format_args!("failed to write JSON: {error}"))
+fn failed(error: serde_json::Error) -> Error {
+    Error::Encode {
+        what: "JSON",
+        problem: error.to_string(),
+    }
 }

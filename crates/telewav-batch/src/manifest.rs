@@ -12,13 +12,13 @@ use lofty::probe::Probe;
 use lofty::tag::Accessor;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use telewav::Severity;
 use telewav::finding::SCHEMA;
-use telewav::output::{self, Existing};
-use telewav::{Error, Severity};
 
-use crate::exit::Stop;
+use crate::Error;
 use crate::hex::hex;
-use crate::outcome::{Checked, Converted, Outcome};
+use crate::outcome::{Checked, Converted, Issue, Outcome};
+use crate::output::{self, Existing};
 
 /// Spreadsheets take a file for UTF-8 if it starts with this.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
@@ -39,15 +39,15 @@ enum Form {
 }
 
 impl FromStr for Manifest {
-    type Err = String;
+    type Err = Error;
 
-    fn from_str(path: &str) -> Result<Self, String> {
+    fn from_str(path: &str) -> Result<Self, Error> {
         let path = PathBuf::from(path);
         let extension = path.extension().and_then(OsStr::to_str);
         let form = match extension.map(str::to_ascii_lowercase).as_deref() {
             Some("csv") => Form::Csv,
             Some("json") => Form::Json,
-            _ => return Err("its extension says its form: .csv or .json".to_owned()),
+            _ => return Err(Error::ManifestForm { path }),
         };
         Ok(Self { path, form })
     }
@@ -162,12 +162,12 @@ impl InManifest for Checked {
 fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: Option<&Details>) -> Row {
     let text = |path: &Path| path.display().to_string();
     let name = prompt.and_then(Path::file_name).unwrap_or_default();
-    let problem = |issue: crate::outcome::Issue<'_>| match issue.code {
+    let problem = |issue: Issue<'_>| match issue.code {
         "error" | "damage" => format!("{}; {}", issue.found, issue.cure),
         code => format!("{code} {}: {}; {}", issue.rule, issue.found, issue.cure),
     };
     let issues = outcome.issues();
-    let is_error = |issue: &crate::outcome::Issue<'_>| issue.severity == Severity::Error;
+    let is_error = |issue: &Issue<'_>| issue.severity == Severity::Error;
     Row {
         name: name.to_string_lossy().into_owned(),
         path: prompt.map(text).unwrap_or_default(),
@@ -195,25 +195,29 @@ fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: Option<&Details>
 }
 
 /// Writes the manifest of a run, whole or not at all.
-pub fn write<O: InManifest>(manifest: &Manifest, outcomes: &[O]) -> Result<(), Stop> {
+pub fn write<O: InManifest>(manifest: &Manifest, outcomes: &[O]) -> Result<(), Error> {
     let mut rows: Vec<Row> = outcomes.iter().map(InManifest::row).collect();
     rows.sort_by(|a, b| (&a.original, &a.path).cmp(&(&b.original, &b.path)));
-    let failed = |problem: String| {
-        Stop::message(format_args!(
-            "failed to write the manifest {}: {problem}",
-            manifest.path.display()
-        ))
-    };
     let octets = match manifest.form {
-        Form::Csv => csv(rows).map_err(|e| failed(e.to_string()))?,
-        Form::Json => json(&rows).map_err(|e| failed(e.to_string()))?,
+        Form::Csv => csv(rows).map_err(|e| e.to_string()),
+        Form::Json => json(&rows).map_err(|e| e.to_string()),
     };
-    output::write(&manifest.path, &octets, Existing::Replace)
-        .map(drop)
-        .map_err(|e| match e {
-            Error::Io { source, .. } => failed(source.to_string()),
-            e => failed(e.to_string()),
-        })
+    let octets = octets.map_err(|problem| Error::Encode {
+        what: "the manifest",
+        problem,
+    })?;
+    let written = output::write(&manifest.path, &octets, Existing::Replace);
+    written.map(drop).map_err(|e| match e {
+        telewav::Error::Io { source, .. } => Error::Io {
+            action: "write the manifest",
+            path: Some(manifest.path.clone()),
+            source,
+        },
+        e => Error::Encode {
+            what: "the manifest",
+            problem: e.to_string(),
+        },
+    })
 }
 
 /// Lines as RFC 4180 has them, behind a byte order mark.

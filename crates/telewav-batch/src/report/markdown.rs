@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use telewav::Severity;
 
+use super::Text;
 use super::style::show;
 use super::{Run, text};
 use crate::outcome::Outcome;
-use crate::render::Text;
 
 /// The summary, and a table of what is wrong.
 pub fn tables<O: Outcome + Text>(run: &Run<'_, O>, n_passed_over: usize) -> String {

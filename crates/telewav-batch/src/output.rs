@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::error::Error;
+use telewav::{Conversion, ConvertOptions, Error, Profile, convert};
 
 /// The start of temporary files' names. They are hidden, and gone unless the machine stops.
 pub const TEMPORARY_PREFIX: &str = ".telewav-";
@@ -51,7 +51,7 @@ pub fn plan(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Err
         {
             Ok(Written::Created)
         }
-        Err(e) => Err(Error::io("read the file that is there already")(e)),
+        Err(e) => Err(io_error("read the file that is there already")(e)),
         Ok(true) => Ok(Written::Unchanged),
         Ok(false) if existing == Existing::Replace => Ok(Written::Replaced),
         Ok(false) => Ok(Written::Kept),
@@ -79,19 +79,19 @@ pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Er
     // Mostly, the folder is there.
     let file = temporary_file(folder).or_else(|e| match e.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-            fs::create_dir_all(folder).map_err(Error::io("make the output folder"))?;
-            temporary_file(folder).map_err(Error::io("make a file in the output folder"))
+            fs::create_dir_all(folder).map_err(io_error("make the output folder"))?;
+            temporary_file(folder).map_err(io_error("make a file in the output folder"))
         }
-        _ => Err(Error::io("make a file in the output folder")(e)),
+        _ => Err(io_error("make a file in the output folder")(e)),
     });
     let mut file = file?;
     // Through the file itself: the temporary file's own name is nobody's business in a message.
     file.as_file_mut()
         .write_all(octets)
-        .map_err(Error::io("write the output"))?;
+        .map_err(io_error("write the output"))?;
     if written == Written::Replaced {
         file.persist(to)
-            .map_err(|e| Error::io("put the output in place")(e.error))?;
+            .map_err(|e| io_error("put the output in place")(e.error))?;
         return Ok(written);
     }
     match file.persist_noclobber(to) {
@@ -100,8 +100,32 @@ pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Er
         Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => {
             plan(to, octets, Existing::Keep)
         }
-        Err(e) => Err(Error::io("put the output in place")(e.error)),
+        Err(e) => Err(io_error("put the output in place")(e.error)),
     }
+}
+
+/// Converts the file `from` to the file `to`, whole or not at all.
+///
+/// Nothing is written when the report has an error; look at [`Conversion::report`]. See [`write()`] for what happens to a
+/// file that is already there.
+///
+/// # Errors
+///
+/// See [`convert`] and [`write()`].
+pub fn convert_file(
+    from: &Path,
+    to: &Path,
+    profile: &Profile,
+    options: &ConvertOptions,
+    existing: Existing,
+) -> Result<(Conversion, Option<Written>), Error> {
+    let source = File::open(from).map_err(io_error("open the file"))?;
+    let conversion = convert(source, to.file_name(), profile, options)?;
+    let written = match &conversion.octets {
+        Some(octets) => Some(write(to, octets, existing)?),
+        None => None,
+    };
+    Ok((conversion, written))
 }
 
 /// Puts a prompt in the place of the file `old`, under the name `new` in the same folder: with `octets`, or with
@@ -118,34 +142,34 @@ pub fn put_in_place_of(old: &Path, new: &Path, octets: Option<&[u8]>) -> Result<
     let is_same_file = |path: &Path| same_file(path, old);
     if new != old && fs::symlink_metadata(new).is_ok() && !is_same_file(new) {
         let taken = io::Error::new(io::ErrorKind::AlreadyExists, "another file has that name");
-        return Err(Error::io("rename the file")(taken));
+        return Err(io_error("rename the file")(taken));
     }
     if let Some(octets) = octets {
         let folder = match old.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let mut file = temporary_file(folder).map_err(Error::io("make a file in the folder"))?;
+        let mut file = temporary_file(folder).map_err(io_error("make a file in the folder"))?;
         file.as_file_mut()
             .write_all(octets)
             .and_then(|()| fs::metadata(old))
             .and_then(|metadata| fs::set_permissions(file.path(), metadata.permissions()))
-            .map_err(Error::io("write the new file"))?;
+            .map_err(io_error("write the new file"))?;
         file.persist(old)
-            .map_err(|e| Error::io("put the new file in place")(e.error))?;
+            .map_err(|e| io_error("put the new file in place")(e.error))?;
     }
     if new == old {
         return Ok(());
     }
     if is_same_file(new) {
-        return fs::rename(old, new).map_err(Error::io("rename the file"));
+        return fs::rename(old, new).map_err(io_error("rename the file"));
     }
     // A link and then one name less: unlike a renaming, that never takes the place of a file that has come up since.
     match fs::hard_link(old, new) {
-        Ok(()) => fs::remove_file(old).map_err(Error::io("remove the old name")),
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(Error::io("rename the file")(e)),
+        Ok(()) => fs::remove_file(old).map_err(io_error("remove the old name")),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(io_error("rename the file")(e)),
         // Not every file system has links.
-        Err(_) => fs::rename(old, new).map_err(Error::io("rename the file")),
+        Err(_) => fs::rename(old, new).map_err(io_error("rename the file")),
     }
 }
 
@@ -192,4 +216,8 @@ fn same_content(path: &Path, octets: &[u8]) -> io::Result<bool> {
         }
     }
     Ok(true)
+}
+
+fn io_error(action: &'static str) -> impl FnOnce(io::Error) -> Error {
+    move |source| Error::Io { action, source }
 }

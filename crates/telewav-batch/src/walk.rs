@@ -11,8 +11,8 @@ use telewav::name::is_audio_extension;
 use telewav::{DecodeOptions, RawFormat, kind};
 use walkdir::{DirEntry, WalkDir};
 
-use crate::exclude::Exclude;
 use crate::input::Input;
+use crate::patterns::Exclude;
 
 /// One file to work on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,12 +6,12 @@ use sha2::{Digest, Sha256};
 use telewav::Severity;
 
 use super::{Run, json, place};
-use crate::exit::Stop;
+use crate::Error;
 use crate::hex::hex;
 use crate::outcome::Outcome;
 
 /// The report.
-pub fn report<O: Outcome>(run: &Run<'_, O>) -> Result<String, Stop> {
+pub fn report<O: Outcome>(run: &Run<'_, O>) -> Result<String, Error> {
     let mut issues: Vec<Value> = Vec::new();
     for outcome in &run.outcomes {
         let path = place::relative(outcome.path());

@@ -1,0 +1,108 @@
+//! [`Error`]: a run cannot begin, or its results cannot be told. (A file that has no answer does not end a run: it is an
+//! outcome with a [`Failure`](crate::outcome::Failure).)
+//!
+//! Variants are sorted by who can act. Their text is a lower-case fragment that fits after "failed to"; it names no options,
+//! which are the caller's words.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+
+/// Why a run cannot begin, or why its results cannot be told.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A pattern for files cannot be read; act on the pattern.
+    #[error("read the pattern {pattern}: {problem}")]
+    Pattern {
+        /// As it was given.
+        pattern: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+
+    /// There is no such rule; act on the selection.
+    #[error("find a rule {text}{}", .nearest.map_or_else(String::new, |near| format!("; did you mean {near}?")))]
+    NoSuchRule {
+        /// As it was given.
+        text: String,
+        /// A code or name that is like it.
+        nearest: Option<&'static str>,
+    },
+
+    /// Rules to be ignored for some files do not say for which; act on the selection.
+    #[error("read {text}: it takes a pattern, =, and rules, as in 'legacy/**=TW405,level'")]
+    NoPattern {
+        /// As it was given.
+        text: String,
+    },
+
+    /// A manifest has no form that is known; act on its name.
+    #[error("tell the form of the manifest {}: its extension says it, .csv or .json", .path.display())]
+    ManifestForm {
+        /// Where it was to be.
+        path: PathBuf,
+    },
+
+    /// The prompts cannot go where they were to go; act on that place.
+    #[error("write the prompts to {}: {fault}", .output.display())]
+    Output {
+        /// As it was given.
+        output: PathBuf,
+        /// What is wrong with it.
+        fault: OutputFault,
+    },
+
+    /// A profile cannot be read; act on its name or its file.
+    #[error("read the profile {name}: {source}")]
+    Profile {
+        /// Its name, or its file.
+        name: String,
+        /// What the library says.
+        source: telewav::Error,
+    },
+
+    /// There is no program to decode with; install it.
+    #[error("use {}: {problem}", .program.display())]
+    NoDecoder {
+        /// Its name, or its file.
+        program: OsString,
+        /// What is wrong with it.
+        problem: String,
+    },
+
+    /// The operating system refused; act on the disk, the path or the permissions.
+    #[error("{action}{}: {source}", .path.as_ref().map_or_else(String::new, |path| format!(" {}", path.display())))]
+    Io {
+        /// What was being done, e.g. `write the manifest`.
+        action: &'static str,
+        /// The file, where there is one.
+        path: Option<PathBuf>,
+        /// What the system said.
+        source: io::Error,
+    },
+
+    /// The result could not be written in its form; act on telewav (a bug).
+    #[error("write {what}: {problem}")]
+    Encode {
+        /// The document, e.g. `JSON`.
+        what: &'static str,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+/// Why prompts cannot go to a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OutputFault {
+    /// Standard output takes one prompt.
+    #[error("standard output takes one prompt, and there are more inputs")]
+    StdoutForMany,
+    /// A file name takes one prompt.
+    #[error("it is a file name, and there are more inputs than one")]
+    FileForMany,
+    /// A file is there that is no prompt.
+    #[error("it is a file; name a folder, or a file name with the extension of a prompt")]
+    NoPrompt,
+}

@@ -1,0 +1,23 @@
+//! Whole folders of telephone voice prompts: found, planned, converted, checked and reported, by the `telewav` library.
+
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
+#![allow(missing_docs)]
+
+pub mod diff;
+pub mod error;
+pub mod ffmpeg;
+pub mod headerless;
+mod hex;
+pub mod input;
+pub mod manifest;
+pub mod outcome;
+pub mod output;
+pub mod patterns;
+pub mod plan;
+pub mod report;
+pub mod selection;
+pub mod set;
+pub mod walk;
+
+pub use error::Error;
+pub use output::convert_file;
