@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -128,6 +129,9 @@ pub struct Convert {
 
     #[command(flatten)]
     pub decoder: Decoder,
+
+    #[command(flatten)]
+    pub track: TrackArg,
 
     #[command(flatten)]
     pub raw: RawArg,
@@ -359,6 +363,9 @@ pub struct Inspect {
     pub decoder: Decoder,
 
     #[command(flatten)]
+    pub track: TrackArg,
+
+    #[command(flatten)]
     pub raw: RawArg,
 
     #[command(flatten)]
@@ -416,6 +423,14 @@ pub struct ProfileArg {
     /// The platform: a name from `telewav profiles`, or a TOML file
     #[arg(short, long, value_name = "NAME|FILE.toml", default_value = telewav::profile::DEFAULT)]
     pub profile: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct TrackArg {
+    /// Decode this one of several sound tracks, counted from 1 as inspect lists them [default: the one
+    /// that plays where nothing is chosen]
+    #[arg(long = "track", value_name = "N", help_heading = INPUT)]
+    pub number: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, clap::Args)]

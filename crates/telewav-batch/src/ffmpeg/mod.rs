@@ -11,6 +11,7 @@ mod words;
 use std::cell::Cell;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Seek};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -92,7 +93,8 @@ impl Ffmpeg {
         let kind = kind::sniff(input)?.kind;
         let mut damage: Vec<Damage> = cut::damage(input).into_iter().collect();
         let spool = spool(input, &found.path)?;
-        let mut command = self.command(spool.as_deref().unwrap_or(&found.path));
+        let path = spool.as_deref().unwrap_or(&found.path);
+        let mut command = self.command(path, options.track);
         let until = Instant::now() + self.time;
 
         let mut running = Running::start(&mut command, spool).map_err(failed("start ffmpeg"))?;
@@ -133,7 +135,7 @@ impl Ffmpeg {
         })
     }
 
-    fn command(&self, path: &Path) -> Command {
+    fn command(&self, path: &Path, track: Option<NonZeroUsize>) -> Command {
         // With a protocol before it, no name is an option or a protocol itself.
         let mut address = OsString::from("file:");
         address.push(path);
@@ -147,7 +149,10 @@ impl Ffmpeg {
             // As many as -j says, not as many as there are processors for each.
             .args(["-threads", "1", "-err_detect", "crccheck", "-i"])
             .arg(address)
-            .args(["-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1"])
+            // It counts sound tracks from 0.
+            .arg("-map")
+            .arg(format!("0:a:{}", track.map_or(1, NonZeroUsize::get) - 1))
+            .args(["-vn", "-sn", "-dn", "-map_metadata", "-1"])
             .args(["-c:a", "pcm_f32be", "-f", "au", "pipe:1"])
             .stderr(Stdio::piped());
         command

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use telewav::convert::Prompt;
-use telewav::decode::{Decoded, SourceFormat};
+use telewav::decode::{Decoded, SoundTrack, SourceFormat};
 use telewav::level::Level;
 use telewav::shape::Shaped;
 use telewav::shape::clip::Clipping;
@@ -311,6 +311,9 @@ impl Text for Inspected {
                 decoded.n_frames,
                 decoded.duration_s
             );
+            for (i, track) in decoded.tracks.iter().enumerate() {
+                let _ = writeln!(text, "  track {}: {}", i + 1, track_of(track));
+            }
         }
         for (i, level) in self.levels.iter().enumerate() {
             let _ = writeln!(text, "  channel {}: {}", i + 1, levels_of(level));
@@ -475,6 +478,18 @@ fn notes(text: &mut String, decoded: &Decoded, style: Style) {
     if !decoded.damage.is_empty() {
         let _ = writeln!(text, "  {}: {}", style.warning("damage"), decoded.damage);
     }
+}
+
+/// `AAC, 44100 Hz, stereo, deu; decoded`, as far as its container describes it.
+fn track_of(track: &SoundTrack) -> String {
+    let mut text = plain(&track.to_string());
+    if !track.is_default {
+        text.push_str("; does not play by default");
+    }
+    if track.is_decoded {
+        text.push_str("; decoded");
+    }
+    text
 }
 
 /// `Ogg Vorbis, 44100 Hz, stereo`; the container only where it is not the codec's name.

@@ -159,6 +159,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 fn options(args: &Convert) -> ConvertOptions {
     let decode = DecodeOptions::default()
         .lenient(args.lenient)
+        .track(args.track.number)
         .limits(limits::with(&args.limits.limits));
     ConvertOptions::default()
         .decode(decode)

@@ -23,6 +23,7 @@ pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     // Damage is shown, with what is left of the sound.
     let options = DecodeOptions::default()
         .lenient(true)
+        .track(args.track.number)
         .limits(limits::with(&args.limits.limits));
     let run = Run {
         command: "inspect",

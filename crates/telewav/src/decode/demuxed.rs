@@ -32,8 +32,8 @@ pub(super) fn decode<S: Source>(
     decode_track(source, range, kind, None, trim_of, output)
 }
 
-/// A track whose codec Symphonia does not know: its number, and what it would say of it if it did.
-pub(super) type Given = (u32, AudioCodecParameters);
+/// A track that was chosen: its number, and, if Symphonia does not know its codec, what it would say of it if it did.
+pub(super) type Given = (u32, Option<AudioCodecParameters>);
 
 /// Decodes the track that is given; without one, the one that is marked as default or stands first.
 pub(super) fn decode_track<S: Source>(
@@ -135,7 +135,7 @@ impl<'s, 't> Stream<'s, 't> {
         };
         let track = track.ok_or_else(|| no_audio(kind, reader.tracks()))?;
         let params = match (given, &track.codec_params) {
-            (Some((_, params)), _) | (None, Some(CodecParameters::Audio(params))) => params,
+            (Some((_, Some(params))), _) | (_, Some(CodecParameters::Audio(params))) => params,
             _ => return Err(no_audio(kind, reader.tracks())),
         };
         let promised = match kind {

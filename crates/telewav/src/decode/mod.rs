@@ -24,6 +24,7 @@ mod output;
 mod packets;
 mod part;
 mod tags;
+mod tracks;
 mod trim;
 mod window;
 
@@ -35,6 +36,7 @@ pub use limits::Limits;
 pub use options::DecodeOptions;
 use output::Output;
 pub use output::{Decoded, Sink, Source, SourceFormat};
+pub use tracks::SoundTrack;
 
 #[cfg(feature = "amr")]
 use self::containers::amr;
@@ -71,6 +73,7 @@ pub fn decode<S: Source>(
 ) -> Result<Decoded, Error> {
     let mut output = Output::new(options, sink);
     if let Some(raw) = options.raw {
+        tracks::only_one(options)?;
         raw::decode(&mut source, raw, &mut output)?;
         return output.finish();
     }
@@ -80,6 +83,10 @@ pub fn decode<S: Source>(
     {
         raw::decode(&mut source, raw, &mut output)?;
         return output.finish();
+    }
+    // A walk that can find several sound tracks chooses by `Output::choose_track`.
+    if !matches!(sniffed.kind, Kind::Mp4 | Kind::Foreign(_)) {
+        tracks::only_one(options)?;
     }
     match sniffed.kind {
         Kind::Wav => wav::decode(&mut source, sniffed.start, &mut output)?,

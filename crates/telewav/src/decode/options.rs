@@ -1,5 +1,7 @@
 //! [`DecodeOptions`]: how to decode.
 
+use std::num::NonZeroUsize;
+
 use super::RawFormat;
 use super::limits::Limits;
 
@@ -15,6 +17,9 @@ pub struct DecodeOptions {
     pub raw: Option<RawFormat>,
     /// If the content says nothing, the file is headerless sound of this format. Default `None`.
     pub raw_if_unknown: Option<RawFormat>,
+    /// Which of several sound tracks, from 1, as [`Decoded::tracks`](super::Decoded::tracks) lists them. Default
+    /// `None`: the first that the container plays where nothing is chosen, else the first.
+    pub track: Option<NonZeroUsize>,
 }
 
 impl DecodeOptions {
@@ -43,6 +48,13 @@ impl DecodeOptions {
     #[must_use]
     pub fn raw_if_unknown(mut self, raw: Option<RawFormat>) -> Self {
         self.raw_if_unknown = raw;
+        self
+    }
+
+    /// Sets [`track`](Self::track).
+    #[must_use]
+    pub fn track(mut self, track: Option<NonZeroUsize>) -> Self {
+        self.track = track;
         self
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::DecodeOptions;
 use super::limits::{Deadline, Limits};
+use super::tracks::SoundTrack;
 use crate::damage::{Damage, DamageKind, DamageLog};
 use crate::error::Error;
 use crate::pcm::{ChannelMask, Pcm};
@@ -51,6 +52,9 @@ pub struct Decoded {
     /// The program that decoded it, with its version, if it was not telewav; see [`external`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decoded_by: Option<String>,
+    /// The sound tracks, if there are several; see [`DecodeOptions::track`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tracks: Vec<SoundTrack>,
 }
 
 /// The decoders' side of the sink: counts, checks limits, collects damage.
@@ -68,6 +72,7 @@ pub(super) struct Output<'a, 'b> {
     pub(super) damage: DamageLog,
     pub(super) notes: Vec<String>,
     pub(super) decoded_by: Option<String>,
+    pub(super) tracks: Vec<SoundTrack>,
 }
 
 impl<'a, 'b> Output<'a, 'b> {
@@ -85,6 +90,7 @@ impl<'a, 'b> Output<'a, 'b> {
             damage: DamageLog::default(),
             notes: Vec::new(),
             decoded_by: None,
+            tracks: Vec::new(),
         }
     }
 
@@ -157,6 +163,7 @@ impl<'a, 'b> Output<'a, 'b> {
                 damage: self.damage,
                 notes: self.notes,
                 decoded_by: self.decoded_by,
+                tracks: self.tracks,
             }),
             None => Err(Error::malformed(
                 "the sound",

@@ -17,7 +17,7 @@ use symphonia::core::codecs::audio::{AudioCodecParameters, well_known};
 
 use crate::decode::trim::{End, Trim};
 use crate::decode::window::Window;
-use crate::decode::{Output, Source, codecs, demuxed, part};
+use crate::decode::{Output, SoundTrack, Source, codecs, demuxed, part};
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -43,18 +43,17 @@ pub(in crate::decode) fn decode<S: Source>(
     let movie = Reader::new(&mut *source, range.clone())
         .in_time(output)
         .run()?;
-    for track in movie.tracks.values().filter(|track| track.is_sound) {
-        if let Some(note) = track.note(movie.timescale) {
-            output.note(note);
-        }
+    let chosen = movie.choose(output)?;
+    if let Some(note) = chosen.and_then(|track| track.note(movie.timescale)) {
+        output.note(note);
     }
     let trim = |track_id: u32, rate_hz| {
         let track = movie.tracks.get(&track_id);
         track.map_or_else(Trim::default, |track| track.trim(&movie, rate_hz))
     };
-    let given = movie.given();
+    let given = chosen.map(|track| (track.id, track.params()));
     demuxed::decode_track(source, range, Kind::Mp4, given.as_ref(), &trim, output)
-        .map_err(|e| movie.named(e))
+        .map_err(|e| named(e, chosen))
 }
 
 /// What is known of a movie.
@@ -70,6 +69,9 @@ struct Movie {
 #[derive(Debug, Default)]
 struct Track {
     id: u32,
+    /// Its place among the tracks of the file.
+    number: usize,
+    is_enabled: bool,
     is_sound: bool,
     /// The four-character code of its first sample description, and all of that.
     codec: [u8; 4],
@@ -102,24 +104,26 @@ struct Gapless {
 }
 
 impl Movie {
-    /// The first sound track, if telewav decodes it and Symphonia does not know its codec.
-    fn given(&self) -> Option<demuxed::Given> {
-        let sound = self.tracks.values().filter(|track| track.is_sound);
-        let track = sound.min_by_key(|track| track.id)?;
-        let params = codecs::params_of(track.codec).or_else(|| pcm(&track.description))?;
-        Some((track.id, params))
-    }
-
-    /// The error in the place of `error`, if the movie knows better: Symphonia leaves tracks without a
-    /// word whose codec it does not know.
-    fn named(&self, error: Error) -> Error {
-        let sound = self.tracks.values().filter(|track| track.is_sound);
-        match sound.min_by_key(|track| track.id) {
-            Some(track) if demuxed::is_without_audio(&error) => Error::Unsupported {
-                what: format!("{} in {}", codec_name(track.codec), Kind::Mp4.describe()),
-            },
-            _ => error,
+    /// The sound track to decode, if there is one at all.
+    fn choose(&self, output: &mut Output<'_, '_>) -> Result<Option<&Track>, Error> {
+        let mut sound: Vec<&Track> = self.tracks.values().filter(|t| t.is_sound).collect();
+        sound.sort_by_key(|track| track.number);
+        if sound.is_empty() {
+            return Ok(None);
         }
+        let chosen = output.choose_track(sound.iter().map(|track| track.about()).collect())?;
+        Ok(sound.get(chosen).copied())
+    }
+}
+
+/// The error in the place of `error`, if the movie knows better: Symphonia leaves tracks without a word whose
+/// codec it does not know.
+fn named(error: Error, chosen: Option<&Track>) -> Error {
+    match chosen {
+        Some(track) if demuxed::is_without_audio(&error) => Error::Unsupported {
+            what: format!("{} in {}", codec_name(track.codec), Kind::Mp4.describe()),
+        },
+        _ => error,
     }
 }
 
@@ -178,6 +182,26 @@ fn codec_name(code: [u8; 4]) -> String {
 }
 
 impl Track {
+    /// What is needed of it to decode it, if Symphonia does not know its codec.
+    fn params(&self) -> Option<AudioCodecParameters> {
+        codecs::params_of(self.codec).or_else(|| pcm(&self.description))
+    }
+
+    fn about(&self) -> SoundTrack {
+        let codec = match &self.codec {
+            b"mp4a" => "AAC".to_owned(),
+            _ => codec_name(self.codec),
+        };
+        SoundTrack {
+            codec,
+            rate_hz: None,
+            n_channels: None,
+            language: None,
+            is_default: self.is_enabled,
+            is_decoded: false,
+        }
+    }
+
     /// The edits that play something.
     fn played(&self) -> impl Iterator<Item = &Edit> {
         self.edits.iter().filter(|edit| edit.media_time >= 0)
@@ -270,6 +294,7 @@ struct Reader<R> {
     movie: Movie,
     /// The track of the `trak` or `traf` that is being read.
     track: Track,
+    n_tracks: usize,
     fragment_sample_duration: u32,
     /// The name of the tag that is being read.
     tag: Vec<u8>,
@@ -282,6 +307,7 @@ impl<R: Read + Seek> Reader<R> {
             range,
             movie: Movie::default(),
             track: Track::default(),
+            n_tracks: 0,
             fragment_sample_duration: 0,
             tag: Vec::new(),
         }
@@ -321,7 +347,9 @@ impl<R: Read + Seek> Reader<R> {
             b"trak" => {
                 self.track = Track::default();
                 self.boxes(body, depth + 1)?;
-                let track = std::mem::take(&mut self.track);
+                let mut track = std::mem::take(&mut self.track);
+                track.number = self.n_tracks;
+                self.n_tracks += 1;
                 // The defaults of fragments may stand before or behind it.
                 let known = self.movie.tracks.entry(track.id).or_default();
                 let default_sample_duration = known.default_sample_duration;
@@ -368,7 +396,10 @@ impl<R: Read + Seek> Reader<R> {
         let at = |narrow: usize, wide: usize| if version == 1 { wide } else { narrow };
         match &kind {
             b"mvhd" => self.movie.timescale = u32_at(leaf, at(12, 20))?,
-            b"tkhd" => self.track.id = u32_at(leaf, at(12, 20))?,
+            b"tkhd" => {
+                self.track.id = u32_at(leaf, at(12, 20))?;
+                self.track.is_enabled = u32_at(leaf, 0)? & 1 != 0;
+            }
             b"mdhd" => self.track.timescale = u32_at(leaf, at(12, 20))?,
             b"hdlr" => self.track.is_sound |= leaf.get(8..12)? == b"soun",
             b"elst" => self.edit_list(leaf, version)?,
