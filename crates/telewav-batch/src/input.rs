@@ -2,12 +2,15 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use telewav::profile::FileText;
 use telewav::{Error, Limits, Profile};
 use tempfile::SpooledTempFile;
 
 use crate::Error as BatchError;
+use crate::repository;
+use crate::resolve::resolve;
 
 /// A file, or the content of a pipe.
 pub enum Input {
@@ -88,8 +91,17 @@ impl Seek for Input {
 ///
 /// [`Error::Profile`](BatchError::Profile).
 pub fn profile(name: &str) -> Result<Profile, BatchError> {
+    profile_within(name, None)
+}
+
+/// The same; what it extends stays in the folder `within`, if there is one.
+///
+/// # Errors
+///
+/// [`Error::Profile`](BatchError::Profile).
+pub fn profile_within(name: &str, within: Option<&Path>) -> Result<Profile, BatchError> {
     let profile = if is_file(name) {
-        Profile::read(Path::new(name))
+        of_file(Path::new(name), within)
     } else {
         Profile::embedded(name)
     };
@@ -97,6 +109,36 @@ pub fn profile(name: &str) -> Result<Profile, BatchError> {
         name: name.to_owned(),
         source,
     })
+}
+
+fn of_file(file: &Path, within: Option<&Path>) -> Result<Profile, Error> {
+    // A profile and what lies beside it is one person's work; what it extends elsewhere need not be.
+    let own = own_folder(file);
+    Profile::read_with(file, &|path| {
+        let real = resolve(path)?;
+        if within.is_some_and(|within| !real.starts_with(within)) {
+            return Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                "it leads out of the repository, and the configuration was found, not named",
+            ));
+        }
+        Ok(FileText {
+            may_be_shown: real.starts_with(&own),
+            text: std::fs::read_to_string(real)?,
+        })
+    })
+}
+
+/// The repository that a file is in, or else its folder.
+fn own_folder(file: &Path) -> PathBuf {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let Ok(folder) = resolve(folder) else {
+        return folder.to_owned();
+    };
+    match repository::around(&folder) {
+        Some(repository) => repository.root,
+        None => folder,
+    }
 }
 
 /// Whether this names a profile's file, not an embedded profile.

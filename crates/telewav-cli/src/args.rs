@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -21,6 +21,7 @@ use telewav_batch::manifest::Manifest;
 use telewav_batch::patterns;
 use telewav_batch::plan::Names;
 use telewav_batch::report::Format;
+use telewav_batch::resolve::resolve;
 use telewav_batch::selection::{PerFileIgnore, Selector};
 
 const EXIT_CODES: &str = "\
@@ -68,16 +69,28 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether it is only asked for its settings.
-    pub fn shows_settings(&self) -> bool {
+    /// Where its settings come from, if it has any.
+    fn config(&mut self) -> Option<&mut Config> {
         match self {
-            Self::Convert(args) => args.config.show_settings,
-            Self::Check(args) => args.config.show_settings,
-            Self::Refs(args) => args.config.show_settings,
-            Self::Fix(args) => args.config.show_settings,
-            Self::Inspect(args) => args.config.show_settings,
-            Self::Silence(args) => args.config.show_settings,
-            Self::Profiles(_) | Self::Explain(_) | Self::Completions(_) | Self::Man(_) => false,
+            Self::Convert(args) => Some(&mut args.config),
+            Self::Check(args) => Some(&mut args.config),
+            Self::Refs(args) => Some(&mut args.config),
+            Self::Fix(args) => Some(&mut args.config),
+            Self::Inspect(args) => Some(&mut args.config),
+            Self::Silence(args) => Some(&mut args.config),
+            Self::Profiles(_) | Self::Explain(_) | Self::Completions(_) | Self::Man(_) => None,
+        }
+    }
+
+    /// Whether it is only asked for its settings.
+    pub fn shows_settings(&mut self) -> bool {
+        self.config().is_some_and(|config| config.show_settings)
+    }
+
+    /// Has it stay where a configuration that was found may lead.
+    pub fn keep_within(&mut self, bound: Option<Bound>) {
+        if let Some(config) = self.config() {
+            config.bound = bound;
         }
     }
 }
@@ -527,6 +540,21 @@ pub struct Config {
     pub config_paths: Vec<PathBuf>,
     #[arg(long, hide = true)]
     pub config_requests: Vec<PathBuf>,
+
+    /// Where they may lead, if they come from a configuration that was found.
+    #[arg(skip)]
+    pub bound: Option<Bound>,
+}
+
+/// What a configuration that was found may lead to.
+#[derive(Debug, Clone)]
+pub struct Bound {
+    /// The folder that it stays in.
+    pub root: PathBuf,
+    /// Whether that holds for the paths in a list of files, too.
+    pub list: bool,
+    /// Whether it names the profile.
+    pub profile: bool,
 }
 
 impl Config {
@@ -537,15 +565,38 @@ impl Config {
         list: &FilesFrom,
     ) -> Result<Cow<'a, [PathBuf]>, Stop> {
         match list.read()? {
-            Some(listed) => Ok(named.iter().cloned().chain(listed).collect()),
+            Some(listed) => {
+                let bound = self.bound.as_ref().filter(|bound| bound.list);
+                for path in listed.iter().filter(|path| path.as_os_str() != "-") {
+                    if bound.is_some_and(|bound| !is_within(path, &bound.root)) {
+                        return Err(Stop::message(format_args!(
+                            "--files-from: {} is not in the repository that the list and telewav.toml belong to; name \
+                             the configuration if you trust it (--config FILE)",
+                            path.display()
+                        )));
+                    }
+                }
+                Ok(named.iter().cloned().chain(listed).collect())
+            }
             None => first_of(named, &self.config_paths, "paths").map(Cow::Borrowed),
         }
+    }
+
+    /// The folder that the profile stays in, if a configuration that was found names it.
+    pub fn profile_within(&self) -> Option<&Path> {
+        let bound = self.bound.as_ref().filter(|bound| bound.profile);
+        bound.map(|bound| bound.root.as_path())
     }
 
     /// The same for requests.
     pub fn requests<'a>(&'a self, named: &'a [PathBuf]) -> Result<&'a [PathBuf], Stop> {
         first_of(named, &self.config_requests, "requests")
     }
+}
+
+/// Whether a path leads into a folder; one that leads nowhere does not.
+fn is_within(path: &Path, folder: &Path) -> bool {
+    resolve(path).is_ok_and(|real| real.starts_with(folder))
 }
 
 fn first_of<'a>(

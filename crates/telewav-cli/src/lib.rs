@@ -84,7 +84,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
     };
     let parsed = Args::command().try_get_matches_from(&configured.args);
     let args = parsed.and_then(|matches| Ok((Args::from_arg_matches(&matches)?, matches)));
-    let (args, matches) = match args {
+    let (mut args, matches) = match args {
         Ok(args) => args,
         Err(e) => return usage(&e, &configured, streams),
     };
@@ -99,6 +99,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
             Err(e) => complain(Stop::output("the settings", e, Exit::Success), streams),
         };
     }
+    if let Err(stop) = configured.is_for(&matches) {
+        return complain(stop, streams);
+    }
+    args.command.keep_within(configured.bound());
     let stopped = match args.command {
         Command::Convert(args) => commands::convert::run(&args, streams),
         Command::Check(args) => commands::check::run(&args, streams),
@@ -152,6 +156,10 @@ fn usage(error: &clap::Error, configured: &Configured, streams: &mut Streams<'_>
             }
         }
         _ => {
+            // What is missing may have been refused.
+            for refused in &configured.refused {
+                let _ = writeln!(streams.err, "telewav: {}", style::plain(refused));
+            }
             // What was typed is right, so the configuration is wrong.
             if let Some(file) = &configured.file
                 && Args::try_parse_from(configured.typed()).is_ok()

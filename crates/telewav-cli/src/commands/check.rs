@@ -20,7 +20,7 @@ use telewav_batch::walk::{AUDIO, Found, REQUESTS, walk};
 use telewav_batch::{input, selection, set};
 
 pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let mut profile = input::profile(&args.profile.profile)?;
+    let mut profile = input::profile_within(&args.profile.profile, args.config.profile_within())?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
     let paths = args.config.paths(&args.paths, &args.list)?;
     let walked = walk(&paths, None, AUDIO, &args.exclude.patterns()?);

@@ -57,7 +57,7 @@ struct Made {
 }
 
 pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let mut profile = input::profile(&args.profile.profile)?;
+    let mut profile = input::profile_within(&args.profile.profile, args.config.profile_within())?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
     let paths = args.config.paths(&args.paths, &args.list)?;
     let output = Output::of(&args.output, &paths)?;

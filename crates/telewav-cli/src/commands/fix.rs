@@ -40,7 +40,7 @@ struct Batch<'a> {
 }
 
 pub fn run(args: &Fix, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let mut profile = input::profile(&args.profile.profile)?;
+    let mut profile = input::profile_within(&args.profile.profile, args.config.profile_within())?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
     let paths = args.config.paths(&args.paths, &args.list)?;
     let walked = walk(&paths, None, AUDIO, &args.exclude.patterns()?);

@@ -19,7 +19,7 @@ use telewav_batch::walk::{AUDIO, Found, REQUESTS, Walked, walk};
 use telewav_batch::{input, selection};
 
 pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let mut profile = input::profile(&args.profile.profile)?;
+    let mut profile = input::profile_within(&args.profile.profile, args.config.profile_within())?;
     // What is selected are rules about requests; a prompt must still pass all that is not ignored.
     selection::apply(&mut profile, &[], &args.rules.ignore);
     let mut of_requests = profile.clone();

@@ -17,7 +17,7 @@ use telewav_batch::outcome::{ConvertStatus, Outcome, Silent};
 use telewav_batch::report::Run;
 
 pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let profile = input::profile(&args.profile.profile)?;
+    let profile = input::profile_within(&args.profile.profile, args.config.profile_within())?;
     let to_stdout = args.output.as_os_str() == "-";
     if to_stdout && streams.out_is_terminal {
         return Err(Stop::message(

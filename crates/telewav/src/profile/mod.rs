@@ -17,6 +17,7 @@ mod print;
 mod read;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -74,6 +75,16 @@ pub enum Judgement {
     Warning,
     /// There are none.
     Off,
+}
+
+/// The text of a profile's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileText {
+    /// The TOML.
+    pub text: String,
+    /// Whether an error may show a line of it. A profile can extend any file that its reader may read, so what lies
+    /// elsewhere should not be shown to whoever wrote the profile.
+    pub may_be_shown: bool,
 }
 
 impl Profile {
@@ -141,8 +152,24 @@ impl Profile {
     ///
     /// [`Error::Io`] if the file cannot be read, otherwise as [`from_str`](Self::from_str).
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(path).map_err(Error::io("read the profile"))?;
-        read::profile(&text, Some(path))
+        Self::read_with(path, &|path| {
+            let text = std::fs::read_to_string(path)?;
+            let may_be_shown = true;
+            Ok(FileText { text, may_be_shown })
+        })
+    }
+
+    /// The same, where `read` gives the text of the file and of those that it extends: to read them from elsewhere, to
+    /// refuse some, and to keep the text of others out of errors.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if `read` fails for `path`, otherwise as [`from_str`](Self::from_str).
+    pub fn read_with(
+        path: &Path,
+        read: &dyn Fn(&Path) -> io::Result<FileText>,
+    ) -> Result<Self, Error> {
+        read::file(path, read)
     }
 
     /// Whether it extends another one.
@@ -411,6 +438,15 @@ impl Profile {
                 format!("is {extension:?}; it must be one without a dot, as \"wav\""),
             ));
         }
+        // What is written under another one might be run, or read as something else.
+        if !crate::name::is_audio_extension(extension) {
+            return Err(Invalid::new(
+                "name_rules.extension",
+                format!(
+                    "is {extension:?}, under which no sound is kept; name one as \"wav\", \"alaw\" or \"sln\""
+                ),
+            ));
+        }
         for (key, seconds) in [
             ("size.min_s", &size.min_s),
             ("size.max_s", &size.max_s),
@@ -561,6 +597,6 @@ impl FromStr for Profile {
     ///
     /// [`Error::InvalidOptions`] with line, column and key of what is wrong.
     fn from_str(text: &str) -> Result<Self, Error> {
-        read::profile(text, None)
+        read::text(text)
     }
 }

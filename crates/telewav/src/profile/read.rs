@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -11,8 +12,8 @@ use serde::Deserialize as _;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Profile;
 use super::limits::{Compiled, Sourced};
+use super::{FileText, Profile};
 use crate::check::rules;
 use crate::error::Error;
 use crate::nearest::nearest;
@@ -53,7 +54,12 @@ struct Document<'t> {
     path: Option<PathBuf>,
     /// As the one before it calls it.
     called: String,
+    /// Whether an error may show what it says.
+    is_shown: bool,
 }
+
+/// Gives the text of a file.
+pub(super) type ReadText<'a> = dyn Fn(&Path) -> io::Result<FileText> + 'a;
 
 /// A profile and the TOML that has all of it.
 struct Resolved<'t> {
@@ -61,16 +67,35 @@ struct Resolved<'t> {
     table: DeTable<'t>,
 }
 
-/// Reads a profile; `path` is the file that `text` is from.
-pub(super) fn profile(text: &str, path: Option<&Path>) -> Result<Profile, Error> {
-    let mut chain = vec![Document {
+/// Reads a profile that is no file.
+pub(super) fn text(text: &str) -> Result<Profile, Error> {
+    let first = Document {
         text: Cow::Borrowed(text),
-        path: path.map(Path::to_owned),
+        path: None,
         called: String::new(),
-    }];
-    let mut seen: Vec<String> = path.map(identity).into_iter().collect();
+        is_shown: true,
+    };
+    profile(first, &|_| Err(io::ErrorKind::Unsupported.into()))
+}
+
+/// Reads a profile, and those that it extends, with `read`.
+pub(super) fn file(path: &Path, read: &ReadText<'_>) -> Result<Profile, Error> {
+    let FileText { text, may_be_shown } = read(path).map_err(Error::io("read the profile"))?;
+    let first = Document {
+        text: Cow::Owned(text),
+        path: Some(path.to_owned()),
+        called: String::new(),
+        is_shown: may_be_shown,
+    };
+    profile(first, read)
+}
+
+fn profile(first: Document<'_>, read: &ReadText<'_>) -> Result<Profile, Error> {
+    let mut seen: Vec<String> = first.path.as_deref().map(identity).into_iter().collect();
+    let mut chain = vec![first];
     while let Some(last) = chain.last() {
-        let next = extended(last, &mut seen).map_err(|e| by_way_of(&chain, chain.len() - 1, e))?;
+        let next =
+            extended(last, &mut seen, read).map_err(|e| by_way_of(&chain, chain.len() - 1, e))?;
         let Some(next) = next else { break };
         chain.push(next);
     }
@@ -100,7 +125,20 @@ fn invalid(problem: String) -> Error {
 
 /// What is wrong with the document of this number, as the first one has to say it.
 fn by_way_of(chain: &[Document<'_>], number: usize, error: Error) -> Error {
-    let mut error = error;
+    let hidden = chain.iter().take(number + 1).position(|one| !one.is_shown);
+    let (number, mut error) = match (hidden, error) {
+        (Some(hidden), Error::InvalidOptions { problem, .. }) => {
+            let place = match problem.split_once(": ") {
+                Some((place, _)) if hidden == number && place.starts_with("line ") => place,
+                _ => "somewhere",
+            };
+            let problem = format!(
+                "{place}: it is faulty; what it says is not shown, since it lies elsewhere"
+            );
+            (hidden, invalid(problem))
+        }
+        (_, error) => (number, error),
+    };
     for (above, this) in chain.iter().zip(&chain[1..]).take(number).rev() {
         let Error::InvalidOptions { problem, .. } = error else {
             return error;
@@ -217,6 +255,7 @@ fn word(table: &DeTable<'_>, key: &str) -> Result<Option<String>, &'static str> 
 fn extended(
     document: &Document<'_>,
     seen: &mut Vec<String>,
+    read: &ReadText<'_>,
 ) -> Result<Option<Document<'static>>, Error> {
     let text = &document.text;
     let own = parse(text)?;
@@ -241,11 +280,11 @@ fn extended(
         )));
     }
     seen.push(id);
-    let text = match (&file, Profile::embedded_text(&called)) {
-        (Some(file), _) => std::fs::read_to_string(file)
-            .map(Cow::Owned)
+    let (text, is_shown) = match (&file, Profile::embedded_text(&called)) {
+        (Some(file), _) => read(file)
+            .map(|read| (Cow::Owned(read.text), read.may_be_shown))
             .map_err(|e| refuse(&format!("is {called:?}, which cannot be read: {e}")))?,
-        (None, Some(text)) => Cow::Borrowed(text),
+        (None, Some(text)) => (Cow::Borrowed(text), true),
         (None, None) => {
             return Err(refuse(&format!(
                 "is {called:?}, and there is no such profile; {}`telewav profiles` lists them; a file is named with its .toml",
@@ -257,6 +296,7 @@ fn extended(
         text,
         path: file,
         called,
+        is_shown,
     }))
 }
 

@@ -1,0 +1,84 @@
+//! Where a path leads: through links, and also if its end is not there yet.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The path that the system would use: without links, `.` and `..`. What is not there yet stands behind it as it is
+/// written.
+///
+/// # Errors
+///
+/// A link that leads nowhere, since whoever writes there would make what it names; `..` behind a folder that is not
+/// there; whatever the system says.
+pub fn resolve(path: &Path) -> io::Result<PathBuf> {
+    let mut there = std::path::absolute(path)?;
+    let mut tail: Vec<OsString> = Vec::new();
+    loop {
+        match there.canonicalize() {
+            Ok(mut whole) => {
+                whole.extend(tail.iter().rev());
+                return Ok(whole);
+            }
+            Err(e) if !is_missing(&e) => return Err(e),
+            Err(_) if there.is_symlink() => {
+                return Err(io::Error::new(
+                    io::ErrorKind::NotFound,
+                    format!("{} is a link that leads nowhere", there.display()),
+                ));
+            }
+            Err(e) => {
+                // `..` is no name.
+                let (Some(name), Some(parent)) = (there.file_name(), there.parent()) else {
+                    return Err(e);
+                };
+                tail.push(name.to_owned());
+                there = parent.to_owned();
+            }
+        }
+    }
+}
+
+/// Whether there is no such file, as far as an error says.
+pub fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_is_resolved_as_far_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().canonicalize().unwrap();
+        let at = |path: &str| resolve(&folder.path().join(path));
+        assert_eq!(at("a/b.wav").unwrap(), real.join("a").join("b.wav"));
+        assert_eq!(at("./x").unwrap(), real.join("x"));
+        std::fs::create_dir(real.join("d")).unwrap();
+        assert_eq!(at("d/../x").unwrap(), real.join("x"));
+        // Windows takes `..` away before it looks.
+        #[cfg(unix)]
+        assert!(at("none/../x").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_those_that_lead_nowhere_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().canonicalize().unwrap();
+        std::os::unix::fs::symlink("/", real.join("root")).unwrap();
+        std::os::unix::fs::symlink("nowhere", real.join("loose")).unwrap();
+        assert_eq!(
+            resolve(&real.join("root/none/x")).unwrap(),
+            Path::new("/none/x")
+        );
+        let error = resolve(&real.join("loose/x")).unwrap_err();
+        assert!(error.to_string().contains("leads nowhere"), "{error}");
+    }
+}

@@ -1,0 +1,14 @@
+//! The promises of SECURITY.md, a test for each, which has its name; and what is tried against them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[macro_use]
+#[path = "cli/support.rs"]
+mod support;
+
+#[path = "attacks/found_configuration.rs"]
+mod found_configuration;
+#[path = "attacks/place.rs"]
+mod place;
+#[path = "attacks/promises.rs"]
+mod promises;
