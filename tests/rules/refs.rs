@@ -60,7 +60,10 @@ fn check(json: &str, prompts: &Prompts) -> Vec<Finding> {
 /// The codes of what is said of `json`.
 fn codes(json: &str, names: &[&str]) -> Vec<&'static str> {
     let findings = check(json, &prompts(names));
-    findings.iter().map(|finding| finding.code).collect()
+    findings
+        .iter()
+        .map(|finding| finding.code.as_str())
+        .collect()
 }
 
 // ---- catalogues ----
@@ -547,7 +550,10 @@ fn every_mistake_is_found_once_and_alone() {
             panic!("{}: {findings:#?}", case.json);
         };
         let rule = rules::find(case.code).unwrap();
-        assert_eq!((finding.code, finding.rule), (rule.code, rule.name));
+        assert_eq!(
+            (finding.code.as_str(), finding.rule),
+            (rule.code.as_str(), rule.name)
+        );
         assert_eq!(finding.severity, rule.severity);
         assert_eq!(finding.found, case.found, "{}", case.json);
         assert_eq!(finding.wanted, case.wanted, "{}", case.json);
@@ -572,7 +578,7 @@ fn every_mistake_is_found_once_and_alone() {
     covered.extend(["TW605", "TW613"]);
     let all: BTreeSet<&str> = rules::all()
         .filter(|rule| is_about_references(rule))
-        .map(|rule| rule.code)
+        .map(|rule| rule.code.as_str())
         .collect();
     assert_eq!(covered, all);
 }
@@ -618,7 +624,7 @@ fn a_name_of_128_characters_is_not_too_long() {
     let [finding] = &findings[..] else {
         panic!("{findings:#?}");
     };
-    assert_eq!(finding.code, "TW605");
+    assert_eq!(finding.code.as_str(), "TW605");
     assert_eq!(finding.found, "preTone of 129 characters");
     assert_eq!(finding.wanted, "1 to 128 characters, with the extension");
 }
@@ -681,7 +687,10 @@ fn prompts_that_nothing_names_are_unused() {
     let [(3, finding)] = &unused[..] else {
         panic!("{unused:#?}");
     };
-    assert_eq!((finding.code, finding.rule), ("TW613", "prompt-unused"));
+    assert_eq!(
+        (finding.code.as_str(), finding.rule),
+        ("TW613", "prompt-unused")
+    );
     assert_eq!(finding.found, "no request names it");
     let none: [Mentions<'_>; 0] = [];
     assert_eq!(prompts.unused(&none, &default_profile()).len(), names.len());
@@ -693,8 +702,12 @@ fn a_profile_decides_what_findings_mean() {
     let catalogues = catalogues();
     let mentions = refs::find(br#"{"preTone": "Bye.wav"}"#, &catalogues).unwrap();
     let mut profile = default_profile();
-    profile.severity.insert("TW602".into(), Judgement::Warning);
-    profile.severity.insert("TW613".into(), Judgement::Off);
+    profile
+        .severity
+        .insert("TW602".parse().unwrap(), Judgement::Warning);
+    profile
+        .severity
+        .insert("TW613".parse().unwrap(), Judgement::Off);
     let prompts = prompts(&["bye.wav", "left-over.wav"]);
     let findings = prompts.check(&mentions, &profile);
     assert_eq!(findings[0].severity, telewav::Severity::Warning);

@@ -140,7 +140,12 @@ fn the_mask_of_a_wav_says_where_channels_belong() {
     let data = Order::Little.ints(&frames, 2);
     let made = converted(&Wav::new().fmt(&fmt).data(&data).build()).unwrap();
     assert_eq!(made.report.source.format.mask.to_string(), "5.1");
-    let codes: Vec<&str> = made.report.findings.iter().map(|f| f.code).collect();
+    let codes: Vec<&str> = made
+        .report
+        .findings
+        .iter()
+        .map(|f| f.code.as_str())
+        .collect();
     // Half of it: the surround alone is taken.
     assert!(codes.contains(&"TW411"), "{codes:?}");
     // A plain header with six channels is taken for 5.1, as every player takes it.
@@ -321,7 +326,7 @@ fn what_was_taken_by_choice_is_not_warned_of() {
             .report
             .findings
             .iter()
-            .map(|f| f.code)
+            .map(|f| f.code.as_str())
             .collect()
     };
     assert_eq!(codes(Downmix::Auto), ["TW411"]);

@@ -6,17 +6,17 @@ use std::str::FromStr;
 
 use globset::GlobMatcher;
 
-use telewav::Profile;
 use telewav::check::rules;
 use telewav::nearest::nearest;
 use telewav::profile::Judgement;
+use telewav::{Code, Profile};
 
 use crate::{Error, patterns};
 
 /// Some of the rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selector {
-    codes: Vec<&'static str>,
+    codes: Vec<Code>,
 }
 
 impl FromStr for Selector {
@@ -28,7 +28,7 @@ impl FromStr for Selector {
         let upper = text.to_uppercase();
         let is_meant = |rule: &&rules::Rule| {
             rule.name.eq_ignore_ascii_case(text)
-                || (upper.starts_with("TW") && rule.code.starts_with(&upper))
+                || (upper.starts_with("TW") && rule.code.as_str().starts_with(&upper))
         };
         let codes: Vec<_> = rules::all()
             .filter(is_meant)
@@ -37,7 +37,7 @@ impl FromStr for Selector {
         if !codes.is_empty() {
             return Ok(Self { codes });
         }
-        let known = rules::all().flat_map(|rule| [rule.name, rule.code]);
+        let known = rules::all().flat_map(|rule| [rule.name, rule.code.as_str()]);
         Err(Error::NoSuchRule {
             text: text.to_owned(),
             nearest: nearest(text, known),
@@ -85,7 +85,7 @@ pub fn for_file<'p>(
 /// The profile, with the rules off that are not to be asked. Those that are ignored are off even if they are
 /// selected.
 pub fn apply(profile: &mut Profile, select: &[Selector], ignore: &[Selector]) {
-    let is_in = |selectors: &[Selector], code: &str| {
+    let is_in = |selectors: &[Selector], code: Code| {
         selectors
             .iter()
             .any(|selector| selector.codes.contains(&code))
@@ -93,9 +93,7 @@ pub fn apply(profile: &mut Profile, select: &[Selector], ignore: &[Selector]) {
     for rule in rules::all() {
         let is_selected = select.is_empty() || is_in(select, rule.code);
         if !is_selected || is_in(ignore, rule.code) {
-            profile
-                .severity
-                .insert(rule.code.to_owned(), Judgement::Off);
+            profile.severity.insert(rule.code, Judgement::Off);
         }
     }
 }

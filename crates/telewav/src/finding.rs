@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::code::Code;
+
 /// The version of the JSON form of these types. It goes up when a field changes its meaning or goes
 /// away; new fields may come without notice.
 pub const SCHEMA: u32 = 1;
@@ -30,7 +32,7 @@ impl Severity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The rule's stable code, e.g. `TW301`.
-    pub code: &'static str,
+    pub code: Code,
     /// The rule's name, e.g. `sample-rate`.
     pub rule: &'static str,
     /// How bad it is.

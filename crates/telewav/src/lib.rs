@@ -33,6 +33,7 @@
 
 mod bytes;
 pub mod check;
+pub mod code;
 pub mod convert;
 pub mod damage;
 pub mod decode;
@@ -47,6 +48,7 @@ pub mod level;
 pub mod name;
 pub mod nearest;
 pub mod pcm;
+mod platforms;
 pub mod profile;
 pub mod quantize;
 pub mod refs;
@@ -56,6 +58,7 @@ pub mod shape;
 mod sound;
 
 pub use check::check;
+pub use code::Code;
 pub use convert::{Conversion, ConvertOptions, convert};
 pub use decode::{DecodeOptions, Limits, RawFormat};
 pub use error::Error;

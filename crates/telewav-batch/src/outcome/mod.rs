@@ -187,7 +187,7 @@ pub struct Issue<'a> {
 impl<'a> From<&'a Finding> for Issue<'a> {
     fn from(finding: &'a Finding) -> Self {
         Self {
-            code: finding.code,
+            code: finding.code.as_str(),
             rule: finding.rule,
             severity: finding.severity,
             found: Cow::Borrowed(&finding.found),

@@ -33,7 +33,7 @@ fn subcommand(command: &clap::Command) -> clap::Command {
         .filter(|arg| !arg.is_hide_set())
         .map(|arg| match (name, arg.get_id().as_str()) {
             (_, "profile") | ("profiles", "name") => choice(arg, telewav::Profile::names()),
-            ("explain", "code") => choice(arg, rules::all().map(|rule| rule.code)),
+            ("explain", "code") => choice(arg, rules::all().map(|rule| rule.code.as_str())),
             ("man", "name") => {
                 let names = Args::command();
                 let names = names

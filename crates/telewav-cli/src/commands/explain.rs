@@ -73,7 +73,7 @@ fn markdown(rules: &[&Rule]) -> String {
     for (group, heading) in GROUPS {
         let mut rules = rules
             .iter()
-            .filter(|rule| rule.code.starts_with(group))
+            .filter(|rule| rule.code.as_str().starts_with(group))
             .peekable();
         if rules.peek().is_some() {
             let _ = writeln!(text, "\n## {heading} ({group}xx)");
@@ -97,7 +97,7 @@ fn markdown(rules: &[&Rule]) -> String {
 
 fn page(rule: &Rule) -> Page {
     Page {
-        code: rule.code,
+        code: rule.code.as_str(),
         rule: rule.name,
         severity: rule.severity,
         what: rule.what,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use telewav::check::rules;
 use telewav::fix::{Rewrapped, rewrap};
-use telewav::{Error, Finding, Limits, Profile};
+use telewav::{Code, Error, Finding, Limits, Profile};
 use telewav_batch::output::put_in_place_of;
 
 use super::{conclude, for_each};
@@ -179,7 +179,7 @@ impl Batch<'_> {
         octets.is_some()
             || before
                 .iter()
-                .all(|finding| !finding.code.starts_with("TW3"))
+                .all(|finding| !matches!(finding.code, Code::Format(_)))
     }
 }
 

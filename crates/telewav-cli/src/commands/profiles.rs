@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use telewav::Profile;
+use telewav::check::rules::{self, Rule};
 use telewav::profile::{Container, DEFAULT, Judgement};
 
 use crate::Streams;
@@ -42,8 +43,8 @@ fn needs(profile: &Profile) -> String {
         Container::Wav => "WAV",
         Container::Raw => "no header",
     };
-    let is_any = |code: &str| profile.severity.get(code) == Some(&Judgement::Off);
-    if is_any("TW301") && is_any("TW302") {
+    let is_any = |rule: &Rule| profile.severity.get(&rule.code) == Some(&Judgement::Off);
+    if is_any(&rules::SAMPLE_RATE) && is_any(&rules::ENCODING) {
         return format!("{container} of any coding and rate");
     }
     format!(

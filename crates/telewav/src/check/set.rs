@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::rules::{Rule, set as rules};
-use crate::check::Heard;
+use super::Heard;
+use super::rules;
 use crate::finding::Finding;
 use crate::profile::Profile;
 
@@ -28,25 +28,24 @@ pub struct Member<'a> {
 /// Of two prompts that are in each other's way, the later one gets the finding: it is the one too many.
 ///
 /// ```
-/// use telewav::{check::set::{check_set, Member}, Profile};
+/// use telewav::{check::{rules::NAME_CASE, set::{check_set, Member}}, Profile};
 /// let profile = Profile::embedded("huawei-privatenumber").unwrap();
 /// let member = |name: &'static str| Member { path: name.into(), name: name.into(), bytes: 8058, heard: None };
 /// let findings = check_set(&[member("hello.wav"), member("Hello.wav")], &profile);
-/// assert_eq!((findings[0].0, findings[0].1.code), (1, "TW502"));
+/// assert_eq!((findings[0].0, findings[0].1.code), (1, NAME_CASE.code));
 /// ```
 pub fn check_set(members: &[Member<'_>], profile: &Profile) -> Vec<(usize, Finding)> {
-    let is_asked = |rule: &Rule| profile.asks(rule.code);
     let mut findings = Vec::new();
-    if is_asked(rules::NAME_CASE) || is_asked(rules::SAME_NAME) {
+    if profile.asks(&rules::NAME_CASE) || profile.asks(&rules::SAME_NAME) {
         findings.extend(names(members, profile));
     }
-    if is_asked(rules::SAME_SOUND) {
+    if profile.asks(&rules::SAME_SOUND) {
         findings.extend(sounds(members));
     }
-    if is_asked(rules::LEVEL_SPREAD) {
+    if profile.asks(&rules::LEVEL_SPREAD) {
         findings.extend(levels(members));
     }
-    if is_asked(rules::TOTAL_SIZE) {
+    if profile.asks(&rules::TOTAL_SIZE) {
         findings.extend(total(members, profile));
     }
     // Stable: those of one prompt stay in the order of their codes.

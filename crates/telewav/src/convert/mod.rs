@@ -16,7 +16,8 @@ use std::ffi::OsStr;
 use std::ops::Range;
 
 pub use self::report::{ConvertReport, Part, Prompt};
-use crate::check::{check_coded, rules};
+use crate::check::rules::SILENT;
+use crate::check::{ask, check_coded};
 use crate::decode::{DecodeOptions, Decoded, Limits, Sink, Source, decode};
 use crate::downmix::Downmix;
 use crate::error::Error;
@@ -266,7 +267,7 @@ pub fn silence(seconds: f64, name: Option<&OsStr>, profile: &Profile) -> Result<
     };
     if profile.max_frames().is_some_and(|max| n_frames > max) {
         let prompt = &silence.prompt;
-        silence.findings = rules::of_length(profile, prompt.bytes, prompt.n_frames);
+        silence.findings = ask::of_length(profile, prompt.bytes, prompt.n_frames);
         return Ok(silence);
     }
     Limits::default().check_memory("a prompt", n_frames.saturating_mul(HELD_OCTETS))?;
@@ -275,7 +276,7 @@ pub fn silence(seconds: f64, name: Option<&OsStr>, profile: &Profile) -> Result<
     // That is what was asked for.
     silence
         .findings
-        .retain(|finding| finding.code != rules::SILENT.code);
+        .retain(|finding| finding.code != SILENT.code);
     let is_fit = silence
         .findings
         .iter()
@@ -371,8 +372,8 @@ fn sound(
             return Ok(Err(TooLong { source, n_frames }));
         }
     };
-    let mut findings = rules::of_source(&mixer, clipped);
-    findings.extend(rules::of_shape(&shaped));
+    let mut findings = ask::of_source(&mixer, clipped);
+    findings.extend(ask::of_shape(&shaped));
     let findings = findings
         .into_iter()
         .filter_map(|finding| profile.judge(finding));
@@ -410,7 +411,7 @@ fn finish(
         source: sound.source.clone(),
         prompt: Prompt {
             // A-law has no zero.
-            level: Some(match rules::is_silent(&coded.sound) {
+            level: Some(match ask::is_silent(&coded.sound) {
                 true => Level::SILENCE,
                 false => coded.sound.level,
             }),
@@ -457,7 +458,7 @@ fn refuse(too_long: TooLong, profile: &Profile) -> Result<Conversion, Error> {
     let prompt = of_length(profile, n_frames);
     let report = ConvertReport {
         profile: profile.name.clone(),
-        findings: rules::of_length(profile, prompt.bytes, prompt.n_frames),
+        findings: ask::of_length(profile, prompt.bytes, prompt.n_frames),
         prompt,
         source,
     };

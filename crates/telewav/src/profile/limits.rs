@@ -1,29 +1,33 @@
-//! What a profile is made of: limits, each with its source.
+//! What a profile is made of: limits, in sections.
 
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use super::sourced::{Entry, Origin, Sourced};
 use crate::riff::read::Fmt;
 use crate::riff::write::Law;
 use crate::riff::{WAVE_FORMAT_ALAW, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM};
 
-/// A value and where it comes from.
-///
-/// In TOML a plain value does, too; serde itself reads the table only.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sourced<T> {
-    /// The value.
-    pub value: T,
-    /// The key of the source in [`Profile::sources`](super::Profile::sources); `None` in a user's profile that does not say.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// What the source says, word for word.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quote: Option<String>,
-    /// Why this value, where the source leaves it open.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+/// A section of a profile, which can list what is in it: a limit is declared here, and nowhere else.
+macro_rules! section {
+    (
+        $(#[$meta:meta])*
+        $name:literal: struct $Section:ident {
+            $($(#[$field_meta:meta])* $vis:vis $field:ident: $Type:ty,)*
+        }
+    ) => {
+        $(#[$meta])*
+        pub struct $Section {
+            $($(#[$field_meta])* $vis $field: $Type,)*
+        }
+
+        impl $Section {
+            /// What stands under each key, which is written as `size.max_s`.
+            pub(super) fn entries(&self) -> Vec<(&'static str, &dyn Entry)> {
+                vec![$((concat!($name, ".", stringify!($field)), &self.$field)),*]
+            }
+        }
+    };
 }
 
 /// How a platform wants samples coded.
@@ -90,26 +94,28 @@ pub enum Container {
     Raw,
 }
 
-/// The platform's format.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Format {
-    /// What stands around the samples.
-    pub container: Sourced<Container>,
-    /// How `convert` codes them.
-    pub encoding: Sourced<Encoding>,
-    /// Other codings that the platform takes, and `check` with it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub also_encodings: Option<Sourced<Vec<Encoding>>>,
-    /// Frames per second that `convert` makes.
-    pub rate_hz: Sourced<u32>,
-    /// Other rates that the platform takes, and `check` with it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub also_rates_hz: Option<Sourced<Vec<u32>>>,
-    /// Channels; only 1 is supported.
-    pub channels: Sourced<u16>,
-    /// Length of the WAV header that `convert` writes: 58 (with `fact`) or 44.
-    pub header_bytes: Option<Sourced<u32>>,
+section! {
+    /// The platform's format.
+    #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+    #[serde(deny_unknown_fields)]
+    "format": struct Format {
+        /// What stands around the samples.
+        pub container: Sourced<Container>,
+        /// How `convert` codes them.
+        pub encoding: Sourced<Encoding>,
+        /// Other codings that the platform takes, and `check` with it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub also_encodings: Option<Sourced<Vec<Encoding>>>,
+        /// Frames per second that `convert` makes.
+        pub rate_hz: Sourced<u32>,
+        /// Other rates that the platform takes, and `check` with it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub also_rates_hz: Option<Sourced<Vec<u32>>>,
+        /// Channels; only 1 is supported.
+        pub channels: Sourced<u16>,
+        /// Length of the WAV header that `convert` writes: 58 (with `fact`) or 44.
+        pub header_bytes: Option<Sourced<u32>>,
+    }
 }
 
 impl Format {
@@ -131,58 +137,73 @@ impl Format {
     }
 }
 
-/// Limits on the file's size and on its duration.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Size {
-    /// Largest file, in bytes, header included: an error above it.
-    pub max_bytes: Option<Sourced<u64>>,
-    /// In place of `max_bytes`, where the platform says "less than": an error at it, too.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub below_bytes: Option<Sourced<u64>>,
-    /// A stricter reading of the same limit: a warning above it.
-    pub warn_above_bytes: Option<Sourced<u64>>,
-    /// Shortest prompt, seconds.
-    pub min_s: Option<Sourced<f64>>,
-    /// Longest prompt, seconds.
-    pub max_s: Option<Sourced<f64>>,
-    /// In place of `max_s`, where the platform says "less than".
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub below_s: Option<Sourced<f64>>,
-    /// All prompts together, bytes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_total_bytes: Option<Sourced<u64>>,
+section! {
+    /// Limits on the file's size and on its duration.
+    #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
+    #[serde(deny_unknown_fields)]
+    "size": struct Size {
+        /// Largest file, in bytes, header included: an error above it.
+        pub max_bytes: Option<Sourced<u64>>,
+        /// In place of `max_bytes`, where the platform says "less than": an error at it, too.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub below_bytes: Option<Sourced<u64>>,
+        /// A stricter reading of the same limit: a warning above it.
+        pub warn_above_bytes: Option<Sourced<u64>>,
+        /// Shortest prompt, seconds.
+        pub min_s: Option<Sourced<f64>>,
+        /// Longest prompt, seconds.
+        pub max_s: Option<Sourced<f64>>,
+        /// In place of `max_s`, where the platform says "less than".
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub below_s: Option<Sourced<f64>>,
+        /// All prompts together, bytes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub max_total_bytes: Option<Sourced<u64>>,
+    }
 }
 
-/// Limits on the file's name.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct NameRules {
-    /// The extension, without a dot, in the case the platform wants.
-    pub extension: Sourced<String>,
-    /// Other extensions that `check` accepts.
-    #[serde(default)]
-    pub other_extensions: Vec<String>,
-    /// A regular expression for one allowed character before the extension; without it every
-    /// character is allowed.
-    pub characters: Option<Sourced<String>>,
-    /// The allowed characters in words, for messages.
-    pub characters_text: Option<String>,
-    /// A regular expression for the whole name with its extension.
-    pub pattern: Option<Sourced<String>>,
-    /// Most characters of the whole name with its extension.
-    pub max_chars: Option<Sourced<usize>>,
-    /// Whether the platform keeps all prompts in one list, without folders, so that a name can be there once.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flat: Option<Sourced<bool>>,
-    #[serde(skip)]
-    pub(super) compiled: Compiled,
+section! {
+    /// Limits on the file's name.
+    #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+    #[serde(deny_unknown_fields)]
+    "name_rules": struct NameRules {
+        /// The extension, without a dot, in the case the platform wants.
+        pub extension: Sourced<String>,
+        /// Other extensions that `check` accepts.
+        #[serde(default)]
+        pub other_extensions: Vec<String>,
+        /// A regular expression for one allowed character before the extension; without it every
+        /// character is allowed.
+        pub characters: Option<Sourced<String>>,
+        /// The allowed characters in words, for messages.
+        pub characters_text: Option<String>,
+        /// A regular expression for the whole name with its extension.
+        pub pattern: Option<Sourced<String>>,
+        /// Most characters of the whole name with its extension.
+        pub max_chars: Option<Sourced<usize>>,
+        /// Whether the platform keeps all prompts in one list, without folders, so that a name can be there once.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub flat: Option<Sourced<bool>>,
+        #[serde(skip)]
+        pub(crate) compiled: Compiled,
+    }
 }
 
+/// The regular expressions of [`NameRules`].
 #[derive(Debug, Clone, Default)]
-pub(super) struct Compiled {
-    pub(super) characters: Option<Regex>,
-    pub(super) pattern: Option<Regex>,
+pub(crate) struct Compiled {
+    pub(crate) characters: Option<Regex>,
+    pub(crate) pattern: Option<Regex>,
+}
+
+impl Entry for Compiled {
+    fn value(&self) -> Option<serde_json::Value> {
+        None
+    }
+
+    fn origin(&self) -> Option<Origin<'_>> {
+        None
+    }
 }
 
 impl PartialEq for Compiled {

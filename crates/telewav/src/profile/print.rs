@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde_json::Value;
 
-use super::{Grade, Judgement, Profile, Sourced};
+use super::sourced::Entry;
+use super::{Grade, Judgement, Profile};
 
 impl Profile {
     /// The whole profile as TOML, what it inherited included; comments say from where.
@@ -28,43 +29,17 @@ impl Profile {
             out.push_str("]\n");
         }
         self.comment(&mut out);
-        let (format, size, names) = (&self.format, &self.size, &self.name_rules);
-        out.push_str("\n[format]\n");
-        limit(&mut out, "container", Some(&format.container));
-        limit(&mut out, "encoding", Some(&format.encoding));
-        limit(&mut out, "also_encodings", format.also_encodings.as_ref());
-        limit(&mut out, "rate_hz", Some(&format.rate_hz));
-        limit(&mut out, "also_rates_hz", format.also_rates_hz.as_ref());
-        limit(&mut out, "channels", Some(&format.channels));
-        limit(&mut out, "header_bytes", format.header_bytes.as_ref());
-        let mut section = String::new();
-        limit(&mut section, "max_bytes", size.max_bytes.as_ref());
-        limit(&mut section, "below_bytes", size.below_bytes.as_ref());
-        let strict = size.warn_above_bytes.as_ref();
-        limit(&mut section, "warn_above_bytes", strict);
-        limit(&mut section, "min_s", size.min_s.as_ref());
-        limit(&mut section, "max_s", size.max_s.as_ref());
-        limit(&mut section, "below_s", size.below_s.as_ref());
-        limit(
-            &mut section,
-            "max_total_bytes",
-            size.max_total_bytes.as_ref(),
-        );
-        if !section.is_empty() {
-            let _ = write!(out, "\n[size]\n{section}");
+        let sections = [
+            ("format", self.format.entries()),
+            ("size", self.size.entries()),
+            ("name_rules", self.name_rules.entries()),
+        ];
+        for (name, entries) in sections {
+            let lines: String = entries.into_iter().filter_map(line).collect();
+            if !lines.is_empty() {
+                let _ = write!(out, "\n[{name}]\n{lines}");
+            }
         }
-        out.push_str("\n[name_rules]\n");
-        limit(&mut out, "extension", Some(&names.extension));
-        if !names.other_extensions.is_empty() {
-            let _ = writeln!(out, "other_extensions = {}", value(&names.other_extensions));
-        }
-        limit(&mut out, "characters", names.characters.as_ref());
-        if let Some(text) = &names.characters_text {
-            let _ = writeln!(out, "characters_text = {}", quoted(text));
-        }
-        limit(&mut out, "pattern", names.pattern.as_ref());
-        limit(&mut out, "max_chars", names.max_chars.as_ref());
-        limit(&mut out, "flat", names.flat.as_ref());
         if !self.severity.is_empty() {
             out.push_str("\n[severity]\n");
             for (code, judgement) in &self.severity {
@@ -73,7 +48,7 @@ impl Profile {
                     Judgement::Warning => "warning",
                     Judgement::Off => "off",
                 };
-                let _ = writeln!(out, "{} = \"{word}\"", key(code));
+                let _ = writeln!(out, "{code} = \"{word}\"");
             }
         }
         for (name, page) in &self.sources {
@@ -112,35 +87,37 @@ impl Profile {
     }
 }
 
-fn limit<T: Serialize>(out: &mut String, name: &str, limit: Option<&Sourced<T>>) {
-    let Some(limit) = limit else { return };
-    let value = value(&limit.value);
+/// What stands under one key, if something does.
+fn line((key, entry): (&str, &dyn Entry)) -> Option<String> {
+    let key = key.rsplit('.').next()?;
+    let value = value(&entry.value()?);
     let mut more = String::new();
-    for (key, text) in [
-        ("source", &limit.source),
-        ("quote", &limit.quote),
-        ("reason", &limit.reason),
-    ] {
-        if let Some(text) = text {
-            let _ = write!(more, ", {key} = {}", quoted(text));
+    if let Some(origin) = entry.origin() {
+        for (key, text) in [
+            ("source", origin.source),
+            ("quote", origin.quote),
+            ("reason", origin.reason),
+        ] {
+            if let Some(text) = text {
+                let _ = write!(more, ", {key} = {}", quoted(text));
+            }
         }
     }
-    let _ = match more.is_empty() {
-        true => writeln!(out, "{name} = {value}"),
-        false => writeln!(out, "{name} = {{ value = {value}{more} }}"),
-    };
+    Some(match more.is_empty() {
+        true => format!("{key} = {value}\n"),
+        false => format!("{key} = {{ value = {value}{more} }}\n"),
+    })
 }
 
 /// A value of a limit: a number, a word, or a list of them. TOML and JSON write these alike.
-fn value(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(text)) => quoted(&text),
-        Ok(serde_json::Value::Array(list)) => {
+fn value(value: &Value) -> String {
+    match value {
+        Value::String(text) => quoted(text),
+        Value::Array(list) => {
             let list: Vec<String> = list.iter().map(self::value).collect();
             format!("[{}]", list.join(", "))
         }
-        Ok(number) => number.to_string(),
-        Err(_) => String::new(),
+        number => number.to_string(),
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::find::{Listed, Mentions, Reference, Value};
 use super::prompts::{Match, Prompt, Prompts, is_space};
-use crate::check::rules::{Rule, refs as rules, refused_characters};
+use crate::check::ask::refused_characters;
+use crate::check::rules::{self, Rule};
 use crate::finding::Finding;
 use crate::name::{is_audio_extension, split};
 use crate::nearest::nearest;
@@ -44,7 +45,7 @@ impl Prompts {
             .collect();
         let unused = (0..self.all.len()).filter(|i| !used.contains(i));
         let finding = || {
-            let mut finding = rules::UNUSED.finding(
+            let mut finding = rules::PROMPT_UNUSED.finding(
                 "no request names it",
                 "a request that does",
                 "remove it, or name it where it is to be played",
@@ -71,14 +72,14 @@ impl Prompts {
                 };
                 let wanted = format!("the name of a prompt there, of {lengths}");
                 let cure = format!("name a prompt, or leave {field} out");
-                return vec![reference.finding(rules::VALUE, found, wanted, cure)];
+                return vec![reference.finding(&rules::REFERENCE_VALUE, found, wanted, cure)];
             }
         };
         let mut findings = Vec::new();
         let n_chars = name.chars().count();
         if n_chars > max {
             findings.push(reference.finding(
-                rules::LENGTH,
+                &rules::REFERENCE_LENGTH,
                 format!("{field} of {n_chars} characters"),
                 format!("{lengths}, with the extension"),
                 "shorten the name of the prompt, and name it so",
@@ -109,8 +110,10 @@ impl Prompts {
                 .iter()
                 .flat_map(|i| check_prompt(reference, &self.all[*i]))
                 .collect(),
-            Match::Spaces(i) => to_the_letter(rules::SPACES, &spaces(name), &self.all[i]),
-            Match::Case(i) => to_the_letter(rules::CASE, "", &self.all[i]),
+            Match::Spaces(i) => {
+                to_the_letter(&rules::REFERENCE_SPACES, &spaces(name), &self.all[i])
+            }
+            Match::Case(i) => to_the_letter(&rules::REFERENCE_CASE, "", &self.all[i]),
             Match::Extension(i) => {
                 let is = match split(name) {
                     (_, Some(extension)) if is_audio_extension(extension) => {
@@ -118,7 +121,7 @@ impl Prompts {
                     }
                     _ => " without an extension".to_owned(),
                 };
-                to_the_letter(rules::EXTENSION, &is, &self.all[i])
+                to_the_letter(&rules::REFERENCE_EXTENSION, &is, &self.all[i])
             }
             Match::Missing => vec![self.missing(reference, name, profile)],
         }
@@ -133,7 +136,7 @@ impl Prompts {
                 None => "give the prompt another name, here and as a file".to_owned(),
             };
             let mut finding = reference.finding(
-                rules::CHARSET,
+                &rules::REFERENCE_CHARSET,
                 format!("{field} {name:?}: {refused}"),
                 profile.characters_text(),
                 rename,
@@ -149,7 +152,7 @@ impl Prompts {
             None => "; or correct the name".to_owned(),
         };
         reference.finding(
-            rules::MISSING,
+            &rules::REFERENCE_MISSING,
             format!("{field} {name:?}: there is no such prompt"),
             format!("one, or it answers {}", answer(reference, name)),
             format!("put {name} among the prompts, and upload it{or}"),
@@ -162,7 +165,7 @@ fn check_prompt(reference: &Reference<'_>, prompt: &Prompt) -> Vec<Finding> {
     let (field, name) = (reference.parameter.field(), &prompt.name);
     let refused = prompt.fault.as_ref().map(|fault| {
         reference.finding(
-            rules::REFUSED,
+            &rules::REFERENCE_REFUSED,
             format!(
                 "{field} {name:?}, which telewav check refuses: {}",
                 fault.what
@@ -174,7 +177,7 @@ fn check_prompt(reference: &Reference<'_>, prompt: &Prompt) -> Vec<Finding> {
     let max_s = reference.parameter.max_s.as_ref().map(|max| max.value);
     let too_long = match (max_s, prompt.duration_s) {
         (Some(max), Some(duration)) if duration > max => Some(reference.finding(
-            rules::DURATION,
+            &rules::REFERENCE_DURATION,
             format!("{field} {name:?}: {duration:.2} s"),
             format!("at most {max} s, as it is cut when the phone rings"),
             format!("shorten the prompt to {max} s"),
@@ -202,7 +205,7 @@ fn check_fields(reference: &Reference<'_>) -> Vec<Finding> {
         };
         findings.extend(found.map(|found| {
             reference.finding(
-                rules::NO_EFFECT,
+                &rules::REFERENCE_NO_EFFECT,
                 found,
                 format!("{}, or never plays it", needs.wanted()),
                 format!("set {other}, or leave {field} out"),
@@ -217,7 +220,7 @@ fn check_fields(reference: &Reference<'_>) -> Vec<Finding> {
             .is_some_and(|value| !value.is_empty())
         {
             findings.push(reference.finding(
-                rules::EXCLUDED,
+                &rules::REFERENCE_EXCLUDED,
                 format!("{field} together with {other}"),
                 "one of the two",
                 format!("leave {field} or {other} out"),
@@ -232,7 +235,7 @@ fn check_list(listed: &Listed<'_>) -> Option<Finding> {
     if listed.n_items <= max {
         return None;
     }
-    let mut finding = rules::ITEMS.finding(
+    let mut finding = rules::REFERENCE_ITEMS.finding(
         format!("{field} of {} items", listed.n_items),
         format!("at most {max}"),
         format!("leave {} out, or join prompts", listed.n_items - max),

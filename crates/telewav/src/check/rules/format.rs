@@ -2,85 +2,35 @@
 
 use super::{CONVERT, Found, REWRAP, Rule};
 use crate::check::Subject;
+use crate::code::Code;
 use crate::finding::Severity::Error;
+use crate::profile::Entry as _;
 use crate::riff::read::Fmt;
 use crate::riff::{WAVE_FORMAT_EXTENSIBLE, WAVE_FORMAT_PCM};
 
-pub(super) static RULES: [Rule; 7] = [
-    Rule {
-        code: "TW301",
-        name: "sample-rate",
-        severity: Error,
-        what: "The sample rate is the platform's.",
-        why: "Telephone networks carry 8000 Hz (a few platforms 16000); at another rate the prompt \
-              is refused, or played too fast or too slow.",
-        example: "44100 Hz where 8000 Hz are needed",
-        cure: "Convert the original recording.",
-        check: Some(sample_rate),
-    },
-    Rule {
-        code: "TW302",
-        name: "encoding",
-        severity: Error,
-        what: "The samples are coded as the platform asks.",
-        why: "8-bit linear PCM and µ-law have the size and bit rate of A-law and pass a careless look; \
-              played as A-law they are noise.",
-        example: "µ-law (format tag 0x0007) where A-law (0x0006) is needed",
-        cure: "Convert the original recording.",
-        check: Some(encoding),
-    },
-    Rule {
-        code: "TW303",
-        name: "channels",
-        severity: Error,
-        what: "There is one channel.",
-        why: "A telephone has one; a stereo prompt is refused or played at half speed.",
-        example: "2 channels where 1 is needed",
-        cure: "Convert the original recording.",
-        check: Some(channels),
-    },
-    Rule {
-        code: "TW304",
-        name: "bits-per-sample",
-        severity: Error,
-        what: "The header's bits per sample are those of the coding.",
-        why: "Players trust this field; A-law and µ-law are 8 bits, whatever they decode to.",
-        example: "16 bits in an A-law header",
-        cure: "Have the header written again.",
-        check: Some(bits),
-    },
-    Rule {
-        code: "TW305",
-        name: "byte-rate",
-        severity: Error,
-        what: "The header's byte rate is rate times channels times octets of a sample.",
-        why: "It is what a file manager shows as the bit rate, and so what a reviewer looks at: \
-              8000 bytes a second are the 64 kbit/s of the requirement.",
-        example: "16000 where 8000 is right",
-        cure: "Have the header written again.",
-        check: Some(byte_rate),
-    },
-    Rule {
-        code: "TW306",
-        name: "block-align",
-        severity: Error,
-        what: "The header's block align is channels times octets of a sample.",
-        why: "Players step through the file by it.",
-        example: "2 where 1 is right",
-        cure: "Have the header written again.",
-        check: Some(block_align),
-    },
-    Rule {
-        code: "TW307",
-        name: "extensible",
-        severity: Error,
-        what: "The format tag names the coding itself and not WAVE_FORMAT_EXTENSIBLE.",
-        why: "Few telephone platforms read the extended header; most look at the tag alone.",
-        example: "format tag 0xFFFE with A-law in its sub-format",
-        cure: "Have the header written again.",
-        check: Some(extensible),
-    },
+pub(super) static FORMAT_RULES: &[&Rule] = &[
+    &SAMPLE_RATE,
+    &ENCODING,
+    &CHANNELS,
+    &BITS_PER_SAMPLE,
+    &BYTE_RATE,
+    &BLOCK_ALIGN,
+    &EXTENSIBLE,
 ];
+
+/// TW301.
+pub static SAMPLE_RATE: Rule = Rule {
+    code: Code::tw(301),
+    name: "sample-rate",
+    severity: Error,
+    what: "The sample rate is the platform's.",
+    why: "Telephone networks carry 8000 Hz (a few platforms 16000); at another rate the prompt \
+          is refused, or played too fast or too slow.",
+    example: "44100 Hz where 8000 Hz are needed",
+    cure: "Convert the original recording.",
+    limits: Some(|p| vec![p.format.rate_hz.source(), p.format.also_rates_hz.source()]),
+    check: Some(sample_rate),
+};
 
 fn sample_rate(subject: &Subject<'_>) -> Vec<Found> {
     let format = &subject.profile.format;
@@ -99,6 +49,20 @@ fn sample_rate(subject: &Subject<'_>) -> Vec<Found> {
         })
     })
 }
+
+/// TW302.
+pub static ENCODING: Rule = Rule {
+    code: Code::tw(302),
+    name: "encoding",
+    severity: Error,
+    what: "The samples are coded as the platform asks.",
+    why: "8-bit linear PCM and µ-law have the size and bit rate of A-law and pass a careless look; \
+          played as A-law they are noise.",
+    example: "µ-law (format tag 0x0007) where A-law (0x0006) is needed",
+    cure: "Convert the original recording.",
+    limits: Some(|p| vec![p.format.encoding.source(), p.format.also_encodings.source()]),
+    check: Some(encoding),
+};
 
 fn encoding(subject: &Subject<'_>) -> Vec<Found> {
     let format = &subject.profile.format;
@@ -123,6 +87,19 @@ fn encoding(subject: &Subject<'_>) -> Vec<Found> {
     })
 }
 
+/// TW303.
+pub static CHANNELS: Rule = Rule {
+    code: Code::tw(303),
+    name: "channels",
+    severity: Error,
+    what: "There is one channel.",
+    why: "A telephone has one; a stereo prompt is refused or played at half speed.",
+    example: "2 channels where 1 is needed",
+    cure: "Convert the original recording.",
+    limits: Some(|p| vec![p.format.channels.source()]),
+    check: Some(channels),
+};
+
 fn channels(subject: &Subject<'_>) -> Vec<Found> {
     let wanted = subject.profile.format.channels.value;
     field(subject, |fmt| {
@@ -135,6 +112,19 @@ fn channels(subject: &Subject<'_>) -> Vec<Found> {
         })
     })
 }
+
+/// TW304.
+pub static BITS_PER_SAMPLE: Rule = Rule {
+    code: Code::tw(304),
+    name: "bits-per-sample",
+    severity: Error,
+    what: "The header's bits per sample are those of the coding.",
+    why: "Players trust this field; A-law and µ-law are 8 bits, whatever they decode to.",
+    example: "16 bits in an A-law header",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(bits),
+};
 
 fn bits(subject: &Subject<'_>) -> Vec<Found> {
     matching(subject, |fmt, octets| {
@@ -149,6 +139,20 @@ fn bits(subject: &Subject<'_>) -> Vec<Found> {
     })
 }
 
+/// TW305.
+pub static BYTE_RATE: Rule = Rule {
+    code: Code::tw(305),
+    name: "byte-rate",
+    severity: Error,
+    what: "The header's byte rate is rate times channels times octets of a sample.",
+    why: "It is what a file manager shows as the bit rate, and so what a reviewer looks at: \
+          8000 bytes a second are the 64 kbit/s of the requirement.",
+    example: "16000 where 8000 is right",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(byte_rate),
+};
+
 fn byte_rate(subject: &Subject<'_>) -> Vec<Found> {
     matching(subject, |fmt, octets| {
         let wanted = u64::from(fmt.rate_hz) * u64::from(octets) * u64::from(fmt.n_channels);
@@ -162,6 +166,19 @@ fn byte_rate(subject: &Subject<'_>) -> Vec<Found> {
     })
 }
 
+/// TW306.
+pub static BLOCK_ALIGN: Rule = Rule {
+    code: Code::tw(306),
+    name: "block-align",
+    severity: Error,
+    what: "The header's block align is channels times octets of a sample.",
+    why: "Players step through the file by it.",
+    example: "2 where 1 is right",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(block_align),
+};
+
 fn block_align(subject: &Subject<'_>) -> Vec<Found> {
     matching(subject, |fmt, octets| {
         let wanted = octets * u32::from(fmt.n_channels);
@@ -169,6 +186,19 @@ fn block_align(subject: &Subject<'_>) -> Vec<Found> {
             .then(|| Found::new(fmt.block_align.to_string(), wanted.to_string(), REWRAP))
     })
 }
+
+/// TW307.
+pub static EXTENSIBLE: Rule = Rule {
+    code: Code::tw(307),
+    name: "extensible",
+    severity: Error,
+    what: "The format tag names the coding itself and not WAVE_FORMAT_EXTENSIBLE.",
+    why: "Few telephone platforms read the extended header; most look at the tag alone.",
+    example: "format tag 0xFFFE with A-law in its sub-format",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(extensible),
+};
 
 fn extensible(subject: &Subject<'_>) -> Vec<Found> {
     let format = &subject.profile.format;

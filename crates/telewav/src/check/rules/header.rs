@@ -2,6 +2,7 @@
 
 use super::{CONVERT, Found, REWRAP, Rule};
 use crate::check::Subject;
+use crate::code::Code;
 use crate::finding::Severity::{Error, Warning};
 use crate::kind::Kind;
 use crate::profile::Container;
@@ -12,162 +13,37 @@ use crate::riff::write::Header;
 /// The chunks that a prompt consists of.
 const PROMPT_CHUNKS: [&[u8; 4]; 3] = [b"fmt ", b"fact", b"data"];
 
-pub(super) static RULES: [Rule; 15] = [
-    Rule {
-        code: "TW310",
-        name: "container",
-        severity: Error,
-        what: "The file really is what its extension says, and nothing stands before it.",
-        why: "Editors and renaming by hand put MP3, AIFF or AAC under the name .wav; the platform \
-              looks inside.",
-        example: "this is an MP3, where RIFF/WAVE is needed",
-        cure: "Convert the file; renaming does not help.",
-        check: Some(container),
-    },
-    Rule {
-        code: "TW311",
-        name: "header-readable",
-        severity: Error,
-        what: "The header can be read: there is one fmt chunk, one data chunk, and they make sense.",
-        why: "If telewav cannot tell what the samples are, no platform can.",
-        example: "a file that was cut inside its header",
-        cure: "Get a new copy of the file.",
-        check: Some(header_readable),
-    },
-    Rule {
-        code: "TW312",
-        name: "riff-form",
-        severity: Error,
-        what: "The file is plain RIFF, little-endian and with 32-bit sizes.",
-        why: "RIFX and RF64 are for other purposes, and telephone platforms do not read them.",
-        example: "RIFX, the big-endian form",
-        cure: "Have the header written again.",
-        check: Some(riff_form),
-    },
-    Rule {
-        code: "TW313",
-        name: "fmt-size",
-        severity: Warning,
-        what: "The fmt chunk is of 16 or 18 octets, without an extension.",
-        why: "Strict readers know these two only.",
-        example: "a fmt chunk of 20 octets, with cbSize 2",
-        cure: "Have the header written again.",
-        check: Some(fmt_size),
-    },
-    Rule {
-        code: "TW314",
-        name: "riff-size",
-        severity: Error,
-        what: "The RIFF length field is the length of the file less 8.",
-        why: "Streaming writers and crashed recorders leave 0 or 0xFFFFFFFF there; readers refuse the \
-              file, or show a wrong duration.",
-        example: "0xFFFFFFFF in a file of 8058 bytes",
-        cure: "Have the header written again.",
-        check: Some(riff_size),
-    },
-    Rule {
-        code: "TW315",
-        name: "data-size",
-        severity: Error,
-        what: "The length field of the data chunk is the number of octets that are there.",
-        why: "As for the RIFF size; if the file was cut, part of the prompt is missing as well.",
-        example: "16000 octets declared, 8000 in the file",
-        cure: "If the file was cut, get a whole copy; otherwise have the header written again.",
-        check: Some(data_size),
-    },
-    Rule {
-        code: "TW316",
-        name: "fact-missing",
-        severity: Warning,
-        what: "A coding other than linear PCM has a fact chunk.",
-        why: "RIFF asks for one, and a few readers insist; most do without.",
-        example: "an A-law file with fmt and data only",
-        cure: "Have the header written again.",
-        check: Some(fact_missing),
-    },
-    Rule {
-        code: "TW317",
-        name: "fact-wrong",
-        severity: Error,
-        what: "The fact chunk is of 4 octets and holds the number of frames.",
-        why: "Readers that use it play that many frames and drop the rest.",
-        example: "99 frames in the fact chunk of a file of 8000",
-        cure: "Have the header written again.",
-        check: Some(fact_wrong),
-    },
-    Rule {
-        code: "TW318",
-        name: "extra-chunk",
-        severity: Warning,
-        what: "There is no chunk but fmt, fact and data.",
-        why: "Players that count on a fixed header play metadata as a click; strict ones refuse the \
-              file. ffmpeg adds a LIST chunk unless it is told not to.",
-        example: "LIST INFO ISFT \"Lavf59.27.100\", written by ffmpeg",
-        cure: "Have the header written again.",
-        check: Some(extra_chunk),
-    },
-    Rule {
-        code: "TW319",
-        name: "odd-chunk",
-        severity: Warning,
-        what: "Every chunk has an even number of octets.",
-        why: "RIFF asks for a pad byte behind an odd chunk; Asterisk and pjsip do not skip it, other \
-              devices refuse the file. telewav adds a sample of silence instead.",
-        example: "a data chunk of 801 octets",
-        cure: "Have the header written again.",
-        check: Some(odd_chunk),
-    },
-    Rule {
-        code: "TW320",
-        name: "pad-missing",
-        severity: Error,
-        what: "A chunk with an odd number of octets is followed by its pad byte.",
-        why: "Readers that keep to RIFF lose step at the next chunk or at the end of the file.",
-        example: "a LIST chunk of 25 octets directly followed by data",
-        cure: "Have the header written again.",
-        check: Some(pad_missing),
-    },
-    Rule {
-        code: "TW321",
-        name: "trailing-bytes",
-        severity: Error,
-        what: "The file ends with its last chunk.",
-        why: "Players that take the file's length for the sound's play what follows as noise.",
-        example: "350 octets behind the data chunk",
-        cure: "Have the header written again.",
-        check: Some(trailing_bytes),
-    },
-    Rule {
-        code: "TW322",
-        name: "chunk-order",
-        severity: Error,
-        what: "The fmt chunk stands before the data chunk.",
-        why: "RIFF/WAVE asks for it, and readers that stream need it.",
-        example: "data first, fmt behind it",
-        cure: "Have the header written again.",
-        check: Some(chunk_order),
-    },
-    Rule {
-        code: "TW323",
-        name: "repeated-chunk",
-        severity: Error,
-        what: "There is one fmt chunk and one data chunk.",
-        why: "Most players play the first data chunk only.",
-        example: "two data chunks of 4000 octets",
-        cure: "Have the header written again; telewav joins the parts.",
-        check: Some(repeated_chunk),
-    },
-    Rule {
-        code: "TW324",
-        name: "whole-frames",
-        severity: Error,
-        what: "The data chunk holds a whole number of frames.",
-        why: "Half a sample at the end is played as a click, or shifts what follows.",
-        example: "801 octets of 16-bit samples",
-        cure: "Have the header written again.",
-        check: Some(whole_frames),
-    },
+pub(super) static HEADER_RULES: &[&Rule] = &[
+    &CONTAINER,
+    &HEADER_READABLE,
+    &RIFF_FORM,
+    &FMT_SIZE,
+    &RIFF_SIZE,
+    &DATA_SIZE,
+    &FACT_MISSING,
+    &FACT_WRONG,
+    &EXTRA_CHUNK,
+    &ODD_CHUNK,
+    &PAD_MISSING,
+    &TRAILING_BYTES,
+    &CHUNK_ORDER,
+    &REPEATED_CHUNK,
+    &WHOLE_FRAMES,
 ];
+
+/// TW310.
+pub static CONTAINER: Rule = Rule {
+    code: Code::tw(310),
+    name: "container",
+    severity: Error,
+    what: "The file really is what its extension says, and nothing stands before it.",
+    why: "Editors and renaming by hand put MP3, AIFF or AAC under the name .wav; the platform \
+          looks inside.",
+    example: "this is an MP3, where RIFF/WAVE is needed",
+    cure: "Convert the file; renaming does not help.",
+    limits: None,
+    check: Some(container),
+};
 
 fn container(subject: &Subject<'_>) -> Vec<Found> {
     let kind = subject.sniffed.kind;
@@ -205,6 +81,19 @@ fn container(subject: &Subject<'_>) -> Vec<Found> {
     }
 }
 
+/// TW311.
+pub static HEADER_READABLE: Rule = Rule {
+    code: Code::tw(311),
+    name: "header-readable",
+    severity: Error,
+    what: "The header can be read: there is one fmt chunk, one data chunk, and they make sense.",
+    why: "If telewav cannot tell what the samples are, no platform can.",
+    example: "a file that was cut inside its header",
+    cure: "Get a new copy of the file.",
+    limits: None,
+    check: Some(header_readable),
+};
+
 fn header_readable(subject: &Subject<'_>) -> Vec<Found> {
     match &subject.wav {
         Some(Err(error)) => vec![Found::new(
@@ -215,6 +104,19 @@ fn header_readable(subject: &Subject<'_>) -> Vec<Found> {
         _ => Vec::new(),
     }
 }
+
+/// TW312.
+pub static RIFF_FORM: Rule = Rule {
+    code: Code::tw(312),
+    name: "riff-form",
+    severity: Error,
+    what: "The file is plain RIFF, little-endian and with 32-bit sizes.",
+    why: "RIFX and RF64 are for other purposes, and telephone platforms do not read them.",
+    example: "RIFX, the big-endian form",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(riff_form),
+};
 
 fn riff_form(subject: &Subject<'_>) -> Vec<Found> {
     look(subject, |facts| {
@@ -227,6 +129,19 @@ fn riff_form(subject: &Subject<'_>) -> Vec<Found> {
         Some(Found::new(found, "RIFF", REWRAP).at(facts.prefix_len))
     })
 }
+
+/// TW313.
+pub static FMT_SIZE: Rule = Rule {
+    code: Code::tw(313),
+    name: "fmt-size",
+    severity: Warning,
+    what: "The fmt chunk is of 16 or 18 octets, without an extension.",
+    why: "Strict readers know these two only.",
+    example: "a fmt chunk of 20 octets, with cbSize 2",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(fmt_size),
+};
 
 fn fmt_size(subject: &Subject<'_>) -> Vec<Found> {
     look(subject, |facts| {
@@ -241,6 +156,20 @@ fn fmt_size(subject: &Subject<'_>) -> Vec<Found> {
         Some(Found::new(found, "16 octets, or 18 with cbSize 0", REWRAP).at(fmt.offset))
     })
 }
+
+/// TW314.
+pub static RIFF_SIZE: Rule = Rule {
+    code: Code::tw(314),
+    name: "riff-size",
+    severity: Error,
+    what: "The RIFF length field is the length of the file less 8.",
+    why: "Streaming writers and crashed recorders leave 0 or 0xFFFFFFFF there; readers refuse the \
+          file, or show a wrong duration.",
+    example: "0xFFFFFFFF in a file of 8058 bytes",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(riff_size),
+};
 
 fn riff_size(subject: &Subject<'_>) -> Vec<Found> {
     look(subject, |facts| {
@@ -257,6 +186,19 @@ fn riff_size(subject: &Subject<'_>) -> Vec<Found> {
         })
     })
 }
+
+/// TW315.
+pub static DATA_SIZE: Rule = Rule {
+    code: Code::tw(315),
+    name: "data-size",
+    severity: Error,
+    what: "The length field of the data chunk is the number of octets that are there.",
+    why: "As for the RIFF size; if the file was cut, part of the prompt is missing as well.",
+    example: "16000 octets declared, 8000 in the file",
+    cure: "If the file was cut, get a whole copy; otherwise have the header written again.",
+    limits: None,
+    check: Some(data_size),
+};
 
 fn data_size(subject: &Subject<'_>) -> Vec<Found> {
     let Some(facts) = subject.facts() else {
@@ -282,6 +224,19 @@ fn data_size(subject: &Subject<'_>) -> Vec<Found> {
         .collect()
 }
 
+/// TW316.
+pub static FACT_MISSING: Rule = Rule {
+    code: Code::tw(316),
+    name: "fact-missing",
+    severity: Warning,
+    what: "A coding other than linear PCM has a fact chunk.",
+    why: "RIFF asks for one, and a few readers insist; most do without.",
+    example: "an A-law file with fmt and data only",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(fact_missing),
+};
+
 fn fact_missing(subject: &Subject<'_>) -> Vec<Found> {
     look(subject, |facts| {
         // A platform that asks for 44 bytes of header wants none.
@@ -297,6 +252,19 @@ fn fact_missing(subject: &Subject<'_>) -> Vec<Found> {
     })
 }
 
+/// TW317.
+pub static FACT_WRONG: Rule = Rule {
+    code: Code::tw(317),
+    name: "fact-wrong",
+    severity: Error,
+    what: "The fact chunk is of 4 octets and holds the number of frames.",
+    why: "Readers that use it play that many frames and drop the rest.",
+    example: "99 frames in the fact chunk of a file of 8000",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(fact_wrong),
+};
+
 fn fact_wrong(subject: &Subject<'_>) -> Vec<Found> {
     look(subject, |facts| {
         let fact = facts.fact?;
@@ -309,6 +277,20 @@ fn fact_wrong(subject: &Subject<'_>) -> Vec<Found> {
         Some(Found::new(found, format!("4 octets: {wanted} frames"), REWRAP).at(fact.offset))
     })
 }
+
+/// TW318.
+pub static EXTRA_CHUNK: Rule = Rule {
+    code: Code::tw(318),
+    name: "extra-chunk",
+    severity: Warning,
+    what: "There is no chunk but fmt, fact and data.",
+    why: "Players that count on a fixed header play metadata as a click; strict ones refuse the \
+          file. ffmpeg adds a LIST chunk unless it is told not to.",
+    example: "LIST INFO ISFT \"Lavf59.27.100\", written by ffmpeg",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(extra_chunk),
+};
 
 fn extra_chunk(subject: &Subject<'_>) -> Vec<Found> {
     each_chunk(subject, |chunk| {
@@ -328,6 +310,20 @@ fn extra_chunk(subject: &Subject<'_>) -> Vec<Found> {
     })
 }
 
+/// TW319.
+pub static ODD_CHUNK: Rule = Rule {
+    code: Code::tw(319),
+    name: "odd-chunk",
+    severity: Warning,
+    what: "Every chunk has an even number of octets.",
+    why: "RIFF asks for a pad byte behind an odd chunk; Asterisk and pjsip do not skip it, other \
+          devices refuse the file. telewav adds a sample of silence instead.",
+    example: "a data chunk of 801 octets",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(odd_chunk),
+};
+
 fn odd_chunk(subject: &Subject<'_>) -> Vec<Found> {
     each_chunk(subject, |chunk| {
         (chunk.pad == Pad::Present).then(|| {
@@ -339,6 +335,19 @@ fn odd_chunk(subject: &Subject<'_>) -> Vec<Found> {
         })
     })
 }
+
+/// TW320.
+pub static PAD_MISSING: Rule = Rule {
+    code: Code::tw(320),
+    name: "pad-missing",
+    severity: Error,
+    what: "A chunk with an odd number of octets is followed by its pad byte.",
+    why: "Readers that keep to RIFF lose step at the next chunk or at the end of the file.",
+    example: "a LIST chunk of 25 octets directly followed by data",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(pad_missing),
+};
 
 fn pad_missing(subject: &Subject<'_>) -> Vec<Found> {
     each_chunk(subject, |chunk| {
@@ -356,6 +365,19 @@ fn pad_missing(subject: &Subject<'_>) -> Vec<Found> {
     })
 }
 
+/// TW321.
+pub static TRAILING_BYTES: Rule = Rule {
+    code: Code::tw(321),
+    name: "trailing-bytes",
+    severity: Error,
+    what: "The file ends with its last chunk.",
+    why: "Players that take the file's length for the sound's play what follows as noise.",
+    example: "350 octets behind the data chunk",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(trailing_bytes),
+};
+
 fn trailing_bytes(subject: &Subject<'_>) -> Vec<Found> {
     look(subject, |facts| {
         (facts.trailing_len > 0).then(|| {
@@ -369,6 +391,19 @@ fn trailing_bytes(subject: &Subject<'_>) -> Vec<Found> {
     })
 }
 
+/// TW322.
+pub static CHUNK_ORDER: Rule = Rule {
+    code: Code::tw(322),
+    name: "chunk-order",
+    severity: Error,
+    what: "The fmt chunk stands before the data chunk.",
+    why: "RIFF/WAVE asks for it, and readers that stream need it.",
+    example: "data first, fmt behind it",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(chunk_order),
+};
+
 fn chunk_order(subject: &Subject<'_>) -> Vec<Found> {
     look(subject, |facts| {
         let data = facts.data.first()?;
@@ -376,6 +411,19 @@ fn chunk_order(subject: &Subject<'_>) -> Vec<Found> {
             .then(|| Found::new("data before fmt", "fmt before data", REWRAP).at(facts.fmt.offset))
     })
 }
+
+/// TW323.
+pub static REPEATED_CHUNK: Rule = Rule {
+    code: Code::tw(323),
+    name: "repeated-chunk",
+    severity: Error,
+    what: "There is one fmt chunk and one data chunk.",
+    why: "Most players play the first data chunk only.",
+    example: "two data chunks of 4000 octets",
+    cure: "Have the header written again; telewav joins the parts.",
+    limits: None,
+    check: Some(repeated_chunk),
+};
 
 fn repeated_chunk(subject: &Subject<'_>) -> Vec<Found> {
     let Some(facts) = subject.facts() else {
@@ -393,6 +441,19 @@ fn repeated_chunk(subject: &Subject<'_>) -> Vec<Found> {
         .filter_map(repeated)
         .collect()
 }
+
+/// TW324.
+pub static WHOLE_FRAMES: Rule = Rule {
+    code: Code::tw(324),
+    name: "whole-frames",
+    severity: Error,
+    what: "The data chunk holds a whole number of frames.",
+    why: "Half a sample at the end is played as a click, or shifts what follows.",
+    example: "801 octets of 16-bit samples",
+    cure: "Have the header written again.",
+    limits: None,
+    check: Some(whole_frames),
+};
 
 fn whole_frames(subject: &Subject<'_>) -> Vec<Found> {
     let Some((facts, frame)) = subject

@@ -1,32 +1,34 @@
-//! The rules: one short function each, with its page beside it.
+//! The rules: the page of each, the limits that it asks and its function stand together.
 //!
 //! Codes are stable and never used again: TW1xx name, TW2xx size and duration, TW3xx container and
 //! format, TW4xx signal, TW5xx the set as a whole, TW6xx prompts that requests name.
 
 mod format;
 mod header;
-mod name;
-pub(crate) mod refs;
-pub(super) mod set;
-mod signal;
-mod size;
+pub(super) mod name;
+mod refs;
+mod set;
+pub(super) mod signal;
+pub(super) mod size;
 
-pub use name::NAME_STEM;
-pub(crate) use name::refused_characters;
-pub use set::NAME_COLLISION;
-pub use signal::SILENT;
+pub use format::*;
+pub use header::*;
+pub use name::*;
+pub use refs::*;
+pub use set::*;
+pub use signal::*;
+pub use size::*;
 
-use super::{Sound, Subject};
-use crate::downmix::Mixer;
+use super::Subject;
+use crate::code::Code;
 use crate::finding::{Finding, Severity};
-use crate::level::clipped::Clipped;
 use crate::profile::Profile;
-use crate::shape::Shaped;
 
 /// One thing that is checked, and the page that explains it.
+#[non_exhaustive]
 pub struct Rule {
     /// Stable code, e.g. `TW301`.
-    pub code: &'static str,
+    pub code: Code,
     /// Name, e.g. `sample-rate`.
     pub name: &'static str,
     /// How bad it is.
@@ -39,12 +41,14 @@ pub struct Rule {
     pub example: &'static str,
     /// What to do about it.
     pub cure: &'static str,
-    /// Looks at one file; `None` for rules about sets of files.
-    check: Option<fn(&Subject<'_>) -> Vec<Found>>,
+    /// The limits of a profile that it holds a file against, as the sources that they cite.
+    pub(super) limits: Option<for<'p> fn(&'p Profile) -> Vec<Option<&'p str>>>,
+    /// Looks at one file; `None` for rules about recordings, sets of files and requests, which their finders ask.
+    pub(super) check: Option<fn(&Subject<'_>) -> Vec<Found>>,
 }
 
-/// What a rule found; [`run`] adds the rule's own code, name and severity.
-struct Found {
+/// What a rule found; [`Rule::found`] adds the rule's own code, name and severity.
+pub(super) struct Found {
     found: String,
     wanted: String,
     cure: String,
@@ -78,7 +82,7 @@ impl Rule {
         self.found(Found::new(found, wanted, cure))
     }
 
-    fn found(&'static self, found: Found) -> Finding {
+    pub(super) fn found(&'static self, found: Found) -> Finding {
         Finding {
             code: self.code,
             rule: self.name,
@@ -96,16 +100,17 @@ impl Rule {
 /// All rules, by code.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     [
-        &name::RULES[..],
-        &size::RULES[..],
-        &format::RULES[..],
-        &header::RULES[..],
-        &signal::RULES[..],
-        &set::RULES[..],
-        &refs::RULES[..],
+        NAME_RULES,
+        SIZE_RULES,
+        FORMAT_RULES,
+        HEADER_RULES,
+        SIGNAL_RULES,
+        SET_RULES,
+        REFERENCE_RULES,
     ]
     .into_iter()
     .flatten()
+    .copied()
 }
 
 /// The rule of a code or name, in any case.
@@ -114,43 +119,13 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 /// assert_eq!(telewav::check::rules::find("tw301").unwrap().name, "sample-rate");
 /// ```
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
-    all().find(|rule| {
-        rule.code.eq_ignore_ascii_case(code_or_name) || rule.name.eq_ignore_ascii_case(code_or_name)
-    })
+    let is_it = |text: &str| text.eq_ignore_ascii_case(code_or_name);
+    all().find(|rule| is_it(rule.code.as_str()) || is_it(rule.name))
 }
 
-/// Asks every rule; findings come by code.
-pub(super) fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for rule in all() {
-        let Some(check) = rule.check else { continue };
-        let found = check(subject).into_iter().map(|found| rule.found(found));
-        findings.extend(found.filter_map(|finding| subject.profile.judge(finding)));
-    }
-    findings
-}
-
-/// What the rules of size and duration say of a prompt that was too long to be made.
-pub(crate) fn of_length(profile: &Profile, bytes: u64, n_frames: u64) -> Vec<Finding> {
-    let findings = size::of_length(profile, bytes, n_frames).into_iter();
-    findings
-        .filter_map(|finding| profile.judge(finding))
-        .collect()
-}
-
-/// Whether there is nothing to be heard, but what a coding makes of silence.
-pub(crate) fn is_silent(sound: &Sound) -> bool {
-    signal::is_silent(sound)
-}
-
-/// What the rules of the signal say of a recording.
-pub(crate) fn of_source(mixer: &Mixer, clipped: Option<Clipped>) -> Vec<Finding> {
-    signal::of_source(mixer, clipped)
-}
-
-/// What the rules of the signal say of what was done to a prompt.
-pub(crate) fn of_shape(shaped: &Shaped) -> Vec<Finding> {
-    signal::of_shape(shaped)
+/// The rule of a code.
+pub fn of(code: Code) -> Option<&'static Rule> {
+    all().find(|rule| rule.code == code)
 }
 
 /// `telewav convert` is the cure of most things: it rewrites what is wrong and nothing else.

@@ -2,108 +2,37 @@
 
 use super::{CONVERT, Found, Rule};
 use crate::check::Subject;
+use crate::code::Code;
 use crate::finding::Severity::{Error, Warning};
 use crate::kind::Kind;
 use crate::name::{is_audio_extension, split};
-use crate::profile::{Container, Profile};
+use crate::profile::{Container, Entry as _, Profile};
 
-/// A name with nothing before its extension.
-pub static NAME_STEM: &Rule = &RULES[4];
-
-pub(super) static RULES: [Rule; 9] = [
-    Rule {
-        code: "TW101",
-        name: "name-charset",
-        severity: Error,
-        what: "Every character of the name before its extension is one that the platform allows.",
-        why: "Platforms that name prompts in requests take few characters; a space or a Chinese \
-              character in the name makes the upload fail, or the request that uses it.",
-        example: "\"Welcome Msg.wav\": space at position 8",
-        cure: "Rename the file; telewav convert does it for you and keeps the old name in its report.",
-        check: Some(charset),
-    },
-    Rule {
-        code: "TW102",
-        name: "name-length",
-        severity: Error,
-        what: "The file's name, with its extension, is not longer than the platform allows.",
-        why: "The name is a parameter of limited length in requests; a longer one can be uploaded \
-              and never used.",
-        example: "140 characters where 128 are allowed",
-        cure: "Shorten the name.",
-        check: Some(length),
-    },
-    Rule {
-        code: "TW103",
-        name: "name-extension",
-        severity: Error,
-        what: "The name ends in the platform's extension.",
-        why: "Platforms tell the format by the extension, and requests must name the file with it.",
-        example: "\"welcome\" or \"welcome.mp3\" where .wav is needed",
-        cure: "If the content is right, rename the file; otherwise convert it.",
-        check: Some(extension),
-    },
-    Rule {
-        code: "TW104",
-        name: "name-extension-case",
-        severity: Error,
-        what: "The extension is in lower case.",
-        why: "Names are matched exactly, and to Asterisk an upper-case .WAV is another format (GSM).",
-        example: "\"welcome.WAV\"",
-        cure: "Rename the file.",
-        check: Some(extension_case),
-    },
-    Rule {
-        code: "TW105",
-        name: "name-stem",
-        severity: Error,
-        what: "There is something before the extension.",
-        why: "A file called .wav is hidden on most systems and has no name to use in a request.",
-        example: "\".wav\"",
-        cure: "Give the file a name.",
-        check: Some(stem),
-    },
-    Rule {
-        code: "TW106",
-        name: "name-second-extension",
-        severity: Warning,
-        what: "The name does not carry a second audio extension.",
-        why: "\"a.mp3.wav\" is most often an MP3 that was renamed; and requests must repeat the whole name.",
-        example: "\"welcome.mp3.wav\"",
-        cure: "Rename the file, after a look at what it really is (telewav inspect).",
-        check: Some(second_extension),
-    },
-    Rule {
-        code: "TW107",
-        name: "name-first-character",
-        severity: Warning,
-        what: "The name does not start with a dot or a dash.",
-        why: "A dot hides the file on Unix; a dash makes it an option to command-line programs.",
-        example: "\"-welcome.wav\"",
-        cure: "Rename the file.",
-        check: Some(first_character),
-    },
-    Rule {
-        code: "TW108",
-        name: "name-unicode",
-        severity: Error,
-        what: "The name is valid Unicode.",
-        why: "A name in an old encoding (GBK, Latin-1) arrives as other characters, or not at all.",
-        example: "a name with the octets D2 F4 (GBK for 音)",
-        cure: "Rename the file.",
-        check: Some(unicode),
-    },
-    Rule {
-        code: "TW109",
-        name: "name-pattern",
-        severity: Error,
-        what: "The whole name matches the pattern of the platform.",
-        why: "Some platforms ask for more than allowed characters: a prefix, or digits only.",
-        example: "a name that another rule of this group has no words for",
-        cure: "Rename the file.",
-        check: Some(pattern),
-    },
+pub(super) static NAME_RULES: &[&Rule] = &[
+    &NAME_CHARSET,
+    &NAME_LENGTH,
+    &NAME_EXTENSION,
+    &NAME_EXTENSION_CASE,
+    &NAME_STEM,
+    &NAME_SECOND_EXTENSION,
+    &NAME_FIRST_CHARACTER,
+    &NAME_UNICODE,
+    &NAME_PATTERN,
 ];
+
+/// TW101.
+pub static NAME_CHARSET: Rule = Rule {
+    code: Code::tw(101),
+    name: "name-charset",
+    severity: Error,
+    what: "Every character of the name before its extension is one that the platform allows.",
+    why: "Platforms that name prompts in requests take few characters; a space or a Chinese \
+          character in the name makes the upload fail, or the request that uses it.",
+    example: "\"Welcome Msg.wav\": space at position 8",
+    cure: "Rename the file; telewav convert does it for you and keeps the old name in its report.",
+    limits: Some(|p| vec![p.name_rules.characters.source()]),
+    check: Some(charset),
+};
 
 fn charset(subject: &Subject<'_>) -> Vec<Found> {
     let (Some(name), Some(_)) = (text(subject), subject.profile.char_regex()) else {
@@ -119,20 +48,19 @@ fn charset(subject: &Subject<'_>) -> Vec<Found> {
     )]
 }
 
-/// The characters of a name that the platform does not allow, in words. The extension has a rule of its own.
-pub(crate) fn refused_characters(name: &str, profile: &Profile) -> Option<String> {
-    let mut refused = split(name)
-        .0
-        .chars()
-        .enumerate()
-        .filter(|(_, c)| !profile.allows_char(*c));
-    let (at, first) = refused.next()?;
-    let more = match refused.count() {
-        0 => String::new(),
-        n => format!(" and {n} more"),
-    };
-    Some(format!("{} at position {}{more}", describe(first), at + 1))
-}
+/// TW102.
+pub static NAME_LENGTH: Rule = Rule {
+    code: Code::tw(102),
+    name: "name-length",
+    severity: Error,
+    what: "The file's name, with its extension, is not longer than the platform allows.",
+    why: "The name is a parameter of limited length in requests; a longer one can be uploaded \
+          and never used.",
+    example: "140 characters where 128 are allowed",
+    cure: "Shorten the name.",
+    limits: Some(|p| vec![p.name_rules.max_chars.source()]),
+    check: Some(length),
+};
 
 fn length(subject: &Subject<'_>) -> Vec<Found> {
     let (Some(name), Some(max)) = (text(subject), &subject.profile.name_rules.max_chars) else {
@@ -148,6 +76,19 @@ fn length(subject: &Subject<'_>) -> Vec<Found> {
         rename(subject, name),
     )]
 }
+
+/// TW103.
+pub static NAME_EXTENSION: Rule = Rule {
+    code: Code::tw(103),
+    name: "name-extension",
+    severity: Error,
+    what: "The name ends in the platform's extension.",
+    why: "Platforms tell the format by the extension, and requests must name the file with it.",
+    example: "\"welcome\" or \"welcome.mp3\" where .wav is needed",
+    cure: "If the content is right, rename the file; otherwise convert it.",
+    limits: Some(|p| vec![p.name_rules.extension.source()]),
+    check: Some(extension),
+};
 
 fn extension(subject: &Subject<'_>) -> Vec<Found> {
     let Some(name) = text(subject) else {
@@ -172,6 +113,19 @@ fn extension(subject: &Subject<'_>) -> Vec<Found> {
     vec![Found::new(found, format!(".{wanted}"), cure)]
 }
 
+/// TW104.
+pub static NAME_EXTENSION_CASE: Rule = Rule {
+    code: Code::tw(104),
+    name: "name-extension-case",
+    severity: Error,
+    what: "The extension is in lower case.",
+    why: "Names are matched exactly, and to Asterisk an upper-case .WAV is another format (GSM).",
+    example: "\"welcome.WAV\"",
+    cure: "Rename the file.",
+    limits: Some(|p| vec![p.name_rules.extension.source()]),
+    check: Some(extension_case),
+};
+
 fn extension_case(subject: &Subject<'_>) -> Vec<Found> {
     let Some((name, extension)) = text(subject).and_then(|name| Some((name, split(name).1?)))
     else {
@@ -187,6 +141,19 @@ fn extension_case(subject: &Subject<'_>) -> Vec<Found> {
     }
 }
 
+/// TW105.
+pub static NAME_STEM: Rule = Rule {
+    code: Code::tw(105),
+    name: "name-stem",
+    severity: Error,
+    what: "There is something before the extension.",
+    why: "A file called .wav is hidden on most systems and has no name to use in a request.",
+    example: "\".wav\"",
+    cure: "Give the file a name.",
+    limits: None,
+    check: Some(stem),
+};
+
 fn stem(subject: &Subject<'_>) -> Vec<Found> {
     match text(subject) {
         Some(name) if split(name).0.is_empty() => vec![Found::new(
@@ -197,6 +164,19 @@ fn stem(subject: &Subject<'_>) -> Vec<Found> {
         _ => Vec::new(),
     }
 }
+
+/// TW106.
+pub static NAME_SECOND_EXTENSION: Rule = Rule {
+    code: Code::tw(106),
+    name: "name-second-extension",
+    severity: Warning,
+    what: "The name does not carry a second audio extension.",
+    why: "\"a.mp3.wav\" is most often an MP3 that was renamed; and requests must repeat the whole name.",
+    example: "\"welcome.mp3.wav\"",
+    cure: "Rename the file, after a look at what it really is (telewav inspect).",
+    limits: None,
+    check: Some(second_extension),
+};
 
 fn second_extension(subject: &Subject<'_>) -> Vec<Found> {
     let second = text(subject).and_then(|name| split(split(name).0).1);
@@ -210,6 +190,19 @@ fn second_extension(subject: &Subject<'_>) -> Vec<Found> {
     }
 }
 
+/// TW107.
+pub static NAME_FIRST_CHARACTER: Rule = Rule {
+    code: Code::tw(107),
+    name: "name-first-character",
+    severity: Warning,
+    what: "The name does not start with a dot or a dash.",
+    why: "A dot hides the file on Unix; a dash makes it an option to command-line programs.",
+    example: "\"-welcome.wav\"",
+    cure: "Rename the file.",
+    limits: None,
+    check: Some(first_character),
+};
+
 fn first_character(subject: &Subject<'_>) -> Vec<Found> {
     let first = text(subject).and_then(|name| name.chars().next());
     match first {
@@ -222,6 +215,19 @@ fn first_character(subject: &Subject<'_>) -> Vec<Found> {
     }
 }
 
+/// TW108.
+pub static NAME_UNICODE: Rule = Rule {
+    code: Code::tw(108),
+    name: "name-unicode",
+    severity: Error,
+    what: "The name is valid Unicode.",
+    why: "A name in an old encoding (GBK, Latin-1) arrives as other characters, or not at all.",
+    example: "a name with the octets D2 F4 (GBK for 音)",
+    cure: "Rename the file.",
+    limits: None,
+    check: Some(unicode),
+};
+
 fn unicode(subject: &Subject<'_>) -> Vec<Found> {
     match subject.name {
         Some(name) if name.to_str().is_none() => vec![Found::new(
@@ -232,6 +238,19 @@ fn unicode(subject: &Subject<'_>) -> Vec<Found> {
         _ => Vec::new(),
     }
 }
+
+/// TW109.
+pub static NAME_PATTERN: Rule = Rule {
+    code: Code::tw(109),
+    name: "name-pattern",
+    severity: Error,
+    what: "The whole name matches the pattern of the platform.",
+    why: "Some platforms ask for more than allowed characters: a prefix, or digits only.",
+    example: "a name that another rule of this group has no words for",
+    cure: "Rename the file.",
+    limits: Some(|p| vec![p.name_rules.pattern.source()]),
+    check: Some(pattern),
+};
 
 fn pattern(subject: &Subject<'_>) -> Vec<Found> {
     let (Some(name), Some(regex)) = (text(subject), subject.profile.name_regex()) else {
@@ -246,6 +265,21 @@ fn pattern(subject: &Subject<'_>) -> Vec<Found> {
         format!("a name that matches {}", regex.as_str()),
         "rename the file",
     )]
+}
+
+/// The characters of a name that the platform does not allow, in words. The extension has a rule of its own.
+pub(crate) fn refused_characters(name: &str, profile: &Profile) -> Option<String> {
+    let mut refused = split(name)
+        .0
+        .chars()
+        .enumerate()
+        .filter(|(_, c)| !profile.allows_char(*c));
+    let (at, first) = refused.next()?;
+    let more = match refused.count() {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    Some(format!("{} at position {}{more}", describe(first), at + 1))
 }
 
 fn text<'a>(subject: &Subject<'a>) -> Option<&'a str> {

@@ -2,6 +2,7 @@
 
 use super::{Found, Rule};
 use crate::check::{Sound, Subject};
+use crate::code::Code;
 use crate::downmix::{Mixer, channel_name};
 use crate::finding::Finding;
 use crate::finding::Severity::{Error, Warning};
@@ -30,135 +31,33 @@ const MIN_CLIPPED_S: f64 = 1e-3;
 /// Zero octets in place of silence, seconds in all.
 const MAX_ZEROS_S: f64 = 0.02;
 
-/// Nothing to hear.
-pub static SILENT: &Rule = &RULES[0];
-static DOWNMIX: &Rule = &RULES[6];
-static SOURCE_CLIPPED: &Rule = &RULES[7];
-static CANCELLATION: &Rule = &RULES[8];
-static CLIPPING: &Rule = &RULES[9];
-static LEVEL_MISSED: &Rule = &RULES[10];
-
-pub(super) static RULES: [Rule; 11] = [
-    Rule {
-        code: "TW401",
-        name: "silent",
-        severity: Warning,
-        what: "There is something to hear.",
-        why: "A silent prompt is the documented way to mute a notice, so it is allowed. More often it is a \
-              recording that went wrong, or stereo whose channels cancelled.",
-        example: "no sample above -72.2 dBFS",
-        cure: "If silence is what you want, ignore this; otherwise look at the original recording.",
-        check: Some(silent),
-    },
-    Rule {
-        code: "TW402",
-        name: "dc-offset",
-        severity: Warning,
-        what: "The sound lies around zero: its mean is within 1 % of full scale.",
-        why: "A telephone does not carry an offset, but where the prompt starts and ends it is heard as a \
-              click, and it takes room from the sound. It comes from a cheap sound card or a wrong header.",
-        example: "an offset of 4.2 % of full scale (-27.5 dBFS)",
-        cure: "Convert the original recording with --highpass.",
-        check: Some(offset),
-    },
-    Rule {
-        code: "TW403",
-        name: "edge-click",
-        severity: Warning,
-        what: "The prompt starts and ends near zero.",
-        why: "A recording that was cut inside a sound starts or ends with a jump, which is heard as a click.",
-        example: "the last sample is 31 % of full scale",
-        cure: "Convert the original recording with --fade 5, or cut it in a pause.",
-        check: Some(edges),
-    },
-    Rule {
-        code: "TW404",
-        name: "silent-ends",
-        severity: Warning,
-        what: "There is at most 1 s of silence before and behind the sound.",
-        why: "The caller hears nothing and hangs up. A tone that is played before the call connects is cut after \
-              a few seconds, silence first.",
-        example: "2.31 s of silence at the start",
-        cure: "Convert the original recording with --trim.",
-        check: Some(silent_ends),
-    },
-    Rule {
-        code: "TW405",
-        name: "level",
-        severity: Warning,
-        what: "The active speech level (ITU-T P.56) is from -37 to -10 dBov.",
-        why: "Speech in a telephone network has -25 dBov (-19 dBm0, ITU-T G.115). A prompt that is much quieter drowns in \
-              noise and in A-law's own, one that is much louder hurts.",
-        example: "active speech at -44.0 dBov",
-        cure: "Convert the original recording with --level speech.",
-        check: Some(level),
-    },
-    Rule {
-        code: "TW406",
-        name: "zero-octets",
-        severity: Warning,
-        what: "Silence is made of the law's octets for silence: 0xD5 in A-law, 0xFF in µ-law.",
-        why: "The octet 0x00 is no silence but -5504 of 32768 in A-law and nearly full scale in µ-law. Tools that \
-              fill with zeros make a loud thump at both ends of the gap.",
-        example: "0.40 s of octets 0x00",
-        cure: "Convert the original recording again.",
-        check: Some(zero_octets),
-    },
-    Rule {
-        code: "TW411",
-        name: "downmix",
-        severity: Warning,
-        what: "The channels of the recording can be mixed into one.",
-        why: "Channels in opposite phase cancel, and one that is silent takes half of the other's level: ffmpeg and SoX make \
-              silence of the first without a word. telewav takes the louder channel alone where the mix would \
-              be more than 6 dB below it.",
-        example: "the channels cancel: their mix is 43.1 dB below the left channel, which was taken",
-        cure: "Listen to the prompt; choose with --downmix left, right, average or a channel's number.",
-        check: None,
-    },
-    Rule {
-        code: "TW412",
-        name: "source-clipped",
-        severity: Warning,
-        what: "The recording was not clipped before.",
-        why: "Peaks that were cut off sound harsh, and nothing brings them back.",
-        example: "147 runs of full-scale samples, the first at 0.31 s, the longest of 2.1 ms",
-        cure: "Ask for the recording as it was before it was made louder, or record it again at a lower level.",
-        check: None,
-    },
-    Rule {
-        code: "TW413",
-        name: "cancellation",
-        severity: Warning,
-        what: "The channels do not cancel anywhere.",
-        why: "The mix may be right as a whole and lack a word where the channels are in opposite phase.",
-        example: "the channels cancel for 1.30 s, first at 4.20 s",
-        cure: "Listen to the place; if something is missing, use --downmix left or right.",
-        check: None,
-    },
-    Rule {
-        code: "TW414",
-        name: "clipping",
-        severity: Error,
-        what: "With --clip error: no peak is above full scale.",
-        why: "Decoders and resamplers overshoot. By default telewav lowers such a prompt by the excess and says so; with \
-              --clip error it refuses it.",
-        example: "a peak 0.53 dB above full scale at 1.24 s",
-        cure: "Lower the recording, or let telewav do it: --clip attenuate or --clip limit.",
-        check: None,
-    },
-    Rule {
-        code: "TW415",
-        name: "level-missed",
-        severity: Warning,
-        what: "With --level: the prompt is brought to the level that was asked for.",
-        why: "Silence is not raised, a very quiet recording not by more than --max-gain, and peaks are lowered by 6 dB at the \
-              most to make room. Such a prompt stands out from the others.",
-        example: "-31.2 dBov after raising it by 30.0 dB",
-        cure: "Listen to the recording; make it again if it is too quiet or has clicks.",
-        check: None,
-    },
+pub(super) static SIGNAL_RULES: &[&Rule] = &[
+    &SILENT,
+    &DC_OFFSET,
+    &EDGE_CLICK,
+    &SILENT_ENDS,
+    &LEVEL,
+    &ZERO_OCTETS,
+    &DOWNMIX,
+    &SOURCE_CLIPPED,
+    &CANCELLATION,
+    &CLIPPING,
+    &LEVEL_MISSED,
 ];
+
+/// TW401.
+pub static SILENT: Rule = Rule {
+    code: Code::tw(401),
+    name: "silent",
+    severity: Warning,
+    what: "There is something to hear.",
+    why: "A silent prompt is the documented way to mute a notice, so it is allowed. More often it is a \
+          recording that went wrong, or stereo whose channels cancelled.",
+    example: "no sample above -72.2 dBFS",
+    cure: "If silence is what you want, ignore this; otherwise look at the original recording.",
+    limits: None,
+    check: Some(silent),
+};
 
 fn silent(subject: &Subject<'_>) -> Vec<Found> {
     match &subject.sound {
@@ -171,9 +70,19 @@ fn silent(subject: &Subject<'_>) -> Vec<Found> {
     }
 }
 
-pub(super) fn is_silent(sound: &Sound) -> bool {
-    sound.peak <= SILENCE_PEAK
-}
+/// TW402.
+pub static DC_OFFSET: Rule = Rule {
+    code: Code::tw(402),
+    name: "dc-offset",
+    severity: Warning,
+    what: "The sound lies around zero: its mean is within 1 % of full scale.",
+    why: "A telephone does not carry an offset, but where the prompt starts and ends it is heard as a \
+          click, and it takes room from the sound. It comes from a cheap sound card or a wrong header.",
+    example: "an offset of 4.2 % of full scale (-27.5 dBFS)",
+    cure: "Convert the original recording with --highpass.",
+    limits: None,
+    check: Some(offset),
+};
 
 fn offset(subject: &Subject<'_>) -> Vec<Found> {
     match &subject.sound {
@@ -185,6 +94,19 @@ fn offset(subject: &Subject<'_>) -> Vec<Found> {
         _ => Vec::new(),
     }
 }
+
+/// TW403.
+pub static EDGE_CLICK: Rule = Rule {
+    code: Code::tw(403),
+    name: "edge-click",
+    severity: Warning,
+    what: "The prompt starts and ends near zero.",
+    why: "A recording that was cut inside a sound starts or ends with a jump, which is heard as a click.",
+    example: "the last sample is 31 % of full scale",
+    cure: "Convert the original recording with --fade 5, or cut it in a pause.",
+    limits: None,
+    check: Some(edges),
+};
 
 fn edges(subject: &Subject<'_>) -> Vec<Found> {
     let Some(sound) = &subject.sound else {
@@ -205,6 +127,20 @@ fn edges(subject: &Subject<'_>) -> Vec<Found> {
         .collect()
 }
 
+/// TW404.
+pub static SILENT_ENDS: Rule = Rule {
+    code: Code::tw(404),
+    name: "silent-ends",
+    severity: Warning,
+    what: "There is at most 1 s of silence before and behind the sound.",
+    why: "The caller hears nothing and hangs up. A tone that is played before the call connects is cut after \
+          a few seconds, silence first.",
+    example: "2.31 s of silence at the start",
+    cure: "Convert the original recording with --trim.",
+    limits: None,
+    check: Some(silent_ends),
+};
+
 fn silent_ends(subject: &Subject<'_>) -> Vec<Found> {
     let Some((start_s, end_s)) = subject.sound.as_ref().and_then(|sound| sound.silence_s) else {
         return Vec::new();
@@ -222,6 +158,20 @@ fn silent_ends(subject: &Subject<'_>) -> Vec<Found> {
         .collect()
 }
 
+/// TW405.
+pub static LEVEL: Rule = Rule {
+    code: Code::tw(405),
+    name: "level",
+    severity: Warning,
+    what: "The active speech level (ITU-T P.56) is from -37 to -10 dBov.",
+    why: "Speech in a telephone network has -25 dBov (-19 dBm0, ITU-T G.115). A prompt that is much quieter drowns in \
+          noise and in A-law's own, one that is much louder hurts.",
+    example: "active speech at -44.0 dBov",
+    cure: "Convert the original recording with --level speech.",
+    limits: None,
+    check: Some(level),
+};
+
 fn level(subject: &Subject<'_>) -> Vec<Found> {
     let sound = subject.sound.as_ref().filter(|sound| !is_silent(sound));
     match sound.and_then(|sound| sound.level.active_dbov) {
@@ -233,6 +183,20 @@ fn level(subject: &Subject<'_>) -> Vec<Found> {
         _ => Vec::new(),
     }
 }
+
+/// TW406.
+pub static ZERO_OCTETS: Rule = Rule {
+    code: Code::tw(406),
+    name: "zero-octets",
+    severity: Warning,
+    what: "Silence is made of the law's octets for silence: 0xD5 in A-law, 0xFF in µ-law.",
+    why: "The octet 0x00 is no silence but -5504 of 32768 in A-law and nearly full scale in µ-law. Tools that \
+          fill with zeros make a loud thump at both ends of the gap.",
+    example: "0.40 s of octets 0x00",
+    cure: "Convert the original recording again.",
+    limits: None,
+    check: Some(zero_octets),
+};
 
 fn zero_octets(subject: &Subject<'_>) -> Vec<Found> {
     let Some(sound) = &subject.sound else {
@@ -253,6 +217,79 @@ fn zero_octets(subject: &Subject<'_>) -> Vec<Found> {
     )]
 }
 
+/// TW411.
+pub static DOWNMIX: Rule = Rule {
+    code: Code::tw(411),
+    name: "downmix",
+    severity: Warning,
+    what: "The channels of the recording can be mixed into one.",
+    why: "Channels in opposite phase cancel, and one that is silent takes half of the other's level: ffmpeg and SoX make \
+          silence of the first without a word. telewav takes the louder channel alone where the mix would \
+          be more than 6 dB below it.",
+    example: "the channels cancel: their mix is 43.1 dB below the left channel, which was taken",
+    cure: "Listen to the prompt; choose with --downmix left, right, average or a channel's number.",
+    limits: None,
+    check: None,
+};
+
+/// TW412.
+pub static SOURCE_CLIPPED: Rule = Rule {
+    code: Code::tw(412),
+    name: "source-clipped",
+    severity: Warning,
+    what: "The recording was not clipped before.",
+    why: "Peaks that were cut off sound harsh, and nothing brings them back.",
+    example: "147 runs of full-scale samples, the first at 0.31 s, the longest of 2.1 ms",
+    cure: "Ask for the recording as it was before it was made louder, or record it again at a lower level.",
+    limits: None,
+    check: None,
+};
+
+/// TW413.
+pub static CANCELLATION: Rule = Rule {
+    code: Code::tw(413),
+    name: "cancellation",
+    severity: Warning,
+    what: "The channels do not cancel anywhere.",
+    why: "The mix may be right as a whole and lack a word where the channels are in opposite phase.",
+    example: "the channels cancel for 1.30 s, first at 4.20 s",
+    cure: "Listen to the place; if something is missing, use --downmix left or right.",
+    limits: None,
+    check: None,
+};
+
+/// TW414.
+pub static CLIPPING: Rule = Rule {
+    code: Code::tw(414),
+    name: "clipping",
+    severity: Error,
+    what: "With --clip error: no peak is above full scale.",
+    why: "Decoders and resamplers overshoot. By default telewav lowers such a prompt by the excess and says so; with \
+          --clip error it refuses it.",
+    example: "a peak 0.53 dB above full scale at 1.24 s",
+    cure: "Lower the recording, or let telewav do it: --clip attenuate or --clip limit.",
+    limits: None,
+    check: None,
+};
+
+/// TW415.
+pub static LEVEL_MISSED: Rule = Rule {
+    code: Code::tw(415),
+    name: "level-missed",
+    severity: Warning,
+    what: "With --level: the prompt is brought to the level that was asked for.",
+    why: "Silence is not raised, a very quiet recording not by more than --max-gain, and peaks are lowered by 6 dB at the \
+          most to make room. Such a prompt stands out from the others.",
+    example: "-31.2 dBov after raising it by 30.0 dB",
+    cure: "Listen to the recording; make it again if it is too quiet or has clicks.",
+    limits: None,
+    check: None,
+};
+
+pub(crate) fn is_silent(sound: &Sound) -> bool {
+    sound.peak <= SILENCE_PEAK
+}
+
 /// A part of full scale for people.
 fn share(amplitude: f64) -> String {
     let amplitude = amplitude.abs();
@@ -261,7 +298,7 @@ fn share(amplitude: f64) -> String {
 }
 
 /// What is to be said of a recording.
-pub(super) fn of_source(mixer: &Mixer, clipped: Option<Clipped>) -> Vec<Finding> {
+pub(crate) fn of_source(mixer: &Mixer, clipped: Option<Clipped>) -> Vec<Finding> {
     let lost = mixer.lost().map(|lost| {
         let taken = channel_name(lost.mask, lost.n_channels, lost.taken);
         let below = if lost.below_db.is_finite() {
@@ -313,7 +350,7 @@ pub(super) fn of_source(mixer: &Mixer, clipped: Option<Clipped>) -> Vec<Finding>
 }
 
 /// What is to be said of what was done to a prompt.
-pub(super) fn of_shape(shaped: &Shaped) -> Vec<Finding> {
+pub(crate) fn of_shape(shaped: &Shaped) -> Vec<Finding> {
     let clipping = match &shaped.clipping {
         Some(Clipping::Exceeds { over_db, at_s }) => Some(CLIPPING.finding(
             format!("a peak {over_db:.2} dB above full scale at {at_s:.2} s"),

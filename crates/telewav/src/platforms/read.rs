@@ -12,11 +12,11 @@ use serde::Deserialize as _;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::limits::{Compiled, Sourced};
-use super::{FileText, Profile};
+use super::validate::Invalid;
 use crate::check::rules;
 use crate::error::Error;
 use crate::nearest::nearest;
+use crate::profile::{Compiled, FileText, Profile, Sourced};
 
 /// Profiles that extend one another are never deeper than this.
 const MAX_DEPTH: usize = 16;
@@ -32,21 +32,6 @@ const REPLACED: [(&str, &str, &str); 5] = [
     ("size", "below_s", "max_s"),
     ("name_rules", "characters", "characters_text"),
 ];
-
-/// A key and what is wrong with its value, in words that follow it.
-pub(super) struct Invalid {
-    key: String,
-    problem: String,
-}
-
-impl Invalid {
-    pub(super) fn new(key: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            problem: problem.into(),
-        }
-    }
-}
 
 /// A profile, and what it extends behind it.
 struct Document<'t> {
@@ -195,6 +180,7 @@ fn resolve<'t>(text: &'t str, parent: Option<Resolved<'t>>) -> Result<Resolved<'
         cite(&mut table, &source);
     }
     drop_uncited(&mut table, &own);
+    check_severity(&own).map_err(|e| at_key(&e.key, &e.problem))?;
 
     let spanned = Spanned::new(0..text.len(), table.clone());
     let mut profile = Profile::deserialize(toml::de::Deserializer::from(spanned)).map_err(|e| {
@@ -226,9 +212,14 @@ fn complete(profile: &mut Profile) -> Result<(), Invalid> {
         characters: compile("name_rules.characters", &names.characters)?,
         pattern: compile("name_rules.pattern", &names.pattern)?,
     };
-    profile.validate()?;
-    let codes = || rules::all().map(|rule| rule.code);
-    for code in profile.severity.keys() {
+    profile.validate()
+}
+
+/// Whether `[severity]` names rules that there are.
+fn check_severity(own: &DeTable<'_>) -> Result<(), Invalid> {
+    let codes = || rules::all().map(|rule| rule.code.as_str());
+    for key in nested(own, "severity").into_iter().flat_map(DeTable::keys) {
+        let code = key.get_ref();
         if !codes().any(|known| known == code) {
             let near = match (rules::find(code), nearest(code, codes())) {
                 (Some(rule), _) => format!("write {}", rule.code),
