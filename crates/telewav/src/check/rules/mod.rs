@@ -42,10 +42,13 @@ pub struct Rule {
     /// What to do about it.
     pub cure: &'static str,
     /// The limits of a profile that it holds a file against, as the sources that they cite.
-    pub(super) limits: Option<for<'p> fn(&'p Profile) -> Vec<Option<&'p str>>>,
+    pub(super) limits: Option<LimitsOf>,
     /// Looks at one file; `None` for rules about recordings, sets of files and requests, which their finders ask.
     pub(super) check: Option<fn(&Subject<'_>) -> Vec<Found>>,
 }
+
+/// Some limits of a profile: for each, the source that it cites, if it is set and cites one.
+type LimitsOf = fn(&Profile) -> Vec<Option<&str>>;
 
 /// What a rule found; [`Rule::found`] adds the rule's own code, name and severity.
 pub(super) struct Found {
