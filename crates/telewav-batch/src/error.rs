@@ -62,6 +62,10 @@ pub enum Error {
         source: telewav::Error,
     },
 
+    /// Files are changed where they are, and standard input is nowhere; act on the paths.
+    #[error("change standard input: files are changed where they are")]
+    StdinNotChanged,
+
     /// There is no program to decode with; install it.
     #[error("use {}: {problem}", .program.display())]
     NoDecoder {
@@ -81,6 +85,14 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+
+    /// Whoever watches the run has ended it; what was written until then is whole.
+    #[error("go on: the run was ended")]
+    Cancelled,
+
+    /// The catalogues of requests that the library carries cannot be read; act on telewav (a bug).
+    #[error(transparent)]
+    Catalogue(telewav::Error),
 
     /// The result could not be written in its form; act on telewav (a bug).
     #[error("write {what}: {problem}")]

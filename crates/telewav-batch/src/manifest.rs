@@ -17,7 +17,7 @@ use telewav::finding::SCHEMA;
 
 use crate::Error;
 use crate::hex::hex;
-use crate::outcome::{Checked, Converted, Issue, Outcome};
+use crate::outcome::{Checked, Converted, Issue, IssueKind, Outcome};
 use crate::output::{self, Existing};
 
 /// Spreadsheets take a file for UTF-8 if it starts with this.
@@ -162,9 +162,12 @@ impl InManifest for Checked {
 fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: Option<&Details>) -> Row {
     let text = |path: &Path| path.display().to_string();
     let name = prompt.and_then(Path::file_name).unwrap_or_default();
-    let problem = |issue: Issue<'_>| match issue.code {
-        "error" | "damage" => format!("{}; {}", issue.found, issue.cure),
-        code => format!("{code} {}: {}; {}", issue.rule, issue.found, issue.cure),
+    let problem = |issue: Issue<'_>| match issue.kind {
+        IssueKind::Error | IssueKind::Damage => format!("{}; {}", issue.found, issue.cure),
+        IssueKind::Finding => format!(
+            "{} {}: {}; {}",
+            issue.code, issue.rule, issue.found, issue.cure
+        ),
     };
     let issues = outcome.issues();
     let is_error = |issue: &Issue<'_>| issue.severity == Severity::Error;

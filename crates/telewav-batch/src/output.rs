@@ -35,6 +35,13 @@ pub enum Written {
     Kept,
 }
 
+impl Written {
+    /// Whether there is a file with this content now that was not there before.
+    pub fn is_new(&self) -> bool {
+        matches!(self, Self::Created | Self::Replaced)
+    }
+}
+
 /// What [`write()`] would do, without doing it.
 ///
 /// # Errors

@@ -20,7 +20,7 @@ use telewav_batch::ffmpeg::Ffmpeg;
 use telewav_batch::manifest::Manifest;
 use telewav_batch::patterns;
 use telewav_batch::plan::Names;
-use telewav_batch::report::Format;
+use telewav_batch::report::{FORMATS, Format};
 use telewav_batch::resolve::resolve;
 use telewav_batch::selection::{PerFileIgnore, Selector};
 
@@ -682,7 +682,7 @@ pub struct ManifestArg {
 pub struct Report {
     /// Form of the report
     #[arg(long, default_value = "human", value_name = "FORMAT", value_parser = formats())]
-    pub output_format: Format,
+    pub output_format: &'static Format,
 
     /// Write the report to a file instead of standard output
     #[arg(long, value_name = "FILE")]
@@ -729,46 +729,10 @@ pub enum ListFormat {
 }
 
 /// The forms of a report, with their help.
-fn formats() -> impl TypedValueParser<Value = Format> {
-    choice(&[
-        (
-            "human",
-            Format::Human,
-            "For people: files, what is wrong with them, and what to do",
-        ),
-        (
-            "concise",
-            Format::Concise,
-            "A line for each thing that is wrong",
-        ),
-        (
-            "json",
-            Format::Json,
-            "For programs: one document; its schema number is in it",
-        ),
-        (
-            "json-lines",
-            Format::JsonLines,
-            "For programs: a document for each file, one a line, and one for the run",
-        ),
-        ("github", Format::Github, "Annotations of GitHub Actions"),
-        ("gitlab", Format::Gitlab, "GitLab's code quality report"),
-        (
-            "junit",
-            Format::Junit,
-            "JUnit XML, as GitLab and Jenkins read it",
-        ),
-        (
-            "sarif",
-            Format::Sarif,
-            "SARIF 2.1.0, as GitHub's code scanning reads it",
-        ),
-        (
-            "markdown",
-            Format::Markdown,
-            "Tables for a job's summary or a merge request",
-        ),
-    ])
+fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    let names = FORMATS.map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names)
+        .try_map(|name| Format::find(&name).ok_or("there is no such form"))
 }
 
 /// What may be done with names, with the help.

@@ -44,6 +44,11 @@ impl Stop {
         Self::Message(message.to_string())
     }
 
+    /// Sound is not for terminals.
+    pub fn terminal() -> Self {
+        Self::message("standard output is a terminal; send it to a file or a pipe, or use -o FILE")
+    }
+
     /// What writing the results said.
     pub fn output(what: &str, error: io::Error, exit: Exit) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {

@@ -8,7 +8,7 @@ use std::panic::PanicHookInfo;
 #[derive(Debug, Clone)]
 struct Panic {
     message: String,
-    place: String,
+    place: Option<String>,
 }
 
 thread_local! {
@@ -21,9 +21,7 @@ pub fn keep_quiet() {
     std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
         let panic = Panic {
             message: message(info.payload()).to_owned(),
-            place: info
-                .location()
-                .map_or_else(String::new, |at| format!(" at {}", short(&at.to_string()))),
+            place: info.location().map(|at| short(&at.to_string()).to_owned()),
         };
         LAST.with_borrow_mut(|last| *last = Some(panic));
     }));
@@ -51,16 +49,20 @@ fn short(place: &str) -> &str {
 /// ` (message at file:line:column)` of this thread's last panic, or nothing.
 pub fn last() -> String {
     LAST.with_borrow(|last| match last {
-        Some(panic) => format!(" ({}{})", panic.message, panic.place),
+        Some(Panic {
+            message,
+            place: Some(place),
+        }) => format!(" ({message} at {place})"),
+        Some(Panic { message, .. }) => format!(" ({message})"),
         None => String::new(),
     })
 }
 
-/// ` at file:line:column` of this thread's last panic, if it said `message`.
-pub fn place_of(message: &str) -> String {
-    LAST.with_borrow(|last| match last {
-        Some(panic) if panic.message == message => panic.place.clone(),
-        _ => String::new(),
+/// `file:line:column` of this thread's last panic, if it said `message`.
+pub fn place_of(message: &str) -> Option<String> {
+    LAST.with_borrow(|last| {
+        let said = last.as_ref().filter(|panic| panic.message == message);
+        said.and_then(|panic| panic.place.clone())
     })
 }
 

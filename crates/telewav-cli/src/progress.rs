@@ -1,22 +1,69 @@
-//! A progress bar on standard error, on terminals only.
+//! A run as the process sees it: a progress bar on standard error, on terminals only; Ctrl-C, which waits for outputs; and panics,
+//! which the hook has seen.
 
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use telewav_batch::Watch;
 
-use crate::Streams;
 use crate::args::Report;
+use crate::{Streams, interrupt, panics};
 
-/// A bar for `n_files`, or one that shows nothing.
-pub fn bar(n_files: usize, report: &Report, streams: &Streams<'_>) -> ProgressBar {
-    if n_files < 2 || report.quiet || report.no_progress || !streams.err_is_terminal {
-        return ProgressBar::hidden();
+/// Watches the run of a command.
+pub struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    /// With a bar, if it is to be seen.
+    pub fn new(report: &Report, streams: &Streams<'_>) -> Self {
+        if report.quiet || report.no_progress || !streams.err_is_terminal {
+            return Self::hidden();
+        }
+        // It is drawn once there is something to draw.
+        let target = ProgressDrawTarget::stderr_with_hz(10);
+        let bar = ProgressBar::with_draw_target(None, target);
+        if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} files, {eta} left") {
+            bar.set_style(style);
+        }
+        Self { bar }
     }
-    let bar =
-        ProgressBar::with_draw_target(Some(n_files as u64), ProgressDrawTarget::stderr_with_hz(10));
-    if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} files, {eta} left") {
-        bar.set_style(style);
+
+    /// Without a bar.
+    pub fn hidden() -> Self {
+        Self {
+            bar: ProgressBar::hidden(),
+        }
     }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
+}
+
+impl Watch for Progress {
+    fn begins(&self, n_files: usize) {
+        if n_files < 2 {
+            self.bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        self.bar.set_length(n_files as u64);
+        if !self.bar.is_hidden() {
+            self.bar.enable_steady_tick(Duration::from_millis(200));
+        }
+    }
+
+    fn file_done(&self) {
+        self.bar.inc(1);
+    }
+
+    fn ends(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn writing(&self, put: &mut dyn FnMut() -> bool) {
+        let writing = interrupt::writing();
+        if put() {
+            writing.is_done();
+        }
+    }
+
+    fn place_of_panic(&self, message: &str) -> Option<String> {
+        panics::place_of(message)
+    }
 }

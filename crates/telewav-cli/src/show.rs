@@ -1,70 +1,77 @@
 //! Results to where they are to go: standard output, standard error, or a file.
 
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use telewav_batch::outcome::Outcome;
-use telewav_batch::report::style::Style;
-use telewav_batch::report::{self, Body, Run, Text, View};
+use serde::Serialize;
+use telewav_batch::report::{Run, View, json};
 
 use crate::Streams;
-use crate::args::{Colour, Report};
+use crate::args::{Colour, ListReport, Report};
 use crate::exit::{Exit, Stop};
 
-/// Shows the results of a run in the form that was asked for. `exit` is what the run would end with,
-/// whatever becomes of showing it; `passed_over` are files in folders that are no audio. With `to_stderr`, standard
-/// output is taken.
-pub fn run<O: Outcome + Text>(
-    run: &Run<'_, O>,
-    passed_over: &[PathBuf],
+/// Shows the results of a run in the form that was asked for. `exit` is what the run would end with, even if showing it
+/// fails; with `to_stderr`, standard output is taken.
+pub fn run(
+    run: &Run<'_>,
     to_stderr: bool,
     report: &Report,
     streams: &mut Streams<'_>,
     exit: Exit,
 ) -> Result<(), Stop> {
-    let style = style(report, streams);
-    let view = View {
-        quiet: report.quiet,
-        verbose: report.verbose,
-    };
-    let summary = report::summary(run, passed_over.len());
-    let body = report::body(run, passed_over, report.output_format, &view, style)?;
-    let is_for_people = matches!(body, Body::ForPeople(_));
-    let write = |to: &mut dyn Write| match &body {
-        Body::Written(write) => write(to),
-        Body::Text(text) => to.write_all(text.as_bytes()),
-        Body::ForPeople(text) => writeln!(to, "{text}{}", style.bold(&summary)),
-    };
+    let format = report.output_format;
+    let view = view(report, streams);
+    let write = |to: &mut dyn Write| (format.write)(run, &view, to);
     if to_stderr && report.output_file.is_none() {
         return write_all(streams.err, write, exit);
     }
-    emit_with(write, report.output_file.as_deref(), streams, exit)?;
-    if !is_for_people && !report.quiet {
-        let _ = writeln!(streams.err, "{summary}");
+    emit(write, report.output_file.as_deref(), streams, exit)?;
+    if !format.is_for_people && !report.quiet {
+        let _ = writeln!(streams.err, "{}", run.summary());
     }
     Ok(())
 }
 
-fn style(report: &Report, streams: &Streams<'_>) -> Style {
-    Style::new(match report.color {
+fn view(report: &Report, streams: &Streams<'_>) -> View {
+    let mut view = View::default();
+    view.quiet = report.quiet;
+    view.verbose = report.verbose;
+    view.colour = match report.color {
         Colour::Always => true,
         Colour::Never => false,
         Colour::Auto => streams.colour && report.output_file.is_none(),
-    })
+    };
+    view
 }
 
-/// Writes a text to standard output, or to the file that was asked for.
-pub fn emit(
-    text: &str,
-    output_file: Option<&Path>,
+/// Shows a list of things that no files were read for, as JSON.
+pub fn list<T: Serialize>(
+    command: &'static str,
+    things: &[T],
+    report: &ListReport,
     streams: &mut Streams<'_>,
-    exit: Exit,
-) -> Result<(), Stop> {
-    let write = |to: &mut dyn Write| to.write_all(text.as_bytes());
-    emit_with(write, output_file, streams, exit)
+) -> Result<Exit, Stop> {
+    let write = |to: &mut dyn Write| json::write_list(command, things, to);
+    emit(write, report.output_file.as_deref(), streams, Exit::Success)?;
+    Ok(Exit::Success)
 }
 
-fn emit_with(
+/// Shows the same as a text.
+pub fn text(text: &str, report: &ListReport, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let write = |to: &mut dyn Write| to.write_all(text.as_bytes());
+    emit(write, report.output_file.as_deref(), streams, Exit::Success)?;
+    Ok(Exit::Success)
+}
+
+/// Writes octets to standard output.
+pub fn octets(octets: &[u8], streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let write = |to: &mut dyn Write| to.write_all(octets);
+    write_all(streams.out, write, Exit::Success)?;
+    Ok(Exit::Success)
+}
+
+/// Writes to standard output, or to the file that was asked for.
+fn emit(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     output_file: Option<&Path>,
     streams: &mut Streams<'_>,

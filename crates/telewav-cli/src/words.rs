@@ -3,10 +3,8 @@
 use telewav::Error;
 use telewav_batch::Error as BatchError;
 use telewav_batch::error::OutputFault;
-use telewav_batch::outcome::Failure;
 
 use crate::exit::Stop;
-use crate::panics;
 
 impl From<BatchError> for Stop {
     fn from(error: BatchError) -> Self {
@@ -41,6 +39,9 @@ pub fn of(error: &BatchError) -> String {
             "--decoder ffmpeg: {problem}\n  install ffmpeg (apt install ffmpeg, brew install ffmpeg, winget \
              install ffmpeg, https://ffmpeg.org/download.html), or say where it is: --decoder ffmpeg=PATH"
         ),
+        BatchError::StdinNotChanged => {
+            "telewav fix changes files where they are, so it takes no standard input".to_owned()
+        }
         other => format!("failed to {other}"),
     }
 }
@@ -59,13 +60,4 @@ pub fn rules<T: std::str::FromStr<Err = BatchError>>(text: &str) -> Result<T, St
         BatchError::ManifestForm { .. } => "its extension says its form: .csv or .json".to_owned(),
         other => format!("failed to {other}"),
     })
-}
-
-/// Why there is no answer for a file; of a panic, with the place.
-pub fn failure(error: &Error) -> Failure {
-    let mut failure = Failure::from(error);
-    if let Error::DecoderPanicked { message } = error {
-        failure.message.push_str(&panics::place_of(message));
-    }
-    failure
 }

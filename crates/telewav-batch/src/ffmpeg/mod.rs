@@ -45,6 +45,7 @@ mpc,mpc8,mpeg,mpegts,msf,mtaf,musx,mxf,nistsphere,nsp,nsv,nut,ogg,oma,osq,pvf,qc
 sol,sox,spdif,svag,swf,tak,truehd,tta,vag,voc,vpk,vqf,w64,wav,webm,wsd,wtv,wv,wve,xa,xvag,xwma";
 
 /// An ffmpeg that is there.
+#[derive(Debug, Clone)]
 pub struct Ffmpeg {
     program: OsString,
     /// `ffmpeg` and its version.

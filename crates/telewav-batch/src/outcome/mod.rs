@@ -16,6 +16,7 @@ use telewav::finding::Place;
 use telewav::{Error, Finding, Limits, Severity};
 
 use crate::hex::hex;
+use crate::watch::Watch;
 
 pub use check::Checked;
 pub use convert::{ConvertStatus, Converted};
@@ -85,6 +86,29 @@ fn cure(error: &Error) -> String {
 }
 
 impl Failure {
+    /// Of an error; of a panic of a decoder with its place, if that is known.
+    pub(crate) fn of(error: &Error, watch: &dyn Watch) -> Self {
+        let mut failure = Self::from(error);
+        if let Error::DecoderPanicked { message } = error
+            && let Some(place) = watch.place_of_panic(message)
+        {
+            failure.message.push_str(&format!(" at {place}"));
+        }
+        failure
+    }
+
+    /// For a fault of telewav, a panic that said `message`.
+    pub(crate) fn internal(message: &str, watch: &dyn Watch) -> Self {
+        let place = watch.place_of_panic(message);
+        let place = place.map_or_else(String::new, |place| format!(" at {place}"));
+        Self {
+            kind: "internal",
+            message: format!("failed to finish: internal fault ({message}{place})"),
+            cure: "please report it to the telewav project, with the file if you may share it"
+                .to_owned(),
+        }
+    }
+
     /// For a prompt whose place is taken by a file with other content.
     pub fn place_taken(by_a_source: bool) -> Self {
         let (message, cure) = if by_a_source {
@@ -116,11 +140,13 @@ impl Failure {
 }
 
 /// What all outcomes have.
-pub trait Outcome: Serialize + Sized {
+pub trait Outcome {
     /// The file that was worked on; outcomes are shown in this order.
     fn path(&self) -> &Path;
     /// Of a file or path that there is no answer for.
-    fn failed(path: &Path, failure: Failure) -> Self;
+    fn failed(path: &Path, failure: Failure) -> Self
+    where
+        Self: Sized;
     /// Whether it counts against the exit code.
     fn has_failed(&self) -> bool;
     /// The broken limits.
@@ -142,6 +168,7 @@ pub trait Outcome: Serialize + Sized {
     /// All that is wrong with it, in one form: what the reports for machines list.
     fn issues(&self) -> Vec<Issue<'_>> {
         let error = self.error().map(|error| Issue {
+            kind: IssueKind::Error,
             code: "error",
             rule: error.kind,
             severity: Severity::Error,
@@ -153,6 +180,7 @@ pub trait Outcome: Serialize + Sized {
             place: None,
         });
         let damage = self.damage().map(|damage| Issue {
+            kind: IssueKind::Damage,
             code: "damage",
             rule: "damage",
             severity: Severity::Error,
@@ -168,9 +196,21 @@ pub trait Outcome: Serialize + Sized {
     }
 }
 
+/// What kind of thing is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssueKind {
+    /// A broken limit.
+    Finding,
+    /// Sound that is missing or distorted.
+    Damage,
+    /// An error that kept a file from having any finding.
+    Error,
+}
+
 /// One thing that is wrong: a finding, or the error that kept a file from having any.
 #[derive(Debug, Clone)]
 pub struct Issue<'a> {
+    pub kind: IssueKind,
     /// The rule's code; `error` for an error.
     pub code: &'static str,
     /// The rule's name, or the kind of error.
@@ -187,6 +227,7 @@ pub struct Issue<'a> {
 impl<'a> From<&'a Finding> for Issue<'a> {
     fn from(finding: &'a Finding) -> Self {
         Self {
+            kind: IssueKind::Finding,
             code: finding.code.as_str(),
             rule: finding.rule,
             severity: finding.severity,

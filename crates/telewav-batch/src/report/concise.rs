@@ -1,32 +1,38 @@
 //! A line for each thing that is wrong: for editors, `grep` and people in a hurry.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use super::Run;
-use super::style::{Style, plain, show};
-use super::text::severity;
-use crate::outcome::Outcome;
+use super::human::severity;
+use super::style::{plain, show};
+use super::{Format, Run, View};
 
-/// The lines of all outcomes.
-pub fn lines<O: Outcome>(run: &Run<'_, O>, style: Style) -> String {
-    let mut text = String::new();
+/// See [`Format`].
+pub const FORMAT: Format = Format {
+    name: "concise",
+    about: "A line for each thing that is wrong",
+    is_for_people: true,
+    write,
+};
+
+fn write(run: &Run<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
+    let style = view.style();
     for outcome in &run.outcomes {
         for issue in outcome.issues() {
             let place = issue.place.map_or_else(String::new, |place| {
                 format!(":{}:{}", place.line, place.column)
             });
-            let sentence = issue.sentence(run.profile.unwrap_or_default());
+            let sentence = issue.sentence(run.profile_name());
             let sentence = format!("{sentence}; fix: {}", issue.cure);
-            let _ = writeln!(
-                text,
+            writeln!(
+                to,
                 "{}{place}: {} {} {}: {}",
                 show(outcome.path()),
                 severity(issue.severity, style),
                 issue.code,
                 issue.rule,
                 plain(&sentence).replace('\n', " ")
-            );
+            )?;
         }
     }
-    text
+    writeln!(to, "{}", style.bold(&run.summary()))
 }

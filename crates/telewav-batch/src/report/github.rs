@@ -1,15 +1,21 @@
 //! Workflow commands of GitHub Actions: annotations beside the files of a commit.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use telewav::Severity;
 
-use super::{Run, place};
-use crate::outcome::Outcome;
+use super::{Format, Run, View, place};
+
+/// See [`Format`].
+pub const FORMAT: Format = Format {
+    name: "github",
+    about: "Annotations of GitHub Actions",
+    is_for_people: false,
+    write,
+};
 
 /// A command for each thing that is wrong.
-pub fn commands<O: Outcome>(run: &Run<'_, O>) -> String {
-    let mut text = String::new();
+fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     for outcome in &run.outcomes {
         let file = property(&place::relative(outcome.path()));
         for issue in outcome.issues() {
@@ -17,19 +23,19 @@ pub fn commands<O: Outcome>(run: &Run<'_, O>) -> String {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
             };
-            let sentence = issue.sentence(run.profile.unwrap_or_default());
+            let sentence = issue.sentence(run.profile_name());
             let place = issue.place.map_or_else(String::new, |place| {
                 format!(",line={},col={}", place.line, place.column)
             });
-            let _ = writeln!(
-                text,
+            writeln!(
+                to,
                 "::{command} file={file}{place},title={}::{}",
                 property(&format!("{} {}", issue.code, issue.rule)),
                 data(&format!("{sentence}. Fix: {}", issue.cure))
-            );
+            )?;
         }
     }
-    text
+    Ok(())
 }
 
 /// What stands behind the colons.

@@ -1,22 +1,29 @@
 //! GitLab's code quality report: a list of issues, each with a place and a fingerprint that stays the same
 //! as long as the fault does.
 
+use std::io::{self, Write};
+
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use telewav::Severity;
 
-use super::{Run, json, place};
-use crate::Error;
+use super::{Format, Run, View, json, place};
 use crate::hex::hex;
-use crate::outcome::Outcome;
 
-/// The report.
-pub fn report<O: Outcome>(run: &Run<'_, O>) -> Result<String, Error> {
+/// See [`Format`].
+pub const FORMAT: Format = Format {
+    name: "gitlab",
+    about: "GitLab's code quality report",
+    is_for_people: false,
+    write,
+};
+
+fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     let mut issues: Vec<Value> = Vec::new();
     for outcome in &run.outcomes {
         let path = place::relative(outcome.path());
         for issue in outcome.issues() {
-            let sentence = issue.sentence(run.profile.unwrap_or_default());
+            let sentence = issue.sentence(run.profile_name());
             // Lines move; a pointer stays.
             let pointer = issue.place.map_or("", |place| &place.pointer);
             let fault = format!("{path}\n{}\n{}{pointer}", issue.code, issue.found);
@@ -35,5 +42,5 @@ pub fn report<O: Outcome>(run: &Run<'_, O>) -> Result<String, Error> {
             }));
         }
     }
-    json::to_text(&issues)
+    json::write_document(&issues, to)
 }

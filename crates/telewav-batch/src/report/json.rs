@@ -1,18 +1,24 @@
-//! JSON: one document a run. `schema` is the version of its form, see `telewav::finding::SCHEMA`.
+//! JSON: one document a run. `schema` is the version of its form, see [`SCHEMA`].
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use serde::Serialize;
 use telewav::finding::SCHEMA;
 
-use super::Run;
-use crate::Error;
-use crate::outcome::{Outcome, PathName};
+use super::{Format, Run, Shown, View};
+use crate::outcome::PathName;
+
+/// See [`Format`].
+pub const FORMAT: Format = Format {
+    name: "json",
+    about: "For programs: one document; its schema number is in it",
+    is_for_people: false,
+    write,
+};
 
 /// What every document has.
 #[derive(Serialize)]
-struct Document<'a, T: Serialize> {
+pub(super) struct Document<'a, T: Serialize> {
     schema: u32,
     telewav: &'static str,
     command: &'static str,
@@ -34,55 +40,32 @@ struct Summary {
     warnings: usize,
 }
 
-/// Writes the results of a run.
-pub fn run<O: Outcome>(
-    run: &Run<'_, O>,
-    passed_over: &[PathBuf],
-    to: &mut dyn Write,
-) -> io::Result<()> {
-    let document = document_of(run, &run.outcomes, passed_over);
-    serde_json::to_writer_pretty(&mut *to, &document)?;
-    to.write_all(b"\n")
+/// A hundred thousand results are a hundred megabytes: they are written as they are made.
+fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
+    write_document(&document_of(run, &run.outcomes), to)
 }
 
-/// Writes a document for each result, one a line, and at the end one for the run without results.
-pub fn lines<O: Outcome>(
-    run: &Run<'_, O>,
-    passed_over: &[PathBuf],
-    to: &mut dyn Write,
-) -> io::Result<()> {
-    for outcome in &run.outcomes {
-        serde_json::to_writer(&mut *to, outcome)?;
-        to.write_all(b"\n")?;
-    }
-    let document = document_of(run, &[], passed_over);
-    serde_json::to_writer(&mut *to, &document)?;
-    to.write_all(b"\n")
-}
-
-fn document_of<'a, O: Outcome>(
-    run: &'a Run<'_, O>,
-    results: &'a [O],
-    passed_over: &[PathBuf],
-) -> Document<'a, O> {
+/// The document of a run, with these of its results.
+pub(super) fn document_of<'a>(
+    run: &'a Run<'_>,
+    results: &'a [&'a dyn Shown],
+) -> Document<'a, &'a dyn Shown> {
     let outcomes = &run.outcomes;
+    let failed = outcomes.iter().filter(|outcome| outcome.has_failed());
     Document {
         schema: SCHEMA,
         telewav: env!("CARGO_PKG_VERSION"),
         command: run.command,
         profile: run.profile,
-        note: run.note,
+        note: run.note.map(|note| note.as_str()),
         summary: Some(Summary {
             files: outcomes.len(),
-            failed: outcomes
-                .iter()
-                .filter(|outcome| outcome.has_failed())
-                .count(),
-            warnings: outcomes.iter().map(Outcome::n_warnings).sum(),
+            failed: failed.count(),
+            warnings: outcomes.iter().map(|outcome| outcome.n_warnings()).sum(),
         }),
         results,
         passed_over: Some(
-            passed_over
+            run.passed_over
                 .iter()
                 .map(|path| PathName(path.clone()))
                 .collect(),
@@ -90,9 +73,17 @@ fn document_of<'a, O: Outcome>(
     }
 }
 
-/// A list of things that no files were read for.
-pub fn document<T: Serialize>(command: &'static str, results: &[T]) -> Result<String, Error> {
-    to_text(&Document {
+/// Writes a list of things that no files were read for.
+///
+/// # Errors
+///
+/// What `to` says.
+pub fn write_list<T: Serialize>(
+    command: &'static str,
+    results: &[T],
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let document = Document {
         schema: SCHEMA,
         telewav: env!("CARGO_PKG_VERSION"),
         command,
@@ -101,19 +92,12 @@ pub fn document<T: Serialize>(command: &'static str, results: &[T]) -> Result<St
         summary: None,
         results,
         passed_over: None,
-    })
+    };
+    write_document(&document, to)
 }
 
-/// Any document, for people to read, too.
-pub fn to_text(document: &impl Serialize) -> Result<String, Error> {
-    let mut text = serde_json::to_string_pretty(document).map_err(failed)?;
-    text.push('\n');
-    Ok(text)
-}
-
-fn failed(error: serde_json::Error) -> Error {
-    Error::Encode {
-        what: "JSON",
-        problem: error.to_string(),
-    }
+/// Writes any document, for people to read, too.
+pub(super) fn write_document(document: &impl Serialize, to: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *to, document)?;
+    to.write_all(b"\n")
 }

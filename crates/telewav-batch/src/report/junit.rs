@@ -2,72 +2,84 @@
 //! what the case wrote.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use telewav::Severity;
 
-use super::{Run, place};
-use crate::outcome::{Issue, Outcome};
+use super::{Format, Run, View, place};
+use crate::outcome::{Issue, IssueKind};
 
-/// The document.
-pub fn document<O: Outcome>(run: &Run<'_, O>) -> String {
-    let profile = run.profile.unwrap_or_default();
-    let issues: Vec<Vec<Issue<'_>>> = run.outcomes.iter().map(Outcome::issues).collect();
+/// See [`Format`].
+pub const FORMAT: Format = Format {
+    name: "junit",
+    about: "JUnit XML, as GitLab and Jenkins read it",
+    is_for_people: false,
+    write,
+};
+
+fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
+    let profile = run.profile_name();
+    let issues: Vec<Vec<Issue<'_>>> = run
+        .outcomes
+        .iter()
+        .map(|outcome| outcome.issues())
+        .collect();
     let n_with = |is: &dyn Fn(&Issue<'_>) -> bool| {
         issues.iter().filter(|issues| issues.iter().any(is)).count()
     };
-    let n_errors = n_with(&|issue| issue.code == "error");
+    let n_errors = n_with(&|issue| issue.kind == IssueKind::Error);
     let n_failures = n_with(&|issue| issue.severity == Severity::Error) - n_errors;
     let counts = format!(
         "tests=\"{}\" failures=\"{n_failures}\" errors=\"{n_errors}\"",
         run.outcomes.len()
     );
     let suite = attribute(format!("telewav {} {profile}", run.command).trim_end());
-    let mut xml = format!(
+    write!(
+        to,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {counts}>\n  <testsuite name=\"{suite}\" {counts}>\n"
-    );
+    )?;
     for (outcome, issues) in run.outcomes.iter().zip(&issues) {
         let name = attribute(&place::relative(outcome.path()));
-        let _ = write!(
-            xml,
+        write!(
+            to,
             "    <testcase classname=\"telewav.{}\" name=\"{name}\"",
             run.command
-        );
+        )?;
         if issues.is_empty() {
-            xml.push_str("/>\n");
+            to.write_all(b"/>\n")?;
             continue;
         }
-        xml.push_str(">\n");
+        to.write_all(b">\n")?;
         // Readers show one element of a case, so all failures are in it; an error says that there is no answer.
         let serious: Vec<&Issue<'_>> = issues
             .iter()
             .filter(|issue| issue.severity == Severity::Error)
             .collect();
         if let Some(first) = serious.first() {
-            let has_error = serious.iter().any(|issue| issue.code == "error");
+            let has_error = serious.iter().any(|issue| issue.kind == IssueKind::Error);
             let element = if has_error { "error" } else { "failure" };
-            let _ = writeln!(
-                xml,
+            writeln!(
+                to,
                 "      <{element} type=\"{}\" message=\"{}\">{}</{element}>",
                 attribute(&types(&serious)),
                 attribute(&line(first, profile)),
                 escaped(&lines(&serious, profile))
-            );
+            )?;
         }
         let warnings: Vec<&Issue<'_>> = issues
             .iter()
             .filter(|issue| issue.severity == Severity::Warning)
             .collect();
         if !warnings.is_empty() {
-            let _ = writeln!(
-                xml,
+            writeln!(
+                to,
                 "      <system-out>{}</system-out>",
                 escaped(&lines(&warnings, profile))
-            );
+            )?;
         }
-        xml.push_str("    </testcase>\n");
+        to.write_all(b"    </testcase>\n")?;
     }
-    xml.push_str("  </testsuite>\n</testsuites>\n");
-    xml
+    to.write_all(b"  </testsuite>\n</testsuites>\n")
 }
 
 fn types(issues: &[&Issue<'_>]) -> String {

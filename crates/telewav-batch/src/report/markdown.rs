@@ -1,51 +1,60 @@
 //! Tables in GitHub's Markdown, for a job's summary or a merge request.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use telewav::Severity;
 
-use super::Text;
 use super::style::show;
-use super::{Run, text};
-use crate::outcome::Outcome;
+use super::{Format, Run, Shown, View};
+
+/// See [`Format`].
+pub const FORMAT: Format = Format {
+    name: "markdown",
+    about: "Tables for a job's summary or a merge request",
+    is_for_people: false,
+    write,
+};
 
 /// The summary, and a table of what is wrong.
-pub fn tables<O: Outcome + Text>(run: &Run<'_, O>, n_passed_over: usize) -> String {
-    let profile = run.profile.unwrap_or_default();
-    let mut markdown = format!(
-        "### telewav {} {}\n\n{}\n",
+fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        to,
+        "### telewav {} {}\n\n{}",
         run.command,
-        cell(profile),
-        cell(&text::summary(run, n_passed_over))
-    );
-    let is_of_interest = |outcome: &&O| !outcome.issues().is_empty() || outcome.has_failed();
-    if !run.outcomes.iter().any(|outcome| is_of_interest(&outcome)) {
-        return markdown;
+        cell(run.profile_name()),
+        cell(&run.summary())
+    )?;
+    let is_of_interest =
+        |outcome: &&&dyn Shown| !outcome.issues().is_empty() || outcome.has_failed();
+    let mut of_interest = run.outcomes.iter().filter(is_of_interest).peekable();
+    if of_interest.peek().is_none() {
+        return Ok(());
     }
-    markdown.push_str(
-        "\n| file | | rule | found | needed | fix |\n| --- | --- | --- | --- | --- | --- |\n",
-    );
-    for outcome in run.outcomes.iter().filter(is_of_interest) {
+    writeln!(
+        to,
+        "\n| file | | rule | found | needed | fix |\n| --- | --- | --- | --- | --- | --- |"
+    )?;
+    for outcome in of_interest {
         let mut path = format!("`{}`", show(outcome.path()).replace(['`', '|'], "\u{FFFD}"));
         for issue in outcome.issues() {
             let mark = match issue.severity {
                 Severity::Error => ":x:",
                 Severity::Warning => ":warning:",
             };
-            let _ = writeln!(
-                markdown,
+            writeln!(
+                to,
                 "| {path} | {mark} | {} {} | {} | {} | {} |",
                 issue.code,
                 issue.rule,
                 cell(&issue.found),
                 cell(issue.wanted.unwrap_or_default()),
                 cell(issue.cure)
-            );
+            )?;
             // Once for each file.
             path.clear();
         }
     }
-    markdown
+    Ok(())
 }
 
 /// Text that stays in its cell, and means nothing else there.

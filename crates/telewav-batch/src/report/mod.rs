@@ -1,88 +1,171 @@
-//! Outcomes to what is shown: one file for each form, all from the same data.
+//! Outcomes to what is shown: a file for each form, all from the same data.
+//!
+//! To add a form, write its file with a [`Format`], and add that to [`FORMATS`].
 
-mod concise;
-mod github;
-mod gitlab;
+pub mod concise;
+pub mod github;
+pub mod gitlab;
+pub mod human;
 pub mod json;
-mod junit;
-mod markdown;
+pub mod json_lines;
+pub mod junit;
+pub mod markdown;
 mod place;
-mod sarif;
+pub mod sarif;
 pub mod style;
-mod text;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::Error;
 use crate::outcome::Outcome;
+use human::{Text, plural};
 use style::Style;
-pub use text::{Text, summary};
 
-/// The results of one run.
-pub struct Run<'a, O> {
-    /// The command's name.
-    pub command: &'static str,
-    pub profile: Option<&'a str>,
-    /// In path order.
-    pub outcomes: Vec<O>,
-    /// What the summary has to add.
-    pub note: Option<&'static str>,
+/// All forms of the report, the default first.
+pub static FORMATS: [&Format; 9] = [
+    &human::FORMAT,
+    &concise::FORMAT,
+    &json::FORMAT,
+    &json_lines::FORMAT,
+    &github::FORMAT,
+    &gitlab::FORMAT,
+    &junit::FORMAT,
+    &sarif::FORMAT,
+    &markdown::FORMAT,
+];
+
+/// A form of the report.
+#[derive(Debug)]
+pub struct Format {
+    /// As it is asked for.
+    pub name: &'static str,
+    /// Whom it is for, in a line of help.
+    pub about: &'static str,
+    /// Whether people read it: then the summary is a part of it.
+    pub is_for_people: bool,
+    /// Writes the results of a run.
+    pub write: fn(&Run<'_>, &View, &mut dyn Write) -> io::Result<()>,
 }
 
-/// The forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    Human,
-    Concise,
-    Json,
-    JsonLines,
-    Github,
-    Gitlab,
-    Junit,
-    Sarif,
-    Markdown,
+impl Format {
+    /// The form of this name.
+    ///
+    /// ```
+    /// use telewav_batch::report::Format;
+    /// assert!(Format::find("human").unwrap().is_for_people);
+    /// assert!(Format::find("xml").is_none());
+    /// ```
+    pub fn find(name: &str) -> Option<&'static Self> {
+        FORMATS.into_iter().find(|format| format.name == name)
+    }
 }
 
-/// What people get to see of a report.
+/// What people get to see.
 #[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
 pub struct View {
     /// Only files with something wrong.
     pub quiet: bool,
     /// More: notes on every file, files that were passed over.
     pub verbose: bool,
+    /// In colour, as terminals take it.
+    pub colour: bool,
 }
 
-/// A report.
-pub enum Body<'a> {
-    /// That people read; the summary is a part of it.
-    ForPeople(String),
-    /// That a program reads.
-    Text(String),
-    /// The same, bit by bit.
-    Written(Box<WriteReport<'a>>),
+impl View {
+    fn style(&self) -> Style {
+        Style::new(self.colour)
+    }
 }
 
-type WriteReport<'a> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'a;
+/// An outcome that every form can show.
+pub trait Shown: Outcome + Text + erased_serde::Serialize + Sync {}
 
-/// The report of a run in one form; `passed_over` are files in folders that are no audio.
-pub fn body<'a, O: Outcome + Text>(
-    run: &'a Run<'_, O>,
-    passed_over: &'a [PathBuf],
-    format: Format,
-    view: &View,
-    style: Style,
-) -> Result<Body<'a>, Error> {
-    Ok(match format {
-        // A hundred thousand results are a hundred megabytes of JSON: they are written as they are made.
-        Format::Json => Body::Written(Box::new(|to| json::run(run, passed_over, to))),
-        Format::JsonLines => Body::Written(Box::new(|to| json::lines(run, passed_over, to))),
-        Format::Human => Body::ForPeople(text::outcomes(run, passed_over, view, style)),
-        Format::Concise => Body::ForPeople(concise::lines(run, style)),
-        Format::Github => Body::Text(github::commands(run)),
-        Format::Gitlab => Body::Text(gitlab::report(run)?),
-        Format::Junit => Body::Text(junit::document(run)),
-        Format::Sarif => Body::Text(sarif::log(run)?),
-        Format::Markdown => Body::Text(markdown::tables(run, passed_over.len())),
-    })
+impl<T: Outcome + Text + serde::Serialize + Sync> Shown for T {}
+
+erased_serde::serialize_trait_object!(Shown);
+
+/// The results of one run.
+pub struct Run<'a> {
+    /// The command that was run, as `check`.
+    pub command: &'static str,
+    /// The profile's name, if there was one.
+    pub profile: Option<&'a str>,
+    /// In path order.
+    pub outcomes: Vec<&'a dyn Shown>,
+    /// Files in folders that are no audio.
+    pub passed_over: &'a [PathBuf],
+    /// What the summary has to add.
+    pub note: Option<Note>,
+    /// The summary of the outcomes.
+    summary: String,
+}
+
+impl<'a> Run<'a> {
+    /// Results of one command, with nothing passed over and no note.
+    pub fn new<O: Shown>(
+        command: &'static str,
+        profile: Option<&'a str>,
+        outcomes: &'a [O],
+    ) -> Self {
+        Self {
+            command,
+            profile,
+            outcomes: outcomes.iter().map(|outcome| outcome as _).collect(),
+            passed_over: &[],
+            note: None,
+            summary: O::summary(outcomes),
+        }
+    }
+
+    /// The one line at the end.
+    pub fn summary(&self) -> String {
+        let mut summary = self.summary.clone();
+        if !self.passed_over.is_empty() {
+            summary.push_str("; ");
+            summary.push_str(&plural(
+                self.passed_over.len(),
+                "file that is no audio",
+                "files that are no audio",
+            ));
+            summary.push_str(" passed over");
+        }
+        if let Some(note) = self.note {
+            summary.push_str("; ");
+            summary.push_str(note.as_str());
+        }
+        summary
+    }
+
+    fn profile_name(&self) -> &'a str {
+        self.profile.unwrap_or_default()
+    }
+}
+
+/// What a summary has to add about a run as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Note {
+    /// Outputs have the same name, so none was written.
+    NamesCollide,
+    /// Nothing was to be written.
+    DryRun,
+    /// Nothing was to be changed.
+    NothingChanged,
+    /// A request could not be read, so any prompt may be used by it.
+    UnusedUnknown,
+}
+
+impl Note {
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NamesCollide => "names collide, so nothing was written",
+            Self::DryRun => "dry run, nothing was written",
+            Self::NothingChanged => "nothing was changed",
+            Self::UnusedUnknown => {
+                "which prompts are not used is not known, as not every request could be read"
+            }
+        }
+    }
 }

@@ -1,13 +1,13 @@
 //! SARIF 2.1.0 (OASIS, 27 March 2020), with what GitHub's code scanning asks of it: a place for each result,
 //! relative to the repository, with a region though a sound has no lines.
 
+use std::io::{self, Write};
+
 use serde_json::{Value, json};
 use telewav::Severity;
 use telewav::check::rules;
 
-use super::{Run, json, place};
-use crate::Error;
-use crate::outcome::Outcome;
+use super::{Format, Run, View, json, place};
 
 /// Things that are wrong without a rule that says so.
 const NO_RULE: [(&str, &str); 2] = [
@@ -15,8 +15,16 @@ const NO_RULE: [(&str, &str); 2] = [
     ("damage", "Sound is missing or distorted."),
 ];
 
+/// See [`Format`].
+pub const FORMAT: Format = Format {
+    name: "sarif",
+    about: "SARIF 2.1.0, as GitHub's code scanning reads it",
+    is_for_people: false,
+    write,
+};
+
 /// The log of a run.
-pub fn log<O: Outcome>(run: &Run<'_, O>) -> Result<String, Error> {
+fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     let of_rules = rules::all().map(|rule| {
         json!({
             "id": rule.code,
@@ -36,7 +44,7 @@ pub fn log<O: Outcome>(run: &Run<'_, O>) -> Result<String, Error> {
     for outcome in &run.outcomes {
         let uri = place::uri(outcome.path());
         for issue in outcome.issues() {
-            let sentence = issue.sentence(run.profile.unwrap_or_default());
+            let sentence = issue.sentence(run.profile_name());
             let (line, column) = issue.line_and_column();
             let place = json!({
                 "physicalLocation": {
@@ -56,7 +64,7 @@ pub fn log<O: Outcome>(run: &Run<'_, O>) -> Result<String, Error> {
             }));
         }
     }
-    json::to_text(&json!({
+    let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -73,5 +81,6 @@ pub fn log<O: Outcome>(run: &Run<'_, O>) -> Result<String, Error> {
             "columnKind": "utf16CodeUnits",
             "results": results,
         }],
-    }))
+    });
+    json::write_document(&log, to)
 }

@@ -12,9 +12,7 @@ use crate::show;
 pub fn run(args: &Completions, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command(), "telewav", &mut script);
-    let script = String::from_utf8_lossy(&script);
-    show::emit(&script, None, streams, Exit::Success)?;
-    Ok(Exit::Success)
+    show::octets(&script, streams)
 }
 
 /// The command line as it is told: without hidden options, which some shells would offer, and with names that telewav

@@ -10,7 +10,6 @@ use crate::Streams;
 use crate::args::{Explain, ListFormat};
 use crate::exit::{Exit, Stop};
 use crate::show;
-use telewav_batch::report::json;
 
 #[derive(Serialize)]
 struct Page {
@@ -33,23 +32,17 @@ pub fn run(args: &Explain, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         })?],
     };
     let text = match args.report.output_format {
-        ListFormat::Json => json::document(
-            "explain",
-            &pages.iter().map(|rule| page(rule)).collect::<Vec<_>>(),
-        )?,
+        ListFormat::Json => {
+            let pages: Vec<Page> = pages.iter().map(|rule| page(rule)).collect();
+            return show::list("explain", &pages, &args.report, streams);
+        }
         ListFormat::Markdown => markdown(&pages),
         ListFormat::Human if args.code.is_some() => {
             pages.iter().map(|rule| in_full(rule)).collect()
         }
         ListFormat::Human => pages.iter().map(|rule| in_a_line(rule)).collect(),
     };
-    show::emit(
-        &text,
-        args.report.output_file.as_deref(),
-        streams,
-        Exit::Success,
-    )?;
-    Ok(Exit::Success)
+    show::text(&text, &args.report, streams)
 }
 
 /// What the groups of rules are about, by the first digit of their codes.

@@ -31,13 +31,7 @@ pub fn run(args: &ManPages, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let page = pages
         .page(command)
         .map_err(|e| Stop::message(format_args!("failed to write the page: {e}")))?;
-    show::emit(
-        &String::from_utf8_lossy(&page),
-        None,
-        streams,
-        Exit::Success,
-    )?;
-    Ok(Exit::Success)
+    show::octets(&page, streams)
 }
 
 struct Pages {

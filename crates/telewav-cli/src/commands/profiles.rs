@@ -11,23 +11,19 @@ use crate::args::{ListFormat, Profiles};
 use crate::exit::{Exit, Stop};
 use crate::show;
 use telewav_batch::input;
-use telewav_batch::report::json;
 
 pub fn run(args: &Profiles, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let text = match (&args.name, args.report.output_format) {
         (None, ListFormat::Human) => table()?,
         (None, ListFormat::Markdown) => markdown()?,
-        (None, ListFormat::Json) => json::document("profiles", &all()?)?,
-        (Some(name), ListFormat::Json) => json::document("profiles", &[input::profile(name)?])?,
+        (None, ListFormat::Json) => return show::list("profiles", &all()?, &args.report, streams),
+        (Some(name), ListFormat::Json) => {
+            let profile = input::profile(name)?;
+            return show::list("profiles", &[profile], &args.report, streams);
+        }
         (Some(name), ListFormat::Human | ListFormat::Markdown) => toml_of(name)?,
     };
-    show::emit(
-        &text,
-        args.report.output_file.as_deref(),
-        streams,
-        Exit::Success,
-    )?;
-    Ok(Exit::Success)
+    show::text(&text, &args.report, streams)
 }
 
 fn all() -> Result<Vec<Profile>, Stop> {

@@ -1,0 +1,143 @@
+//! Every file gets a verdict, and nothing is changed.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use telewav::refs::{Fault, Prompt, Prompts};
+use telewav::{Limits, Profile, Severity};
+
+use super::refs::{catalogues, mentions, of_files};
+use crate::Error;
+use crate::manifest::Details;
+use crate::outcome::{Checked, Failure, IssueKind, Outcome};
+use crate::patterns::Exclude;
+use crate::run::for_each;
+use crate::selection::{self, PerFileIgnore};
+use crate::set::{self, InSet};
+use crate::walk::{Found, REQUESTS, walk};
+use crate::watch::Watch;
+
+/// How prompts are checked.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Rules that are not asked about some files.
+    pub ignores: Vec<PerFileIgnore>,
+    /// The file name that standard input stands for; without one, rules about names are not asked.
+    pub stdin_filename: Option<PathBuf>,
+    /// Files and folders of requests that the prompts, which are all there are, are held against.
+    pub requests: Vec<PathBuf>,
+    /// Files worked on at a time; 0, the default, for one for each processor.
+    pub n_threads: usize,
+    /// Whether outcomes have what a manifest says beyond them.
+    pub details: bool,
+}
+
+/// What came of a check.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Results {
+    /// One for each file, in their order.
+    pub prompts: Vec<Checked>,
+    /// One for each file of requests.
+    pub requests: Vec<Checked>,
+}
+
+/// Checks `files` alone, as a set, and against the requests.
+///
+/// # Errors
+///
+/// [`Error::Cancelled`], and [`Error::Catalogue`] if there are requests.
+pub fn check(
+    files: &[Found],
+    profile: &Profile,
+    options: &Options,
+    watch: &dyn Watch,
+) -> Result<Results, Error> {
+    let mut prompts = for_each(
+        files,
+        options.n_threads,
+        watch,
+        Found::octets,
+        |file| one(file, profile, options, watch),
+        |file, failure| Checked::failed(&file.path, failure),
+    )?;
+    set::judge(&mut prompts, profile, &options.ignores);
+    let requests = match &options.requests[..] {
+        [] => Vec::new(),
+        requests => hold_against(requests, &mut prompts, profile, options, watch)?,
+    };
+    Ok(Results { prompts, requests })
+}
+
+fn one(file: &Found, profile: &Profile, options: &Options, watch: &dyn Watch) -> Checked {
+    let path = match (file.is_stdin(), &options.stdin_filename) {
+        (false, _) => Some(&file.path),
+        (true, name) => name.as_ref(),
+    };
+    let name: Option<&OsStr> = path.and_then(|path| path.file_name());
+    let profile = selection::for_file(profile, &options.ignores, &file.path);
+    let report = file
+        .open(&Limits::default())
+        .and_then(|source| telewav::check(source, name, &profile));
+    let mut outcome = match report {
+        Ok(report) => Checked::new(&file.path, report),
+        Err(error) => Checked::failed(&file.path, Failure::of(&error, watch)),
+    };
+    if options.details && !file.is_stdin() {
+        outcome.details = Details::of_file(&file.path);
+    }
+    outcome
+}
+
+/// Holds requests against the prompts. Each file of requests becomes an outcome, and a prompt that none of them names has a
+/// finding more.
+fn hold_against(
+    requests: &[PathBuf],
+    outcomes: &mut [Checked],
+    profile: &Profile,
+    options: &Options,
+    watch: &dyn Watch,
+) -> Result<Vec<Checked>, Error> {
+    let catalogues = catalogues(profile)?;
+    let prompts = Prompts::new(outcomes.iter().map(prompt).collect());
+    let requests = walk(requests, None, REQUESTS, &Exclude::default());
+    let mentions = mentions(&requests, &catalogues);
+    // What a request that could not be read names is not known.
+    if requests.problems.is_empty() && mentions.iter().all(Result::is_ok) {
+        for (i, finding) in prompts.unused(mentions.iter().flatten(), profile) {
+            let profile = selection::for_file(profile, &options.ignores, outcomes[i].path());
+            if let Some(finding) = profile.judge(finding) {
+                outcomes[i].add(finding);
+            }
+        }
+    }
+    let of_requests = of_files(
+        &requests,
+        &mentions,
+        &prompts,
+        profile,
+        &options.ignores,
+        watch,
+    );
+    Ok(of_requests.into_iter().map(Checked::from).collect())
+}
+
+/// A prompt as far as requests are concerned.
+fn prompt(outcome: &Checked) -> Prompt {
+    let name = outcome.path().file_name().unwrap_or_default();
+    let mut prompt = Prompt::new(name.to_string_lossy());
+    prompt.duration_s = outcome.duration_s;
+    let issues = outcome.issues();
+    let fault = issues
+        .iter()
+        .find(|issue| issue.severity == Severity::Error);
+    prompt.fault = fault.map(|issue| Fault {
+        what: match issue.kind {
+            IssueKind::Finding => format!("{} {}: {}", issue.code, issue.rule, issue.found),
+            IssueKind::Error | IssueKind::Damage => issue.found.clone().into_owned(),
+        },
+        cure: issue.cure.to_owned(),
+    });
+    prompt
+}
