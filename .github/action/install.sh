@@ -3,6 +3,11 @@
 # Takes TELEWAV_ACTION, the folder of the action, and TELEWAV_VERSION, the version that has to run or nothing.
 set -euo pipefail
 
+if [[ ! ${TELEWAV_VERSION:-} =~ ^[0-9A-Za-z.+-]*$ ]]; then
+  echo "::error::telewav: the input version is no version"
+  exit 2
+fi
+
 # Whether there is a telewav, of the version that is wanted.
 is_there() {
   local version

@@ -365,6 +365,81 @@ fn the_action_takes_options_and_ends_as_telewav_does() {
 
 #[test]
 #[cfg(unix)]
+fn the_action_decides_where_its_reports_go() {
+    let folder = folder();
+    let here = folder.path();
+    recording(here.join("prompts/a.wav"));
+    let config = "output-file = \"mine.txt\"\noutput-format = \"concise\"\nquiet = true\n";
+    fs::write(here.join("telewav.toml"), config).unwrap();
+    let args = (
+        "TELEWAV_ARGS",
+        "--output-file theirs.txt --output-format junit",
+    );
+    for settings in [&[][..], &[args]] {
+        let settings = [&[("TELEWAV_PATHS", "prompts")], settings].concat();
+        let made = step(CHECK, here, &settings);
+        made.ran.exits(1).says(["::error file=prompts/a.wav"]);
+        assert!(made.summary.contains("### telewav check"));
+        assert_eq!(made.outputs["files"], "1");
+    }
+    assert!(!here.join("mine.txt").exists());
+    assert!(!here.join("theirs.txt").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn the_action_checks_its_inputs() {
+    let folder = folder();
+    let here = folder.path();
+    recording(here.join("prompts/a.wav"));
+    let paths = ("TELEWAV_PATHS", "prompts");
+    for (input, value) in [
+        ("TELEWAV_REPORT_DIR", "reports\nfailed=0"),
+        ("TELEWAV_REPORT_DIR", "reports\r"),
+        ("TELEWAV_PROFILE", "asterisk\n::set-env name=X::y"),
+        ("TELEWAV_FAIL_ON", "never\nfailed=0"),
+        ("TELEWAV_FAIL_ON", "sometimes"),
+        ("TELEWAV_ARGS", "-p asterisk -- prompts"),
+        // It would say that all is well.
+        ("TELEWAV_ARGS", "--help"),
+        ("TELEWAV_ARGS", "--show-settings"),
+    ] {
+        let made = step(CHECK, here, &[paths, (input, value)]);
+        let ran = made.ran.exits(2).says(["::error::telewav: the input "]);
+        assert!(!ran.text().contains("::set-env"), "{ran}");
+        assert_eq!(made.outputs.len(), 1, "{value:?}: {:?}", made.outputs);
+    }
+    let install = ".github/action/install.sh";
+    let made = step(install, here, &[("TELEWAV_VERSION", "1\n::error::x")]);
+    made.ran.exits(2).says(["the input version is no version"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn the_actions_summary_is_bounded() {
+    let folder = folder();
+    let here = folder.path();
+    let prompts = here.join("prompts");
+    fs::create_dir(&prompts).unwrap();
+    for i in 0..3000 {
+        fs::write(prompts.join(format!("{i:0>180}.wav")), "RIFF").unwrap();
+    }
+    let made = step(CHECK, here, &[("TELEWAV_PATHS", "prompts")]);
+    assert_eq!(made.outputs["files"], "3000");
+    assert!(made.summary.len() < 501_000, "{}", made.summary.len());
+    let last = made.summary.lines().last().unwrap();
+    assert!(last.ends_with("lines more: they are in the reports and in the annotations."));
+    let shown = made.summary.lines().filter(|line| line.starts_with("| `"));
+    let n_left: usize = last.split(' ').next().unwrap().parse().unwrap();
+    let n_shown = shown.count();
+    assert!(
+        n_shown > 100 && n_shown + n_left >= 3000,
+        "{n_shown}, {n_left}"
+    );
+}
+
+#[test]
+#[cfg(unix)]
 fn the_action_takes_the_telewav_that_is_there() {
     let folder = folder();
     let install = ".github/action/install.sh";

@@ -684,8 +684,8 @@ pub struct Report {
     #[arg(long, default_value = "human", value_name = "FORMAT", value_parser = formats())]
     pub output_format: &'static Format,
 
-    /// Write the report to a file instead of standard output
-    #[arg(long, value_name = "FILE")]
+    /// Write the report to a file instead of standard output; - for standard output
+    #[arg(long, value_name = "FILE|-")]
     pub output_file: Option<PathBuf>,
 
     /// Show only files with something wrong
@@ -703,6 +703,14 @@ pub struct Report {
     /// Never show a progress bar
     #[arg(long)]
     pub no_progress: bool,
+}
+
+impl Report {
+    /// Whether it goes to a file.
+    pub fn has_file(&self) -> bool {
+        let file = self.output_file.as_deref();
+        file.is_some_and(|file| file.as_os_str() != "-")
+    }
 }
 
 /// How a list is shown that no files were read for.

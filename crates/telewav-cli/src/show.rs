@@ -22,7 +22,7 @@ pub fn run(
     let format = report.output_format;
     let view = view(report, streams);
     let write = |to: &mut dyn Write| (format.write)(run, &view, to);
-    if to_stderr && report.output_file.is_none() {
+    if to_stderr && !report.has_file() {
         return write_all(streams.err, write, exit);
     }
     emit(write, report.output_file.as_deref(), streams, exit)?;
@@ -39,7 +39,7 @@ fn view(report: &Report, streams: &Streams<'_>) -> View {
     view.colour = match report.color {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => streams.colour && report.output_file.is_none(),
+        Colour::Auto => streams.colour && !report.has_file(),
     };
     view
 }
@@ -77,7 +77,8 @@ fn emit(
     streams: &mut Streams<'_>,
     exit: Exit,
 ) -> Result<(), Stop> {
-    let Some(path) = output_file else {
+    // As everywhere, `-` is a standard stream: to undo what a configuration says.
+    let Some(path) = output_file.filter(|path| path.as_os_str() != "-") else {
         return write_all(streams.out, write, exit);
     };
     std::fs::File::create(path)
