@@ -6,8 +6,12 @@
 #[path = "cli/support.rs"]
 mod support;
 
+#[path = "attacks/fix.rs"]
+mod fix;
 #[path = "attacks/found_configuration.rs"]
 mod found_configuration;
+#[path = "attacks/outputs.rs"]
+mod outputs;
 #[path = "attacks/place.rs"]
 mod place;
 #[path = "attacks/promises.rs"]

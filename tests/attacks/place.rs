@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use telewav::riff::write::{Header, Law};
+
 use crate::support::{Ran, command, recording, run};
 
 pub struct Place {
@@ -59,6 +61,12 @@ impl Place {
         run(command().current_dir(self.at(folder)).args(words))
     }
 
+    /// The same, where something outside has been changed on purpose.
+    pub fn as_it_is_now(mut self) -> Self {
+        self.before = self.outside();
+        self
+    }
+
     /// Everything that is not in the repository, and what version control keeps in it.
     fn outside(&self) -> BTreeMap<PathBuf, (SystemTime, Vec<u8>)> {
         let mut files = BTreeMap::new();
@@ -105,4 +113,14 @@ pub fn link(to: impl AsRef<Path>, at: impl AsRef<Path>) -> bool {
         true => std::os::windows::fs::symlink_dir(to, at).is_ok(),
         false => std::os::windows::fs::symlink_file(to, at).is_ok(),
     };
+}
+
+/// A prompt that is good but for a chunk that `fix` drops.
+pub fn with_chunk() -> Vec<u8> {
+    let mut octets =
+        telewav::riff::write::g711(Law::A, 8000, Header::WithFact, vec![0x55; 800]).unwrap();
+    octets.extend(b"LIST\x04\0\0\0INFO");
+    let size = u32::try_from(octets.len() - 8).unwrap();
+    octets[4..8].copy_from_slice(&size.to_le_bytes());
+    octets
 }

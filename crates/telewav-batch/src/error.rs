@@ -6,7 +6,9 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use crate::clash::Role;
 
 /// Why a run cannot begin, or why its results cannot be told.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +53,19 @@ pub enum Error {
         output: PathBuf,
         /// What is wrong with it.
         fault: OutputFault,
+    },
+
+    /// A file that the run would replace is another of its files; act on its name.
+    #[error("write {what} to {}: {}", .path.display(), clash(path, *with, other))]
+    Clash {
+        /// What was to be written.
+        what: Role,
+        /// Where.
+        path: PathBuf,
+        /// What that file is besides.
+        with: Role,
+        /// How it is named there.
+        other: PathBuf,
     },
 
     /// A profile cannot be read; act on its name or its file.
@@ -102,6 +117,14 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+}
+
+fn clash(path: &Path, with: Role, other: &Path) -> String {
+    if path == other {
+        format!("it is also {with}; name another file")
+    } else {
+        format!("it is also {with}, {}; name another file", other.display())
+    }
 }
 
 /// Why prompts cannot go to a place.

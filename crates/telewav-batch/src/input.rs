@@ -9,6 +9,7 @@ use telewav::{Error, Limits, Profile};
 use tempfile::SpooledTempFile;
 
 use crate::Error as BatchError;
+use crate::output::Seen;
 use crate::repository;
 use crate::resolve::resolve;
 
@@ -37,6 +38,14 @@ impl Input {
             Ok(Self::File(file))
         } else {
             Self::read(file, limits)
+        }
+    }
+
+    /// What the file is like now; `None` if it is a pipe.
+    pub fn seen(&self) -> Option<Seen> {
+        match self {
+            Self::File(file) => file.metadata().ok().map(|metadata| Seen::from(&metadata)),
+            Self::Pipe(_) => None,
         }
     }
 

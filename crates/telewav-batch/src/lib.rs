@@ -3,6 +3,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 #![allow(missing_docs)]
 
+pub mod clash;
 pub mod diff;
 pub mod error;
 pub mod ffmpeg;

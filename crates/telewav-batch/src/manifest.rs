@@ -1,6 +1,7 @@
 //! `--manifest`: the list of prompts for whoever uploads them.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use telewav::finding::SCHEMA;
 use crate::Error;
 use crate::hex::hex;
 use crate::outcome::{Checked, Converted, Issue, IssueKind, Outcome};
-use crate::output::{self, Existing};
+use crate::output;
 
 /// Spreadsheets take a file for UTF-8 if it starts with this.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
@@ -36,6 +37,13 @@ pub struct Manifest {
 enum Form {
     Csv,
     Json,
+}
+
+impl Manifest {
+    /// Where it goes.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
 }
 
 impl FromStr for Manifest {
@@ -78,7 +86,7 @@ pub fn sha256(octets: &[u8]) -> String {
 }
 
 fn sha256_of(path: &Path) -> std::io::Result<String> {
-    let mut file = std::fs::File::open(path)?;
+    let mut file = fs::File::open(path)?;
     let mut hasher = Sha256::new();
     let mut octets = vec![0; 1 << 16];
     loop {
@@ -209,17 +217,16 @@ pub fn write<O: InManifest>(manifest: &Manifest, outcomes: &[O]) -> Result<(), E
         what: "the manifest",
         problem,
     })?;
-    let written = output::write(&manifest.path, &octets, Existing::Replace);
-    written.map(drop).map_err(|e| match e {
-        telewav::Error::Io { source, .. } => Error::Io {
-            action: "write the manifest",
-            path: Some(manifest.path.clone()),
-            source,
-        },
-        e => Error::Encode {
-            what: "the manifest",
-            problem: e.to_string(),
-        },
+    let written = match manifest.path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => fs::create_dir_all(folder),
+        _ => Ok(()),
+    };
+    let written =
+        written.and_then(|()| output::replace(&manifest.path, |to| to.write_all(&octets)));
+    written.map_err(|source| Error::Io {
+        action: "write the manifest",
+        path: Some(manifest.path.clone()),
+        source,
     })
 }
 

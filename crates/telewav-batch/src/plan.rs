@@ -239,10 +239,10 @@ fn nameless(profile: &Profile) -> Finding {
     )
 }
 
-/// What two outputs of one name have in common, also when only their capitals differ: on Windows and macOS
-/// the second would overwrite the first.
+/// What two outputs of one name have in common, also when only their capitals or their normal form differ: on Windows and
+/// macOS the second would overwrite the first.
 pub fn collision_key(path: &Path) -> String {
-    path.to_string_lossy().to_lowercase()
+    telewav::name::fold(&path.to_string_lossy())
 }
 
 /// Outputs of one name.

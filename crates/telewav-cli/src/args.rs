@@ -17,6 +17,7 @@ use crate::exit::Stop;
 use crate::limits;
 use crate::words;
 use telewav_batch::ffmpeg::Ffmpeg;
+use telewav_batch::input::is_file;
 use telewav_batch::manifest::Manifest;
 use telewav_batch::patterns;
 use telewav_batch::plan::Names;
@@ -87,9 +88,10 @@ impl Command {
         self.config().is_some_and(|config| config.show_settings)
     }
 
-    /// Has it stay where a configuration that was found may lead.
-    pub fn keep_within(&mut self, bound: Option<Bound>) {
+    /// Tells it where its settings come from, and where those may lead.
+    pub fn set_origin(&mut self, file: Option<PathBuf>, bound: Option<Bound>) {
         if let Some(config) = self.config() {
+            config.loaded = file;
             config.bound = bound;
         }
     }
@@ -507,6 +509,13 @@ pub struct Limits {
     pub limits: Vec<limits::Setting>,
 }
 
+impl ProfileArg {
+    /// The file, if it is one.
+    pub fn file(&self) -> Option<&Path> {
+        is_file(&self.profile).then_some(Path::new(&self.profile))
+    }
+}
+
 /// A list of paths that is too long to be typed.
 #[derive(Debug, clap::Args)]
 pub struct FilesFrom {
@@ -517,6 +526,14 @@ pub struct FilesFrom {
     /// Paths in that file end with NUL, as those of find -print0
     #[arg(short = '0', long, requires = "files_from", help_heading = INPUT)]
     pub null: bool,
+}
+
+impl FilesFrom {
+    /// The list's file, if it is one.
+    pub fn file(&self) -> Option<&Path> {
+        let file = self.files_from.as_deref();
+        file.filter(|file| file.as_os_str() != "-")
+    }
 }
 
 /// Where settings come from.
@@ -541,6 +558,9 @@ pub struct Config {
     #[arg(long, hide = true)]
     pub config_requests: Vec<PathBuf>,
 
+    /// The file that they come from.
+    #[arg(skip)]
+    pub loaded: Option<PathBuf>,
     /// Where they may lead, if they come from a configuration that was found.
     #[arg(skip)]
     pub bound: Option<Bound>,
@@ -580,6 +600,11 @@ impl Config {
             }
             None => first_of(named, &self.config_paths, "paths").map(Cow::Borrowed),
         }
+    }
+
+    /// The file that was read.
+    pub fn file(&self) -> Option<&Path> {
+        self.loaded.as_deref()
     }
 
     /// The folder that the profile stays in, if a configuration that was found names it.

@@ -81,18 +81,12 @@ fn emit(
     let Some(path) = output_file.filter(|path| path.as_os_str() != "-") else {
         return write_all(streams.out, write, exit);
     };
-    std::fs::File::create(path)
-        .map(BufWriter::new)
-        .and_then(|mut file| {
-            write(&mut file)?;
-            file.flush()
-        })
-        .map_err(|e| {
-            Stop::message(format_args!(
-                "failed to write the report to {}: {e}",
-                path.display()
-            ))
-        })
+    telewav_batch::output::replace(path, write).map_err(|e| {
+        Stop::message(format_args!(
+            "failed to write the report to {}: {e}",
+            path.display()
+        ))
+    })
 }
 
 fn write_all(

@@ -2,6 +2,7 @@
 
 use deunicode::deunicode_char;
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::decode::RawFormat;
 
@@ -32,6 +33,20 @@ pub fn split(name: &str) -> (&str, Option<&str>) {
         Some((stem, extension)) => (stem, Some(extension)),
         None => (name, None),
     }
+}
+
+/// What two names have in common that are one and the same on some systems: on Windows and macOS those that differ by their
+/// capitals, on macOS also those that differ by Unicode's normal form (é as one character or as two).
+///
+/// ```
+/// use telewav::name::fold;
+/// assert_eq!(fold("Caf\u{e9}.wav"), fold("cafe\u{301}.WAV"));
+/// ```
+pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    name.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
 /// Whether `extension` (any case) is one under which recordings are kept.

@@ -8,13 +8,14 @@ use telewav::{Limits, Profile, Severity};
 
 use super::refs::{catalogues, mentions, of_files};
 use crate::Error;
+use crate::clash::Replaced;
 use crate::manifest::Details;
 use crate::outcome::{Checked, Failure, IssueKind, Outcome};
 use crate::patterns::Exclude;
 use crate::run::for_each;
 use crate::selection::{self, PerFileIgnore};
 use crate::set::{self, InSet};
-use crate::walk::{Found, REQUESTS, walk};
+use crate::walk::{Found, REQUESTS, Walked, walk};
 use crate::watch::Watch;
 
 /// How prompts are checked.
@@ -31,6 +32,8 @@ pub struct Options {
     pub n_threads: usize,
     /// Whether outcomes have what a manifest says beyond them.
     pub details: bool,
+    /// Report and manifest, which are written later: no file of the run may be one of them.
+    pub replaced: Replaced,
 }
 
 /// What came of a check.
@@ -47,13 +50,16 @@ pub struct Results {
 ///
 /// # Errors
 ///
-/// [`Error::Cancelled`], and [`Error::Catalogue`] if there are requests.
+/// [`Error::Clash`], [`Error::Cancelled`], and [`Error::Catalogue`] if there are requests.
 pub fn check(
     files: &[Found],
     profile: &Profile,
     options: &Options,
     watch: &dyn Watch,
 ) -> Result<Results, Error> {
+    let requests = walk(&options.requests, None, REQUESTS, &Exclude::default());
+    let all = files.iter().chain(&requests.files);
+    options.replaced.spare(all.map(|file| &*file.path))?;
     let mut prompts = for_each(
         files,
         options.n_threads,
@@ -65,7 +71,7 @@ pub fn check(
     set::judge(&mut prompts, profile, &options.ignores);
     let requests = match &options.requests[..] {
         [] => Vec::new(),
-        requests => hold_against(requests, &mut prompts, profile, options, watch)?,
+        _ => hold_against(&requests, &mut prompts, profile, options, watch)?,
     };
     Ok(Results { prompts, requests })
 }
@@ -93,7 +99,7 @@ fn one(file: &Found, profile: &Profile, options: &Options, watch: &dyn Watch) ->
 /// Holds requests against the prompts. Each file of requests becomes an outcome, and a prompt that none of them names has a
 /// finding more.
 fn hold_against(
-    requests: &[PathBuf],
+    requests: &Walked,
     outcomes: &mut [Checked],
     profile: &Profile,
     options: &Options,
@@ -101,8 +107,7 @@ fn hold_against(
 ) -> Result<Vec<Checked>, Error> {
     let catalogues = catalogues(profile)?;
     let prompts = Prompts::new(outcomes.iter().map(prompt).collect());
-    let requests = walk(requests, None, REQUESTS, &Exclude::default());
-    let mentions = mentions(&requests, &catalogues);
+    let mentions = mentions(requests, &catalogues);
     // What a request that could not be read names is not known.
     if requests.problems.is_empty() && mentions.iter().all(Result::is_ok) {
         for (i, finding) in prompts.unused(mentions.iter().flatten(), profile) {
@@ -113,7 +118,7 @@ fn hold_against(
         }
     }
     let of_requests = of_files(
-        &requests,
+        requests,
         &mentions,
         &prompts,
         profile,

@@ -10,6 +10,7 @@ use telewav::check::rules;
 use telewav::convert::{Conversion, convert_parts, convert_with};
 use telewav::{ConvertOptions, Error, Profile, RawFormat};
 
+use crate::clash::Replaced;
 use crate::ffmpeg::Ffmpeg;
 use crate::manifest::{self, Details};
 use crate::outcome::{ConvertStatus, Converted, Failure};
@@ -46,6 +47,8 @@ pub struct Options {
     pub n_threads: usize,
     /// Whether outcomes have what a manifest says beyond them.
     pub details: bool,
+    /// Report and manifest, which are written later: no file of the run may be one of them.
+    pub replaced: Replaced,
 }
 
 impl Default for Options {
@@ -61,6 +64,7 @@ impl Default for Options {
             ignores: Vec::new(),
             n_threads: 0,
             details: false,
+            replaced: Replaced::default(),
         }
     }
 }
@@ -82,7 +86,7 @@ pub struct Results {
 ///
 /// # Errors
 ///
-/// [`Error::Cancelled`](crate::Error::Cancelled).
+/// [`Error::Clash`](crate::Error::Clash) and [`Error::Cancelled`](crate::Error::Cancelled).
 pub fn convert(
     files: &[Found],
     output: &Output,
@@ -97,6 +101,11 @@ pub fn convert(
         options.names,
         &options.stdin_filename,
     );
+    options
+        .replaced
+        .spare(files.iter().map(|file| &*file.path))?;
+    let prompts = jobs.iter().filter_map(|job| job.target.path());
+    options.replaced.leave(prompts)?;
     let collides = jobs.iter().any(Job::collides);
     let batch = Batch {
         profile,
@@ -105,6 +114,7 @@ pub fn convert(
         write: !options.dry_run && !collides,
         n_left: AtomicUsize::new(jobs.len()),
         jobs: &jobs,
+        folder: output.folder(),
         sources: OnceLock::new(),
         planned: OnceLock::new(),
     };
@@ -151,6 +161,8 @@ struct Batch<'a> {
     /// Jobs that are not begun.
     n_left: AtomicUsize,
     jobs: &'a [Job<'a>],
+    /// Where prompts go, if that is a folder: they stay in it.
+    folder: Option<&'a Path>,
     /// See [`Batch::sources`] and [`Batch::planned`].
     sources: OnceLock<HashSet<PathBuf>>,
     planned: OnceLock<HashSet<String>>,
@@ -333,6 +345,12 @@ impl Batch<'_> {
     }
 
     fn write(&self, to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Error> {
+        if self
+            .folder
+            .is_some_and(|folder| output::leads_out(to, folder))
+        {
+            return Ok(Written::KeptLink);
+        }
         if !self.write {
             return output::plan(to, octets, existing);
         }

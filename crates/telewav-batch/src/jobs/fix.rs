@@ -9,6 +9,7 @@ use telewav::check::rules;
 use telewav::fix::{Rewrapped, rewrap};
 use telewav::{Code, Error, Finding, Limits, Profile};
 
+use crate::clash::Replaced;
 use crate::diff;
 use crate::input::Input;
 use crate::outcome::{Failure, FixStatus, Fixed, Outcome, PathName};
@@ -34,6 +35,8 @@ pub struct Options {
     pub ignores: Vec<PerFileIgnore>,
     /// Files worked on at a time; 0, the default, for one for each processor.
     pub n_threads: usize,
+    /// The report, which is written later: no file of the run may be that.
+    pub replaced: Replaced,
 }
 
 impl Default for Options {
@@ -44,6 +47,7 @@ impl Default for Options {
             diff: false,
             ignores: Vec::new(),
             n_threads: 0,
+            replaced: Replaced::default(),
         }
     }
 }
@@ -62,7 +66,7 @@ pub struct Results {
 ///
 /// # Errors
 ///
-/// [`Error::StdinNotChanged`](crate::Error::StdinNotChanged) and [`Error::Cancelled`](crate::Error::Cancelled).
+/// [`Error::StdinNotChanged`](crate::Error::StdinNotChanged), [`Error::Clash`](crate::Error::Clash) and [`Error::Cancelled`](crate::Error::Cancelled).
 pub fn fix(
     files: &[Found],
     profile: &Profile,
@@ -73,6 +77,10 @@ pub fn fix(
         return Err(crate::Error::StdinNotChanged);
     }
     let jobs = plan(files, profile, options.names);
+    options
+        .replaced
+        .spare(files.iter().map(|file| &*file.path))?;
+    options.replaced.leave(jobs.iter().map(|job| &*job.new))?;
     let batch = Batch {
         profile,
         options,
@@ -141,7 +149,9 @@ impl Batch<'_> {
 
     fn try_fix(&self, job: &Job) -> Result<Fixed, Error> {
         let profile = selection::for_file(self.profile, &self.options.ignores, &job.path);
+        let metadata = fs::symlink_metadata(&job.path).ok();
         let mut source = Input::open(&job.path, &Limits::default())?;
+        let seen = source.seen();
         let before = telewav::check(&mut source, job.path.file_name(), &profile)?.findings;
         let rewrapped = if before.is_empty() {
             Rewrapped::Same
@@ -185,18 +195,18 @@ impl Batch<'_> {
         if self.options.diff {
             fixed.diff = Some(diff::of_files(&job.path, new, octets.as_deref())?);
         }
+        let is_link = metadata.is_some_and(|metadata| metadata.is_symlink());
+        let Some(seen) = seen.filter(|_| !is_link) else {
+            fixed.status = FixStatus::NotFixed;
+            fixed.error = Some(Failure::path(match is_link {
+                true => "this is a symbolic link; fix the file that it leads to",
+                false => "this is no file that could be written to",
+            }));
+            return Ok(fixed);
+        };
         fixed.status = FixStatus::WouldFix;
         if self.write {
-            if fs::symlink_metadata(&job.path).is_ok_and(|metadata| metadata.is_symlink()) {
-                return Ok(Fixed {
-                    status: FixStatus::NotFixed,
-                    error: Some(Failure::path(
-                        "this is a symbolic link; fix the file that it leads to",
-                    )),
-                    ..fixed
-                });
-            }
-            let put = || put_in_place_of(&job.path, new, octets.as_deref());
+            let put = || put_in_place_of(&job.path, new, octets.as_deref(), &seen);
             watch::put(self.watch, put, |()| true)?;
             fixed.status = FixStatus::Fixed;
         }

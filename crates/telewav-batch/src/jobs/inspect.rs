@@ -5,6 +5,7 @@ use std::path::Path;
 use telewav::inspect::{Inspection, inspect_with};
 use telewav::{DecodeOptions, Error, RawFormat};
 
+use crate::clash::Replaced;
 use crate::ffmpeg::Ffmpeg;
 use crate::headerless;
 use crate::outcome::{Failure, Inspected, Outcome, PathName};
@@ -24,6 +25,8 @@ pub struct Options {
     pub ffmpeg: Option<Ffmpeg>,
     /// Files looked at at a time, 1 by default; 0 for one for each processor.
     pub n_threads: usize,
+    /// The report, which is written later: no file of the run may be that.
+    pub replaced: Replaced,
 }
 
 impl Default for Options {
@@ -33,6 +36,7 @@ impl Default for Options {
             raw: None,
             ffmpeg: None,
             n_threads: 1,
+            replaced: Replaced::default(),
         }
     }
 }
@@ -41,12 +45,15 @@ impl Default for Options {
 ///
 /// # Errors
 ///
-/// [`Error::Cancelled`](crate::Error::Cancelled).
+/// [`Error::Clash`](crate::Error::Clash) and [`Error::Cancelled`](crate::Error::Cancelled).
 pub fn inspect(
     files: &[Found],
     options: &Options,
     watch: &dyn Watch,
 ) -> Result<Vec<Inspected>, crate::Error> {
+    options
+        .replaced
+        .spare(files.iter().map(|file| &*file.path))?;
     for_each(
         files,
         options.n_threads,

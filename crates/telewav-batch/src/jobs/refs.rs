@@ -7,6 +7,7 @@ use telewav::refs::{Catalogue, Fault, MAX_REQUEST_BYTES, Mentions, Prompt, Promp
 use telewav::{Finding, Findings, Limits, Profile, Severity};
 
 use crate::Error;
+use crate::clash::Replaced;
 use crate::outcome::{Failure, Outcome, Referred, Role};
 use crate::report::Note;
 use crate::run::for_each;
@@ -22,6 +23,8 @@ pub struct Options {
     pub ignores: Vec<PerFileIgnore>,
     /// Prompts worked on at a time; 0, the default, for one for each processor.
     pub n_threads: usize,
+    /// The report, which is written later: no file of the run may be that.
+    pub replaced: Replaced,
 }
 
 /// What came of it.
@@ -39,7 +42,7 @@ pub struct Results {
 ///
 /// # Errors
 ///
-/// [`Error::Cancelled`] and [`Error::Catalogue`].
+/// [`Error::Clash`], [`Error::Cancelled`] and [`Error::Catalogue`].
 pub fn refs(
     requests: &Walked,
     prompts: &[Found],
@@ -50,6 +53,8 @@ pub fn refs(
 ) -> Result<Results, Error> {
     let ignores = &options.ignores;
     let catalogues = catalogues(of_prompts)?;
+    let all = prompts.iter().chain(&requests.files);
+    options.replaced.spare(all.map(|file| &*file.path))?;
     let judged = for_each(
         prompts,
         options.n_threads,

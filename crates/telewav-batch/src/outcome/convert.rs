@@ -39,6 +39,7 @@ impl ConvertStatus {
             Written::Replaced => (Self::Replaced, None),
             Written::Unchanged => (Self::Unchanged, None),
             Written::Kept => (Self::Refused, Some(Failure::place_taken(by_a_source))),
+            Written::KeptLink => (Self::Refused, Some(Failure::place_is_a_link())),
         }
     }
 

@@ -129,6 +129,18 @@ impl Failure {
         }
     }
 
+    /// For a prompt whose place, or a folder on the way to it, is a link.
+    pub fn place_is_a_link() -> Self {
+        Self {
+            kind: "exists",
+            message: "a link is there, or leads there, and nothing is written through links"
+                .to_owned(),
+            cure:
+                "--force replaces a link at the prompt's own name; or choose another output folder"
+                    .to_owned(),
+        }
+    }
+
     /// For a path that could not be followed.
     pub fn path(message: &str) -> Self {
         Self {

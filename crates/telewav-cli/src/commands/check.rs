@@ -4,7 +4,7 @@ use telewav_batch::jobs::check::{self, Options};
 use telewav_batch::walk::{AUDIO, walk};
 use telewav_batch::{input, manifest, selection};
 
-use super::{Concluded, conclude};
+use super::{Concluded, conclude, replaced};
 use crate::Streams;
 use crate::args::Check;
 use crate::exit::{Exit, Stop};
@@ -21,6 +21,8 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     options.stdin_filename.clone_from(&args.stdin_filename);
     options.n_threads = args.jobs.jobs.into();
     options.details = args.manifest.manifest.is_some();
+    let settings = [args.config.file(), args.profile.file(), args.list.file()];
+    options.replaced = replaced(&args.report, Some(&args.manifest), &settings)?;
     // Which prompts are used can only be said of all of them.
     if args.paths.is_empty() && args.list.files_from.is_none() {
         options.requests.clone_from(&args.config.config_requests);

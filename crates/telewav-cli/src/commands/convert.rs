@@ -8,7 +8,7 @@ use telewav_batch::plan::Output;
 use telewav_batch::walk::{AUDIO, walk};
 use telewav_batch::{input, manifest, selection};
 
-use super::{Concluded, conclude, write_prompt};
+use super::{Concluded, conclude, replaced, write_prompt};
 use crate::args::{Convert, Sound};
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
@@ -61,6 +61,8 @@ fn options(args: &Convert) -> Result<Options, Stop> {
     options.ignores.clone_from(&args.rules.per_file_ignores);
     options.n_threads = args.jobs.jobs.into();
     options.details = args.manifest.manifest.is_some();
+    let settings = [args.config.file(), args.profile.file(), args.list.file()];
+    options.replaced = replaced(&args.report, Some(&args.manifest), &settings)?;
     Ok(options)
 }
 

@@ -4,7 +4,7 @@ use telewav_batch::jobs::fix::{self, Options};
 use telewav_batch::walk::{AUDIO, walk};
 use telewav_batch::{input, selection};
 
-use super::{Concluded, conclude};
+use super::{Concluded, conclude, replaced};
 use crate::Streams;
 use crate::args::Fix;
 use crate::exit::{Exit, Stop};
@@ -22,6 +22,8 @@ pub fn run(args: &Fix, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     options.diff = args.diff;
     options.ignores.clone_from(&args.rules.per_file_ignores);
     options.n_threads = args.jobs.jobs.into();
+    let settings = [args.config.file(), args.profile.file(), args.list.file()];
+    options.replaced = replaced(&args.report, None, &settings)?;
     let progress = Progress::new(&args.report, streams);
     let results = fix::fix(&walked.files, &profile, &options, &progress)?;
     let concluded = Concluded {

@@ -5,7 +5,7 @@ use telewav_batch::jobs::inspect::{self, Options};
 use telewav_batch::patterns::Exclude;
 use telewav_batch::walk::{AUDIO, walk};
 
-use super::{Concluded, conclude};
+use super::{Concluded, conclude, replaced};
 use crate::args::{FailOn, Inspect};
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
@@ -18,6 +18,7 @@ pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         .track(args.track.number)
         .limits(limits::with(&args.limits.limits));
     options.raw = args.raw.raw;
+    options.replaced = replaced(&args.report, None, &[args.config.file()])?;
     options.ffmpeg = args.decoder.find()?;
     let walked = walk(&args.paths, None, AUDIO, &Exclude::default());
     let concluded = Concluded {

@@ -11,13 +11,17 @@ pub mod profiles;
 pub mod refs;
 pub mod silence;
 
+use std::path::Path;
+
 use telewav::Profile;
+use telewav_batch::clash::Replaced;
+use telewav_batch::manifest::Manifest;
 use telewav_batch::outcome::Outcome;
 use telewav_batch::report::{Note, Run, Shown};
 use telewav_batch::run::with_problems;
 use telewav_batch::walk::Walked;
 
-use crate::args::{FailOn, Report};
+use crate::args::{FailOn, ManifestArg, Report};
 use crate::exit::{Exit, Stop};
 use crate::{Streams, show};
 
@@ -29,6 +33,19 @@ struct Concluded<'a, O> {
     note: Option<Note>,
     /// Standard output is taken.
     to_stderr: bool,
+}
+
+/// The files that a run puts in the place of others: its job holds them against those that it reads and makes, and here they
+/// are held against those that it takes its settings from.
+fn replaced(
+    report: &Report,
+    manifest: Option<&ManifestArg>,
+    settings: &[Option<&Path>],
+) -> Result<Replaced, Stop> {
+    let manifest = manifest.and_then(|arg| arg.manifest.as_ref());
+    let replaced = Replaced::new(report.output_file.as_deref(), manifest.map(Manifest::path))?;
+    replaced.spare(settings.iter().copied().flatten())?;
+    Ok(replaced)
 }
 
 /// Shows the outcomes of files and of paths that lead nowhere, in one order, and says how the run ended.

@@ -6,7 +6,7 @@ use telewav_batch::report::Run;
 use telewav_batch::walk::{AUDIO, Found, REQUESTS, walk};
 use telewav_batch::{input, selection};
 
-use super::exit_of;
+use super::{exit_of, replaced};
 use crate::args::Refs;
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
@@ -26,6 +26,8 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut options = Options::default();
     options.ignores.clone_from(&args.rules.per_file_ignores);
     options.n_threads = args.jobs.jobs.into();
+    let settings = [args.config.file(), args.profile.file()];
+    options.replaced = replaced(&args.report, None, &settings)?;
     let progress = Progress::new(&args.report, streams);
     let results = refs::refs(
         &requests,

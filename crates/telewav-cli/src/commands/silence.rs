@@ -5,7 +5,7 @@ use telewav_batch::jobs::silence::{self, Target};
 use telewav_batch::report::Run;
 
 use super::convert::existing;
-use super::{exit_of, write_prompt};
+use super::{exit_of, replaced, write_prompt};
 use crate::args::{FailOn, Silence};
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
@@ -31,6 +31,11 @@ pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         true => Target::Octets,
         false => Target::File(output.clone(), existing(args.force)),
     };
+    let settings = [args.config.file(), args.profile.file()];
+    let replaced = replaced(&args.report, None, &settings)?;
+    if !to_stdout {
+        replaced.leave([output.as_path()])?;
+    }
     let (outcome, octets) = silence::silence(args.seconds, &target, &profile, &Progress::hidden());
     if let Some(octets) = octets {
         write_prompt(&octets, streams)?;
