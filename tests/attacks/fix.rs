@@ -12,7 +12,7 @@ fn fix_writes_nothing_through_links() {
     let place = place();
     fs::remove_file(place.at("repository/prompts/a.wav")).unwrap();
     fs::write(place.at("outside/chunk.wav"), with_chunk()).unwrap();
-    let place = place.as_it_is_now();
+    let place = place.remembered();
     let links = [("outside/chunk.wav", "a b.wav")];
     for (to, name) in links {
         if !link(place.at(to), place.at("repository/prompts").join(name)) {

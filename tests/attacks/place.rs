@@ -62,7 +62,7 @@ impl Place {
     }
 
     /// The same, where something outside has been changed on purpose.
-    pub fn as_it_is_now(mut self) -> Self {
+    pub fn remembered(mut self) -> Self {
         self.before = self.outside();
         self
     }
