@@ -16,3 +16,5 @@ mod outputs;
 mod place;
 #[path = "attacks/promises.rs"]
 mod promises;
+#[path = "attacks/tree.rs"]
+mod tree;

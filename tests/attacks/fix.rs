@@ -13,7 +13,7 @@ fn fix_writes_nothing_through_links() {
     fs::remove_file(place.at("repository/prompts/a.wav")).unwrap();
     fs::write(place.at("outside/chunk.wav"), with_chunk()).unwrap();
     let place = place.remembered();
-    let links = [("outside/chunk.wav", "a b.wav")];
+    let links = [("outside/chunk.wav", "a b.wav"), ("outside", "deep")];
     for (to, name) in links {
         if !link(place.at(to), place.at("repository/prompts").join(name)) {
             return;

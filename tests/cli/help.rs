@@ -60,7 +60,7 @@ fn every_option_stands_below_the_heading_that_it_belongs_to() {
     let belong = [
         (
             "Input",
-            "files-from null exclude force-exclude lenient decoder decoder-timeout track raw limit stdin-filename",
+            "files-from null exclude force-exclude follow-links lenient decoder decoder-timeout track raw limit stdin-filename",
         ),
         (
             "Sound",

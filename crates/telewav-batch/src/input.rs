@@ -10,6 +10,7 @@ use tempfile::SpooledTempFile;
 
 use crate::Error as BatchError;
 use crate::output::Seen;
+use crate::pipe::{self, Opened};
 use crate::repository;
 use crate::resolve::resolve;
 
@@ -19,25 +20,21 @@ pub enum Input {
     Pipe(SpooledTempFile),
 }
 
+/// The longest embedded profile has 6 KB.
+const MAX_PROFILE_BYTES: u64 = 1 << 20;
 /// Of a pipe, so many bytes are held; more go to a temporary file.
 const MAX_HELD: usize = 1 << 20;
 
 impl Input {
-    /// Opens `path`; a pipe or a device is read to its end.
+    /// Opens `path`; a pipe or a device is read to its end, if somebody writes to it.
     pub fn open(path: &Path, limits: &Limits) -> Result<Self, Error> {
         let failed = |source| Error::Io {
             action: "open the file",
             source,
         };
-        let file = File::open(path).map_err(failed)?;
-        let metadata = file.metadata().map_err(failed)?;
-        if metadata.is_dir() {
-            return Err(failed(io::ErrorKind::IsADirectory.into()));
-        }
-        if metadata.is_file() {
-            Ok(Self::File(file))
-        } else {
-            Self::read(file, limits)
+        match pipe::open(path).map_err(failed)? {
+            Opened::File(file) => Ok(Self::File(file)),
+            Opened::Stream(stream) => Self::read(stream, limits),
         }
     }
 
@@ -133,7 +130,7 @@ fn of_file(file: &Path, within: Option<&Path>) -> Result<Profile, Error> {
         }
         Ok(FileText {
             may_be_shown: real.starts_with(&own),
-            text: std::fs::read_to_string(real)?,
+            text: pipe::read_text(&real, MAX_PROFILE_BYTES)?,
         })
     })
 }

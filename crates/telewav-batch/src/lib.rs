@@ -16,6 +16,7 @@ pub mod outcome;
 pub mod output;
 pub mod owner;
 pub mod patterns;
+pub mod pipe;
 pub mod plan;
 pub mod report;
 pub mod repository;

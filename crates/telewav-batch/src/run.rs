@@ -96,7 +96,7 @@ fn message(panic: &dyn Any) -> &str {
 /// they are.
 pub fn with_problems<O: Outcome>(mut outcomes: Vec<O>, walked: &Walked) -> Vec<O> {
     let problems = walked.problems.iter();
-    outcomes.extend(problems.map(|(path, problem)| O::failed(path, Failure::path(problem))));
+    outcomes.extend(problems.map(|(path, problem)| O::failed(path, Failure::from(problem))));
     in_order(&mut outcomes);
     outcomes
 }

@@ -115,6 +115,9 @@ pub struct Convert {
     pub exclude: Exclude,
 
     #[command(flatten)]
+    pub links: Links,
+
+    #[command(flatten)]
     pub profile: ProfileArg,
 
     #[command(flatten)]
@@ -182,6 +185,9 @@ pub struct Check {
     pub exclude: Exclude,
 
     #[command(flatten)]
+    pub links: Links,
+
+    #[command(flatten)]
     pub profile: ProfileArg,
 
     #[command(flatten)]
@@ -214,6 +220,9 @@ pub struct Refs {
     /// The prompts: a folder, or a file; can be repeated
     #[arg(long, required = true, value_name = "DIR|FILE")]
     pub prompts: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub links: Links,
 
     #[command(flatten)]
     pub profile: ProfileArg,
@@ -655,6 +664,14 @@ impl Exclude {
     pub fn patterns(&self) -> Result<patterns::Exclude, Stop> {
         Ok(patterns::Exclude::new(&self.exclude, self.force_exclude)?)
     }
+}
+
+/// Whether links in folders are followed.
+#[derive(Debug, clap::Args)]
+pub struct Links {
+    /// Follow links to folders, within the repository or the folder that is named (links that are named are followed anyway)
+    #[arg(long, help_heading = INPUT)]
+    pub follow_links: bool,
 }
 
 /// Which rules are asked, and what their findings mean.

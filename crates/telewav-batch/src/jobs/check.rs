@@ -11,11 +11,10 @@ use crate::Error;
 use crate::clash::Replaced;
 use crate::manifest::Details;
 use crate::outcome::{Checked, Failure, IssueKind, Outcome};
-use crate::patterns::Exclude;
 use crate::run::for_each;
 use crate::selection::{self, PerFileIgnore};
 use crate::set::{self, InSet};
-use crate::walk::{Found, REQUESTS, Walked, walk};
+use crate::walk::{Found, REQUESTS, Walk, Walked};
 use crate::watch::Watch;
 
 /// How prompts are checked.
@@ -28,6 +27,8 @@ pub struct Options {
     pub stdin_filename: Option<PathBuf>,
     /// Files and folders of requests that the prompts, which are all there are, are held against.
     pub requests: Vec<PathBuf>,
+    /// Whether links to folders of requests are followed.
+    pub follow_links: bool,
     /// Files worked on at a time; 0, the default, for one for each processor.
     pub n_threads: usize,
     /// Whether outcomes have what a manifest says beyond them.
@@ -57,7 +58,9 @@ pub fn check(
     options: &Options,
     watch: &dyn Watch,
 ) -> Result<Results, Error> {
-    let requests = walk(&options.requests, None, REQUESTS, &Exclude::default());
+    let requests = Walk::new(REQUESTS)
+        .follow_links(options.follow_links)
+        .from(&options.requests);
     let all = files.iter().chain(&requests.files);
     options.replaced.spare(all.map(|file| &*file.path))?;
     let mut prompts = for_each(

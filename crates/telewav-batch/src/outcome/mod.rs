@@ -16,6 +16,7 @@ use telewav::finding::Place;
 use telewav::{Error, Finding, Limits, Severity};
 
 use crate::hex::hex;
+use crate::walk::Problem;
 use crate::watch::Watch;
 
 pub use check::Checked;
@@ -141,12 +142,22 @@ impl Failure {
         }
     }
 
-    /// For a path that could not be followed.
+    /// For a file that is no good for what is to be done.
     pub fn path(message: &str) -> Self {
         Self {
             kind: "path",
             message: message.to_owned(),
             cure: "check the path".to_owned(),
+        }
+    }
+}
+
+impl From<&Problem> for Failure {
+    fn from(problem: &Problem) -> Self {
+        Self {
+            kind: "path",
+            message: problem.message.clone(),
+            cure: problem.cure.clone(),
         }
     }
 }

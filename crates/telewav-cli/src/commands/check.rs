@@ -1,7 +1,7 @@
 //! `telewav check`: every file gets a verdict, and nothing is changed.
 
 use telewav_batch::jobs::check::{self, Options};
-use telewav_batch::walk::{AUDIO, walk};
+use telewav_batch::walk::{AUDIO, Walk};
 use telewav_batch::{input, manifest, selection};
 
 use super::{Concluded, conclude, replaced};
@@ -14,10 +14,15 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile_within(&args.profile.profile, args.config.profile_within())?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
     let paths = args.config.paths(&args.paths, &args.list)?;
-    let walked = walk(&paths, None, AUDIO, &args.exclude.patterns()?);
+    let exclude = args.exclude.patterns()?;
+    let walked = Walk::new(AUDIO)
+        .exclude(&exclude)
+        .follow_links(args.links.follow_links)
+        .from(&paths);
 
     let mut options = Options::default();
     options.ignores.clone_from(&args.rules.per_file_ignores);
+    options.follow_links = args.links.follow_links;
     options.stdin_filename.clone_from(&args.stdin_filename);
     options.n_threads = args.jobs.jobs.into();
     options.details = args.manifest.manifest.is_some();

@@ -5,7 +5,7 @@ use telewav::{ConvertOptions, DecodeOptions};
 use telewav_batch::jobs::convert::{self, Options};
 use telewav_batch::output::Existing;
 use telewav_batch::plan::Output;
-use telewav_batch::walk::{AUDIO, walk};
+use telewav_batch::walk::{AUDIO, Walk};
 use telewav_batch::{input, manifest, selection};
 
 use super::{Concluded, conclude, replaced, write_prompt};
@@ -23,7 +23,12 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         return Err(Stop::terminal());
     }
     let options = options(args)?;
-    let walked = walk(&paths, output.folder(), AUDIO, &args.exclude.patterns()?);
+    let exclude = args.exclude.patterns()?;
+    let walked = Walk::new(AUDIO)
+        .exclude(&exclude)
+        .except(output.folder())
+        .follow_links(args.links.follow_links)
+        .from(&paths);
     let progress = Progress::new(&args.report, streams);
     let results = convert::convert(&walked.files, &output, &profile, &options, &progress)?;
     if let Some(manifest) = &args.manifest.manifest {

@@ -1,7 +1,7 @@
 //! `telewav fix`: what can be cured without touching the sound, is.
 
 use telewav_batch::jobs::fix::{self, Options};
-use telewav_batch::walk::{AUDIO, walk};
+use telewav_batch::walk::{AUDIO, Walk};
 use telewav_batch::{input, selection};
 
 use super::{Concluded, conclude, replaced};
@@ -14,7 +14,9 @@ pub fn run(args: &Fix, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile_within(&args.profile.profile, args.config.profile_within())?;
     selection::apply(&mut profile, &args.rules.select, &args.rules.ignore);
     let paths = args.config.paths(&args.paths, &args.list)?;
-    let walked = walk(&paths, None, AUDIO, &args.exclude.patterns()?);
+    let exclude = args.exclude.patterns()?;
+    // Through a link, nothing is written.
+    let walked = Walk::new(AUDIO).exclude(&exclude).from(&paths);
 
     let mut options = Options::default();
     options.names = args.names;

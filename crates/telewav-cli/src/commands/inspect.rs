@@ -2,8 +2,7 @@
 
 use telewav::DecodeOptions;
 use telewav_batch::jobs::inspect::{self, Options};
-use telewav_batch::patterns::Exclude;
-use telewav_batch::walk::{AUDIO, walk};
+use telewav_batch::walk::{AUDIO, Walk};
 
 use super::{Concluded, conclude, replaced};
 use crate::args::{FailOn, Inspect};
@@ -20,7 +19,7 @@ pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     options.raw = args.raw.raw;
     options.replaced = replaced(&args.report, None, &[args.config.file()])?;
     options.ffmpeg = args.decoder.find()?;
-    let walked = walk(&args.paths, None, AUDIO, &Exclude::default());
+    let walked = Walk::new(AUDIO).from(&args.paths);
     let concluded = Concluded {
         command: "inspect",
         profile: None,

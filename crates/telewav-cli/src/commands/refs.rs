@@ -1,9 +1,8 @@
 //! `telewav refs`: the prompts that requests name are there, and good.
 
 use telewav_batch::jobs::refs::{self, Options};
-use telewav_batch::patterns::Exclude;
 use telewav_batch::report::Run;
-use telewav_batch::walk::{AUDIO, Found, REQUESTS, walk};
+use telewav_batch::walk::{AUDIO, Found, REQUESTS, Walk};
 use telewav_batch::{input, selection};
 
 use super::{exit_of, replaced};
@@ -21,7 +20,9 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     selection::apply(&mut profile, &args.rules.select, &[]);
     let prompts = files_of_prompts(args)?;
     let paths = args.config.requests(&args.requests)?;
-    let requests = walk(paths, None, REQUESTS, &Exclude::default());
+    let requests = Walk::new(REQUESTS)
+        .follow_links(args.links.follow_links)
+        .from(paths);
 
     let mut options = Options::default();
     options.ignores.clone_from(&args.rules.per_file_ignores);
@@ -50,7 +51,9 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 
 /// Without the prompts there is nothing to hold requests against, so no path may lead nowhere.
 fn files_of_prompts(args: &Refs) -> Result<Vec<Found>, Stop> {
-    let walked = walk(&args.prompts, None, AUDIO, &Exclude::default());
+    let walked = Walk::new(AUDIO)
+        .follow_links(args.links.follow_links)
+        .from(&args.prompts);
     if let Some((path, problem)) = walked.problems.first() {
         return Err(Stop::message(format_args!(
             "--prompts {}: {problem}",

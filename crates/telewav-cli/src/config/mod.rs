@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Command, CommandFactory};
 use telewav::nearest::nearest;
 use telewav_batch::input;
+use telewav_batch::pipe;
 use telewav_batch::resolve::resolve;
 use toml::{Table, Value};
 
@@ -26,6 +27,8 @@ pub use show::show;
 
 /// The file's name.
 const NAME: &str = "telewav.toml";
+/// The largest that is read: a million paths.
+const MAX_BYTES: u64 = 64 << 20;
 /// Options that name files, which stand relative to the configuration.
 const PATHS: [&str; 7] = [
     "output",
@@ -195,7 +198,7 @@ impl<'a> Additions<'a> {
     ) -> Result<Self, Stop> {
         let shown = file.display().to_string();
         let refused = |problem: String| Stop::message(format_args!("{shown}: {problem}"));
-        let text = std::fs::read_to_string(&file)
+        let text = pipe::read_text(&file, MAX_BYTES)
             .map_err(|e| refused(format!("failed to read it: {e}")))?;
         let table: Table = text
             .parse()
