@@ -517,7 +517,10 @@ fn chunks_4096_are_read_and_no_more() {
         Err(Error::LimitExceeded {
             limit_name, limit, ..
         }) => {
-            assert_eq!((limit_name, limit.as_str()), ("MAX_CHUNKS", "4096"));
+            assert_eq!(
+                (limit_name.as_str(), limit.as_str()),
+                ("MAX_CHUNKS", "4096")
+            );
         }
         other => panic!("expected a limit, found {other:?}"),
     }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use telewav::Error;
 use telewav::decode::{DecodeOptions, Limits};
 use telewav::g711::{alaw, ulaw};
-use telewav::kind::{self, Kind, OggCodec};
+use telewav::kind::{self, Foreign, Kind, OggCodec};
 
 use crate::common::*;
 
@@ -271,12 +271,12 @@ fn a_file_is_known_by_its_content() {
         (b"#!AMR\n".to_vec(), Kind::Amr { wide: false }, 0, true),
         (
             b"<!DOCTYPE html>".to_vec(),
-            Kind::Foreign("a web page (HTML)"),
+            Kind::Foreign(Foreign::WebPage),
             0,
             false,
         ),
-        ("欢迎光临".into(), Kind::Foreign("plain text"), 0, false),
-        (vec![0; 100], Kind::Foreign("nothing but zeros"), 0, false),
+        ("欢迎光临".into(), Kind::Foreign(Foreign::Text), 0, false),
+        (vec![0; 100], Kind::Foreign(Foreign::Zeros), 0, false),
         (vec![0x80, 0x01, 0x02], Kind::Unknown, 0, false),
         (Vec::new(), Kind::Empty, 0, false),
     ] {
@@ -442,7 +442,7 @@ fn an_error_of_the_sink_stops_the_decoding_and_is_passed_on() {
 /// The name of the limit that refuses the file.
 fn refusing_limit(file: &[u8], options: &DecodeOptions) -> &'static str {
     match decoded_with(file, options) {
-        Err(Error::LimitExceeded { limit_name, .. }) => limit_name,
+        Err(Error::LimitExceeded { limit_name, .. }) => limit_name.as_str(),
         other => panic!("expected a limit, found {other:?}"),
     }
 }

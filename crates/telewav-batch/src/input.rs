@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use telewav::error::LimitName;
 use telewav::profile::FileText;
 use telewav::{Error, Limits, Profile};
 use tempfile::SpooledTempFile;
@@ -64,7 +65,7 @@ impl Input {
         if n_bytes > max_bytes {
             return Err(Error::LimitExceeded {
                 what: "a pipe",
-                limit_name: "max_memory_bytes",
+                limit_name: LimitName::MaxMemoryBytes,
                 limit: format!("{max_bytes} bytes; name a file instead"),
                 actual: format!("more than {max_bytes} bytes"),
             });

@@ -46,6 +46,14 @@ pub enum Error {
         what: String,
     },
 
+    /// Nothing in the file says what it is: it holds no sound, or sound without a header. See
+    /// [`RawFormat`](crate::decode::RawFormat).
+    #[error("find sound in the file: this is {what}")]
+    Unrecognised {
+        /// That it is not known, and what to say if it is sound.
+        what: String,
+    },
+
     /// telewav does not decode this; convert it with something else first.
     #[error("decode {what}: not supported by telewav")]
     Unsupported {
@@ -81,8 +89,8 @@ pub enum Error {
     LimitExceeded {
         /// The quantity, e.g. `a sample rate`.
         what: &'static str,
-        /// The field of [`Limits`](crate::decode::Limits), or the constant of [`refs`](crate::refs), that refused.
-        limit_name: &'static str,
+        /// The limit that refused.
+        limit_name: LimitName,
         /// The limit with its unit.
         limit: String,
         /// What the file asks for, with its unit.
@@ -116,6 +124,59 @@ pub enum Error {
     },
 }
 
+/// What a limit is called: a field of [`Limits`](crate::decode::Limits), or a constant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LimitName {
+    /// [`Limits::min_rate_hz`](crate::decode::Limits::min_rate_hz).
+    MinRateHz,
+    /// [`Limits::max_rate_hz`](crate::decode::Limits::max_rate_hz).
+    MaxRateHz,
+    /// [`Limits::max_channels`](crate::decode::Limits::max_channels).
+    MaxChannels,
+    /// [`Limits::max_packet_frames`](crate::decode::Limits::max_packet_frames).
+    MaxPacketFrames,
+    /// [`Limits::max_input_s`](crate::decode::Limits::max_input_s).
+    MaxInputS,
+    /// [`Limits::max_memory_bytes`](crate::decode::Limits::max_memory_bytes).
+    MaxMemoryBytes,
+    /// [`Limits::max_time_s`](crate::decode::Limits::max_time_s).
+    MaxTimeS,
+    /// Chunks of one WAV.
+    MaxChunks,
+    /// [`refs::MAX_REQUEST_BYTES`](crate::refs::MAX_REQUEST_BYTES).
+    MaxRequestBytes,
+    /// [`refs::MAX_DEPTH`](crate::refs::MAX_DEPTH).
+    MaxDepth,
+    /// [`refs::MAX_REFERENCES`](crate::refs::MAX_REFERENCES).
+    MaxReferences,
+}
+
+impl LimitName {
+    /// The name, e.g. `max_rate_hz`; that of a constant is in capitals.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MinRateHz => "min_rate_hz",
+            Self::MaxRateHz => "max_rate_hz",
+            Self::MaxChannels => "max_channels",
+            Self::MaxPacketFrames => "max_packet_frames",
+            Self::MaxInputS => "max_input_s",
+            Self::MaxMemoryBytes => "max_memory_bytes",
+            Self::MaxTimeS => "max_time_s",
+            Self::MaxChunks => "MAX_CHUNKS",
+            Self::MaxRequestBytes => "MAX_REQUEST_BYTES",
+            Self::MaxDepth => "MAX_DEPTH",
+            Self::MaxReferences => "MAX_REFERENCES",
+        }
+    }
+}
+
+impl fmt::Display for LimitName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 impl Error {
     /// A stable word for the variant, as written in JSON reports.
     pub fn kind(&self) -> &'static str {
@@ -123,7 +184,7 @@ impl Error {
             Self::Io { .. } => "io",
             Self::Malformed { .. } => "malformed",
             Self::Damaged(_) => "damaged",
-            Self::NotAudio { .. } => "not-audio",
+            Self::NotAudio { .. } | Self::Unrecognised { .. } => "not-audio",
             Self::Unsupported { .. } => "unsupported",
             Self::DecoderFailed { .. } => "decoder-failed",
             Self::NotJson { .. } => "not-json",
@@ -144,7 +205,7 @@ impl Error {
             Self::Damaged(_) => {
                 "get a whole copy of the file; --lenient converts what is left of this one"
             }
-            Self::NotAudio { .. } => "put a recording in its place",
+            Self::NotAudio { .. } | Self::Unrecognised { .. } => "put a recording in its place",
             Self::Unsupported { .. } => {
                 "let an installed ffmpeg decode it with --decoder ffmpeg (in a program: convert_with), \
                  or convert it to WAV or FLAC first"
@@ -153,19 +214,20 @@ impl Error {
                 "correct it there; JSON is UTF-8, has double quotes, and no comments and no comma before } or ]"
             }
             Self::LimitExceeded {
-                limit_name: "MAX_REQUEST_BYTES" | "MAX_DEPTH" | "MAX_REFERENCES",
+                limit_name:
+                    LimitName::MaxRequestBytes | LimitName::MaxDepth | LimitName::MaxReferences,
                 ..
             } => "if it is a file of requests, split it",
             Self::LimitExceeded {
-                limit_name: "max_input_s",
+                limit_name: LimitName::MaxInputS,
                 ..
             } => "split it, or raise max_input_s",
             Self::LimitExceeded {
-                limit_name: "max_memory_bytes",
+                limit_name: LimitName::MaxMemoryBytes,
                 ..
             } => "if the file is right, raise max_memory_bytes; else get a new copy of it",
             Self::LimitExceeded {
-                limit_name: "max_time_s",
+                limit_name: LimitName::MaxTimeS,
                 ..
             } => "if the file is right, raise max_time_s; else get a new copy of it",
             Self::LimitExceeded { .. } => {

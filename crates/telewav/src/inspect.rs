@@ -5,7 +5,7 @@ use std::io::SeekFrom;
 
 use serde::Serialize;
 
-use crate::decode::{DecodeOptions, Decoded, HEADERLESS, Sink, Source, decode};
+use crate::decode::{DecodeOptions, Decoded, Sink, Source, decode};
 use crate::error::Error;
 use crate::kind::{self, Kind};
 use crate::level::loudness::LoudnessMeter;
@@ -143,7 +143,7 @@ pub fn inspect_with<S: Source>(
     });
     let is_headerless = decoded
         .as_ref()
-        .is_ok_and(|decoded| decoded.format.container == HEADERLESS);
+        .is_ok_and(|decoded| decoded.kind == Kind::Headerless);
     Ok(Inspection {
         kind: if is_headerless {
             Kind::Headerless

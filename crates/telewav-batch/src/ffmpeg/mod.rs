@@ -72,15 +72,12 @@ impl Ffmpeg {
     }
 
     /// Whether it is to try a file on which telewav failed with `error`.
-    pub fn is_for(error: &Error, input: &mut Input) -> bool {
-        match error {
-            Error::Unsupported { .. } => true,
-            // Not of a web page, but of what nobody here knows.
-            Error::NotAudio { .. } => {
-                kind::sniff(input).is_ok_and(|sniffed| sniffed.kind == Kind::Unknown)
-            }
-            _ => false,
-        }
+    pub fn is_for(error: &Error) -> bool {
+        // Not a web page, but what nobody here knows.
+        matches!(
+            error,
+            Error::Unsupported { .. } | Error::Unrecognised { .. }
+        )
     }
 
     /// Decodes `input`, which is the content of `found`.
@@ -128,7 +125,7 @@ impl Ffmpeg {
             damage.extend(words.damage(status, duration_s));
             Ok(Account {
                 decoded_by: self.name.clone(),
-                container: kind.container(),
+                kind,
                 codec: words.codec().to_owned(),
                 damage,
                 notes: words.notes(duration_s),

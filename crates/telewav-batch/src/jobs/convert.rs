@@ -224,7 +224,7 @@ impl Batch<'_> {
         let profile = selection::for_file(self.profile, &self.options.ignores, &job.input.path);
         let own = convert_parts(&mut input, name, &profile, &options);
         match (&self.options.ffmpeg, own) {
-            (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(&error, &mut input) => convert_with(
+            (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(&error) => convert_with(
                 |sink| ffmpeg.decode(&mut input, job.input, &decode, sink),
                 name,
                 &profile,

@@ -99,7 +99,7 @@ fn decoded(file: &Found, options: &Options) -> Result<Inspection, Error> {
     let mut input = file.open(&decode.limits)?;
     let own = telewav::inspect(&mut input, &decode)?;
     match (&options.ffmpeg, &own.decoded) {
-        (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(error, &mut input) => {
+        (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(error) => {
             inspect_with(&mut input, |input, sink| {
                 ffmpeg.decode(input, file, &decode, sink)
             })

@@ -79,7 +79,7 @@ impl From<&Error> for Failure {
 fn cure(error: &Error) -> String {
     let cure = error.cure();
     match error {
-        Error::LimitExceeded { limit_name, .. } if Limits::NAMES.contains(limit_name) => {
+        Error::LimitExceeded { limit_name, .. } if Limits::NAMES.contains(&limit_name.as_str()) => {
             format!("{cure} (--limit {limit_name}=VALUE)")
         }
         _ => cure.to_owned(),

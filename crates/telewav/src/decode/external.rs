@@ -11,6 +11,7 @@ use std::io::{self, Read};
 use super::linear::{self, Coding, Layout};
 use super::{Damage, DamageKind, DecodeOptions, Decoded, Output, Sink, SourceFormat};
 use crate::error::Error;
+use crate::kind::Kind;
 use crate::pcm::{ChannelMask, Pcm};
 
 /// Encoding 6 of the soundstruct: 32-bit IEEE floats.
@@ -27,8 +28,8 @@ const BLOCK_FRAMES: usize = 8192;
 pub struct Account {
     /// The program and its version, for [`Decoded::decoded_by`].
     pub decoded_by: String,
-    /// The container of the recording, e.g. `Windows Media (WMA)`.
-    pub container: &'static str,
+    /// What the recording is.
+    pub kind: Kind,
     /// The codec of the recording, e.g. `wmav2`.
     pub codec: String,
     /// What it could not decode.
@@ -50,6 +51,7 @@ pub struct Account {
 ///
 /// ```
 /// use telewav::decode::{external, Account, DecodeOptions};
+/// use telewav::kind::{Foreign, Kind};
 /// let mut stream = Vec::new();
 /// for field in [u32::from_be_bytes(*b".snd"), 24, u32::MAX, 6, 16_000, 1] {
 ///     stream.extend(field.to_be_bytes());
@@ -58,7 +60,7 @@ pub struct Account {
 /// let account = |_duration_s| {
 ///     Ok(Account {
 ///         decoded_by: "mydecoder 1.0".into(),
-///         container: "WMA",
+///         kind: Kind::Foreign(Foreign::WindowsMedia),
 ///         codec: "wmav2".into(),
 ///         damage: Vec::new(),
 ///         notes: Vec::new(),
@@ -81,9 +83,10 @@ pub fn external(
     // A stream without a header has an account all the same: why there is none.
     let account = account(output.duration_s)?;
     if let Some(format) = &mut output.format {
-        format.container = account.container;
+        format.container = account.kind.container();
         format.codec = account.codec;
     }
+    output.kind = account.kind;
     output.decoded_by = Some(account.decoded_by);
     output.notes.extend(account.notes);
     for damage in account.damage {

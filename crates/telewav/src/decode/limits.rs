@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::error::Error;
+use crate::error::{Error, LimitName};
 
 /// What a file may ask of us. Each limit is checked before anything is allocated for it.
 ///
@@ -132,10 +132,10 @@ impl Limits {
             actual: format!("{rate_hz} Hz"),
         };
         if rate_hz < self.min_rate_hz {
-            return Err(exceeded("min_rate_hz", self.min_rate_hz));
+            return Err(exceeded(LimitName::MinRateHz, self.min_rate_hz));
         }
         if rate_hz > self.max_rate_hz {
-            return Err(exceeded("max_rate_hz", self.max_rate_hz));
+            return Err(exceeded(LimitName::MaxRateHz, self.max_rate_hz));
         }
         Ok(())
     }
@@ -146,7 +146,7 @@ impl Limits {
         }
         Err(Error::LimitExceeded {
             what: "a channel count",
-            limit_name: "max_channels",
+            limit_name: LimitName::MaxChannels,
             limit: format!("1 to {}", self.max_channels),
             actual: n_channels.to_string(),
         })
@@ -159,7 +159,7 @@ impl Limits {
         }
         Err(Error::LimitExceeded {
             what: "a packet",
-            limit_name: "max_packet_frames",
+            limit_name: LimitName::MaxPacketFrames,
             limit: format!("{} frames", self.max_packet_frames),
             actual: format!("{n_frames} frames"),
         })
@@ -171,7 +171,7 @@ impl Limits {
         }
         Err(Error::LimitExceeded {
             what: "a recording",
-            limit_name: "max_input_s",
+            limit_name: LimitName::MaxInputS,
             limit: format!("{} s", self.max_input_s),
             actual: format!("more than {} s", self.max_input_s),
         })
@@ -188,7 +188,7 @@ impl Limits {
     fn memory_error(&self, what: &'static str, actual: impl Display) -> Error {
         Error::LimitExceeded {
             what,
-            limit_name: "max_memory_bytes",
+            limit_name: LimitName::MaxMemoryBytes,
             limit: format!("{} bytes", self.max_memory_bytes),
             actual: actual.to_string(),
         }
@@ -197,7 +197,7 @@ impl Limits {
     fn time_error(&self) -> Error {
         Error::LimitExceeded {
             what: "a working time",
-            limit_name: "max_time_s",
+            limit_name: LimitName::MaxTimeS,
             limit: format!("{} s", self.max_time_s),
             actual: format!("more than {} s", self.max_time_s),
         }

@@ -28,7 +28,6 @@ mod tracks;
 mod trim;
 mod window;
 
-pub(crate) use self::containers::raw::HEADERLESS;
 pub use self::containers::raw::{RawEncoding, RawFormat};
 pub use crate::damage::{Damage, DamageKind, DamageLog};
 pub use external::{Account, external};
@@ -51,8 +50,8 @@ use crate::kind::{self, Kind, OggCodec};
 ///
 /// # Errors
 ///
-/// [`Error::NotAudio`] and [`Error::Unsupported`] for what telewav cannot decode (named in the
-/// message), [`Error::Malformed`], [`Error::Damaged`], [`Error::LimitExceeded`],
+/// [`Error::NotAudio`], [`Error::Unrecognised`] and [`Error::Unsupported`] for what telewav cannot decode (named
+/// in the message), [`Error::Malformed`], [`Error::Damaged`], [`Error::LimitExceeded`],
 /// [`Error::DecoderPanicked`], [`Error::Io`], and whatever `sink` returns.
 ///
 /// ```
@@ -84,6 +83,7 @@ pub fn decode<S: Source>(
         raw::decode(&mut source, raw, &mut output)?;
         return output.finish();
     }
+    output.kind = sniffed.kind;
     // A walk that can find several sound tracks chooses by `Output::choose_track`.
     if !matches!(sniffed.kind, Kind::Mp4 | Kind::Foreign(_)) {
         tracks::only_one(options)?;
@@ -124,11 +124,11 @@ pub fn decode<S: Source>(
 
 fn not_audio(kind: Kind) -> Error {
     let what = kind.describe();
-    Error::NotAudio {
-        what: match kind {
-            Kind::Unknown => format!("{what}; if it is headerless sound, say so: --raw alaw:8000"),
-            _ => what.to_owned(),
+    match kind {
+        Kind::Unknown => Error::Unrecognised {
+            what: format!("{what}; if it is headerless sound, say so: --raw alaw:8000"),
         },
+        _ => Error::NotAudio { what: what.into() },
     }
 }
 

@@ -9,6 +9,7 @@ use super::limits::{Deadline, Limits};
 use super::tracks::SoundTrack;
 use crate::damage::{Damage, DamageKind, DamageLog};
 use crate::error::Error;
+use crate::kind::Kind;
 use crate::pcm::{ChannelMask, Pcm};
 
 /// What [`decode`] reads from: a file, or a [`Cursor`](std::io::Cursor) over octets in memory.
@@ -52,6 +53,9 @@ pub struct Decoded {
     /// The program that decoded it, with its version, if it was not telewav; see [`external`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decoded_by: Option<String>,
+    /// What the file was taken for; [`Kind::Headerless`] if it was decoded without any regard to its content.
+    #[serde(skip)]
+    pub kind: Kind,
     /// The sound tracks, if there are several; see [`DecodeOptions::track`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tracks: Vec<SoundTrack>,
@@ -72,6 +76,8 @@ pub(super) struct Output<'a, 'b> {
     pub(super) damage: DamageLog,
     pub(super) notes: Vec<String>,
     pub(super) decoded_by: Option<String>,
+    /// What the file is taken for.
+    pub(super) kind: Kind,
     pub(super) tracks: Vec<SoundTrack>,
 }
 
@@ -90,6 +96,7 @@ impl<'a, 'b> Output<'a, 'b> {
             damage: DamageLog::default(),
             notes: Vec::new(),
             decoded_by: None,
+            kind: Kind::Unknown,
             tracks: Vec::new(),
         }
     }
@@ -163,6 +170,7 @@ impl<'a, 'b> Output<'a, 'b> {
                 damage: self.damage,
                 notes: self.notes,
                 decoded_by: self.decoded_by,
+                kind: self.kind,
                 tracks: self.tracks,
             }),
             None => Err(Error::malformed(

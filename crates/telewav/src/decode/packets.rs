@@ -129,7 +129,8 @@ impl<'t> PacketDecoder<'t> {
                 e,
             ),
         })?;
-        let ahead = (codec == "AAC" && extension.is_none()).then(Vec::new);
+        let ahead =
+            (params.codec == well_known::CODEC_ID_AAC && extension.is_none()).then(Vec::new);
         Ok(Self {
             bits: params
                 .bits_per_sample

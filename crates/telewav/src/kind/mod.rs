@@ -8,6 +8,7 @@ pub(crate) mod mpeg_header;
 
 use std::io::{Read, Seek, SeekFrom};
 
+pub use self::foreign::Foreign;
 use self::mpeg_header::FrameHeader;
 use crate::error::Error;
 
@@ -56,8 +57,8 @@ pub enum Kind {
     /// Samples without a header: the content does not tell, the caller does
     /// ([`RawFormat`](crate::decode::RawFormat)).
     Headerless,
-    /// Something that is known by name and not decoded: a phrase with its article.
-    Foreign(&'static str),
+    /// Something that is known by name and not decoded.
+    Foreign(Foreign),
     /// Nothing that is known.
     Unknown,
 }
@@ -79,9 +80,6 @@ pub enum OggCodec {
 }
 
 impl Kind {
-    /// Nothing but zeros.
-    pub(crate) const ZEROS: Self = Self::Foreign(foreign::ZEROS);
-
     /// The kind in words that fit after "this is".
     ///
     /// ```
@@ -111,7 +109,7 @@ impl Kind {
             Self::Amr { wide: true } => "an AMR wide-band recording",
             Self::Gsm => "raw GSM 06.10",
             Self::Headerless => "headerless sound",
-            Self::Foreign(phrase) => phrase,
+            Self::Foreign(foreign) => foreign.describe(),
             Self::Unknown => "nothing that telewav knows",
         }
     }
@@ -119,15 +117,15 @@ impl Kind {
     /// The container in a word or two, for tables.
     ///
     /// ```
-    /// use telewav::kind::Kind;
+    /// use telewav::kind::{Foreign, Kind};
     /// assert_eq!(Kind::Mp4.container(), "MP4");
-    /// assert_eq!(Kind::Foreign("a Windows Media (WMA) file").container(), "Windows Media (WMA)");
+    /// assert_eq!(Kind::Foreign(Foreign::WindowsMedia).container(), "Windows Media (WMA)");
     /// ```
     pub fn container(self) -> &'static str {
         match self {
             Self::Wav => "WAV",
             Self::W64 => "W64",
-            Self::Gsm | Self::Headerless => crate::decode::HEADERLESS,
+            Self::Gsm | Self::Headerless => "headerless",
             Self::Au => "AU",
             Self::Mpeg(1) => "MP1",
             Self::Mpeg(2) => "MP2",
@@ -141,7 +139,8 @@ impl Kind {
             Self::Caf => "CAF",
             Self::Amr { wide: false } => "AMR-NB",
             Self::Amr { wide: true } => "AMR-WB",
-            Self::Foreign(phrase) => {
+            Self::Foreign(foreign) => {
+                let phrase = foreign.describe();
                 let noun = phrase.strip_prefix("an ").or(phrase.strip_prefix("a "));
                 let noun = noun.unwrap_or(phrase);
                 noun.strip_suffix(" file").unwrap_or(noun)
@@ -154,7 +153,7 @@ impl Kind {
     pub fn is_audio(self) -> bool {
         match self {
             Self::Empty | Self::Unknown => false,
-            Self::Foreign(phrase) => !foreign::is_no_sound(phrase),
+            Self::Foreign(foreign) => foreign.is_audio(),
             _ => true,
         }
     }
@@ -256,8 +255,8 @@ fn kind_of(head: &[u8]) -> Kind {
             wide: at(5, b"-WB"),
         };
     }
-    if let Some(phrase) = foreign::by_magic(head) {
-        return Kind::Foreign(phrase);
+    if let Some(foreign) = foreign::by_magic(head) {
+        return Kind::Foreign(foreign);
     }
     if at(4, b"ftyp") || at(4, b"moov") || at(4, b"mdat") || at(4, b"wide") || at(4, b"free") {
         return Kind::Mp4;
@@ -274,8 +273,8 @@ fn kind_of(head: &[u8]) -> Kind {
     if at(0, b"caff") {
         return Kind::Caf;
     }
-    if let Some(phrase) = foreign::by_wide_text(head) {
-        return Kind::Foreign(phrase);
+    if let Some(foreign) = foreign::by_wide_text(head) {
+        return Kind::Foreign(foreign);
     }
     if let Some(kind) = mpeg_kind(head) {
         return kind;
@@ -283,8 +282,8 @@ fn kind_of(head: &[u8]) -> Kind {
     if is_gsm(head) {
         return Kind::Gsm;
     }
-    if let Some(phrase) = foreign::by_text(head) {
-        return Kind::Foreign(phrase);
+    if let Some(foreign) = foreign::by_text(head) {
+        return Kind::Foreign(foreign);
     }
     Kind::Unknown
 }

@@ -1,6 +1,7 @@
 //! The platforms that telewav knows, and how a [`Profile`] is read and printed.
 
 mod embedded;
+mod fault;
 mod read;
 mod validate;
 

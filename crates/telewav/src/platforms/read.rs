@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -12,6 +11,7 @@ use serde::Deserialize as _;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::fault::{Fault, at, at_key, cured, key_at, parse};
 use super::validate::Invalid;
 use crate::check::rules;
 use crate::error::Error;
@@ -91,7 +91,7 @@ fn profile(first: Document<'_>, read: &ReadText<'_>) -> Result<Profile, Error> {
     }
     match resolved {
         Some(resolved) => Ok(resolved.profile),
-        None => Err(invalid("there is no text".into())),
+        None => Err(Fault::new("there is no text").into()),
     }
 }
 
@@ -101,65 +101,33 @@ fn identity(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn invalid(problem: String) -> Error {
-    Error::InvalidOptions {
-        option: "the profile".into(),
-        problem,
-    }
-}
-
 /// What is wrong with the document of this number, as the first one has to say it.
-fn by_way_of(chain: &[Document<'_>], number: usize, error: Error) -> Error {
+fn by_way_of(chain: &[Document<'_>], number: usize, fault: Fault) -> Fault {
     let hidden = chain.iter().take(number + 1).position(|one| !one.is_shown);
-    let (number, mut error) = match (hidden, error) {
-        (Some(hidden), Error::InvalidOptions { problem, .. }) => {
-            let place = match problem.split_once(": ") {
-                Some((place, _)) if hidden == number && place.starts_with("line ") => place,
-                _ => "somewhere",
+    let (number, mut fault) = match hidden {
+        Some(hidden) => {
+            let place = fault.place.filter(|_| hidden == number);
+            let what = "it is faulty; what it says is not shown, since it lies elsewhere";
+            let problem = match place {
+                Some(_) => what.to_owned(),
+                None => format!("somewhere: {what}"),
             };
-            let problem = format!(
-                "{place}: it is faulty; what it says is not shown, since it lies elsewhere"
-            );
-            (hidden, invalid(problem))
+            (hidden, Fault { place, problem })
         }
-        (_, error) => (number, error),
+        None => (number, fault),
     };
     for (above, this) in chain.iter().zip(&chain[1..]).take(number).rev() {
-        let Error::InvalidOptions { problem, .. } = error else {
-            return error;
-        };
-        let problem = format!("is {:?}, which is faulty: {problem}", this.called);
-        error = match parse(&above.text) {
+        let problem = format!("is {:?}, which is faulty: {fault}", this.called);
+        fault = match parse(&above.text) {
             Ok(own) => at_key(&above.text, &own, "extends", &problem),
-            Err(error) => error,
+            Err(fault) => fault,
         };
     }
-    error
-}
-
-fn parse(text: &str) -> Result<DeTable<'_>, Error> {
-    match DeTable::parse(text) {
-        Ok(own) => Ok(own.into_inner()),
-        Err(e) => Err(invalid(place(
-            text,
-            e.span().unwrap_or_default(),
-            None,
-            e.message(),
-        ))),
-    }
-}
-
-/// A problem with a key, at its place.
-fn at_key(text: &str, own: &DeTable<'_>, key: &str, problem: &str) -> Error {
-    let problem = format!("{key} {problem}");
-    invalid(match span_of(own, key) {
-        Some(span) => place(text, span, None, &problem),
-        None => problem,
-    })
+    fault
 }
 
 /// Reads a profile that stands on what it extends.
-fn resolve<'t>(text: &'t str, parent: Option<Resolved<'t>>) -> Result<Resolved<'t>, Error> {
+fn resolve<'t>(text: &'t str, parent: Option<Resolved<'t>>) -> Result<Resolved<'t>, Fault> {
     let own = parse(text)?;
     let at_key = |key: &str, problem: &str| at_key(text, &own, key, problem);
     let mut table = own.clone();
@@ -187,7 +155,7 @@ fn resolve<'t>(text: &'t str, parent: Option<Resolved<'t>>) -> Result<Resolved<'
         let span = e.span().unwrap_or_default();
         let key = key_at(&own, &span);
         let message = cured(e.message(), &key);
-        invalid(place(text, span, Some(&key), &message))
+        at(text, span, Some(&key), &message)
     })?;
     profile.inherited = inherited;
     complete(&mut profile).map_err(|e| at_key(&e.key, &e.problem))?;
@@ -247,7 +215,7 @@ fn extended(
     document: &Document<'_>,
     seen: &mut Vec<String>,
     read: &ReadText<'_>,
-) -> Result<Option<Document<'static>>, Error> {
+) -> Result<Option<Document<'static>>, Fault> {
     let text = &document.text;
     let own = parse(text)?;
     let refuse = |problem: &str| at_key(text, &own, "extends", problem);
@@ -456,97 +424,4 @@ fn is_same(a: &Spanned<DeValue<'_>>, b: &Spanned<DeValue<'_>>) -> bool {
         }
         _ => false,
     }
-}
-
-// ---- places ----
-
-/// Where a dotted key stands: its value, or the nearest table around it.
-fn span_of(table: &DeTable<'_>, key: &str) -> Option<Range<usize>> {
-    let mut table = table;
-    let mut span = None;
-    for word in key.split('.') {
-        let Some((name, value)) = table.get_key_value(word) else {
-            break;
-        };
-        span = Some(match value.get_ref() {
-            DeValue::Table(_) => name.span(),
-            _ => value.span(),
-        });
-        match value.get_ref() {
-            DeValue::Table(inner) => table = inner,
-            _ => break,
-        }
-    }
-    span
-}
-
-/// The dotted key that a place belongs to.
-fn key_at(table: &DeTable<'_>, span: &Range<usize>) -> String {
-    let is_in = |range: Range<usize>| range.contains(&span.start);
-    for (name, value) in table {
-        let inner = match value.get_ref() {
-            DeValue::Table(inner) => key_at(inner, span),
-            _ => String::new(),
-        };
-        if !inner.is_empty() {
-            return format!("{}.{inner}", name.get_ref());
-        }
-        if is_in(name.span()) || is_in(value.span()) {
-            return name.get_ref().to_string();
-        }
-    }
-    String::new()
-}
-
-/// What serde says, with the cure.
-fn cured(message: &str, key: &str) -> String {
-    let words: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let [word, known @ ..] = &words[..] else {
-        return message.to_owned();
-    };
-    if message.starts_with("missing field") {
-        return format!("{message}; add it, or extend a profile that has it");
-    }
-    let what = match message.split_once(" `") {
-        Some(("unknown field", _)) => "there is no key",
-        Some(("unknown variant", _)) => "there is no value",
-        _ => return message.to_owned(),
-    };
-    let mut known = known.to_vec();
-    if what.ends_with("key") && !key.contains('.') {
-        known.extend(["extends", "source"]);
-    }
-    match nearest(word, known.iter().copied()) {
-        Some(near) => format!("{what} `{word}`; did you mean `{near}`?"),
-        None => format!("{what} `{word}`; there are {}", known.join(", ")),
-    }
-}
-
-/// A place in words, what is wrong there, and the line itself.
-fn place(text: &str, span: Range<usize>, key: Option<&str>, message: &str) -> String {
-    let at = (0..=span.start.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
-    let before = &text[..at];
-    let number = before.matches('\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let line = text[start..].lines().next().unwrap_or_default();
-    let column = text[start..at].chars().count() + 1;
-    let key = key.filter(|key| !key.is_empty());
-    let mut out = format!("line {number}, column {column}: ");
-    if let Some(key) = key {
-        let _ = write!(out, "{key}: ");
-    }
-    let margin = " ".repeat(number.to_string().len());
-    let indent: String = text[start..at]
-        .chars()
-        .map(|c| if c == '\t' { '\t' } else { ' ' })
-        .collect();
-    let _ = write!(
-        out,
-        "{}\n {margin} |\n {number} | {line}\n {margin} | {indent}^",
-        message.trim_end()
-    );
-    out
 }

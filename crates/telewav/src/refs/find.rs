@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::catalogue::{Catalogue, List, Parameter, Request};
 use super::json::{self, Cursor, MAX_DEPTH, Members, Node};
-use crate::error::Error;
+use crate::error::{Error, LimitName};
 use crate::finding::Place;
 
 /// The most parameters with a name that one file may have.
@@ -132,7 +132,12 @@ impl<'t, 'c> Search<'t, 'c> {
         depth: usize,
     ) -> Result<(), Error> {
         if depth > MAX_DEPTH {
-            return Err(exceeded("values nested", "MAX_DEPTH", MAX_DEPTH, "deep"));
+            return Err(exceeded(
+                "values nested",
+                LimitName::MaxDepth,
+                MAX_DEPTH,
+                "deep",
+            ));
         }
         match json::open(self.text, value)? {
             Node::Object(members) => {
@@ -203,7 +208,7 @@ impl<'t, 'c> Search<'t, 'c> {
             if self.mentions.references.len() == MAX_REFERENCES {
                 return Err(exceeded(
                     "parameters that name prompts",
-                    "MAX_REFERENCES",
+                    LimitName::MaxReferences,
                     MAX_REFERENCES,
                     "of them",
                 ));
@@ -308,7 +313,7 @@ fn escaped(field: &str) -> String {
     field.replace('~', "~0").replace('/', "~1")
 }
 
-fn exceeded(what: &'static str, limit_name: &'static str, limit: usize, unit: &str) -> Error {
+fn exceeded(what: &'static str, limit_name: LimitName, limit: usize, unit: &str) -> Error {
     Error::LimitExceeded {
         what,
         limit_name,

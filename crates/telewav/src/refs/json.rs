@@ -9,7 +9,7 @@ use serde::Deserializer as _;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::error::Error;
+use crate::error::{Error, LimitName};
 
 /// The largest file of requests that is read, bytes (8 MiB); a body that a platform takes has a few thousand.
 pub const MAX_REQUEST_BYTES: u64 = 8 << 20;
@@ -23,7 +23,7 @@ pub fn text(octets: &[u8]) -> Result<&str, Error> {
     if octets.len() as u64 > MAX_REQUEST_BYTES {
         return Err(Error::LimitExceeded {
             what: "a file of requests",
-            limit_name: "MAX_REQUEST_BYTES",
+            limit_name: LimitName::MaxRequestBytes,
             limit: format!("{MAX_REQUEST_BYTES} bytes"),
             actual: format!("more than {MAX_REQUEST_BYTES} bytes"),
         });

@@ -14,7 +14,7 @@ use super::WAVE_FORMAT_EXTENSIBLE;
 use super::facts::is_placeholder;
 pub use super::facts::{Chunk, Data, Extent, Fact, Fmt, Form, Pad, WavFacts};
 use crate::bytes;
-use crate::error::Error;
+use crate::error::{Error, LimitName};
 
 /// More chunks than any honest file has; a bound on memory.
 const MAX_CHUNKS: usize = 4096;
@@ -107,7 +107,7 @@ impl<R: Read + Seek + ?Sized> Walk<'_, R> {
             if chunks.len() == MAX_CHUNKS {
                 return Err(Error::LimitExceeded {
                     what: "a number of chunks",
-                    limit_name: "MAX_CHUNKS",
+                    limit_name: LimitName::MaxChunks,
                     limit: MAX_CHUNKS.to_string(),
                     actual: format!("more than {MAX_CHUNKS}"),
                 });

@@ -10,11 +10,8 @@ use crate::decode::linear::{self, Coding, Layout};
 use crate::decode::trim::{Trim, Trimmer};
 use crate::decode::{DamageKind, Output, Source, SourceFormat, part};
 use crate::error::Error;
-use crate::kind::Kind;
+use crate::kind::{Foreign, Kind};
 use crate::pcm::ChannelMask;
-
-/// What [`SourceFormat::container`] says of them.
-pub(crate) const HEADERLESS: &str = "headerless";
 
 /// How the samples of a headerless file are coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -176,7 +173,7 @@ impl RawFormat {
             self.encoding,
             RawEncoding::Alaw | RawEncoding::Ulaw | RawEncoding::U8 | RawEncoding::Gsm
         );
-        kind == Kind::Unknown || (kind == Kind::ZEROS && zeros_are_silence)
+        kind == Kind::Unknown || (kind == Kind::Foreign(Foreign::Zeros) && zeros_are_silence)
     }
 
     fn source_format(self) -> SourceFormat {
@@ -190,7 +187,7 @@ impl RawFormat {
             Some((Coding::Signed(octets), _)) => ("linear PCM", Some(8 * u32::from(octets))),
         };
         SourceFormat {
-            container: HEADERLESS,
+            container: Kind::Headerless.container(),
             codec: codec.to_owned(),
             rate_hz: self.rate_hz,
             n_channels: usize::from(self.n_channels),
@@ -261,6 +258,7 @@ pub(in crate::decode) fn decode<S: Source>(
     raw: RawFormat,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
+    output.kind = Kind::Headerless;
     let len = part::to_the_end(source, 0)?.end;
     source
         .seek(SeekFrom::Start(0))
