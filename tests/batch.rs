@@ -6,3 +6,5 @@ mod common;
 
 #[path = "batch/output.rs"]
 mod output;
+#[path = "batch/watch.rs"]
+mod watch;

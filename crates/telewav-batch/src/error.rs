@@ -6,8 +6,11 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::path::{Path, PathBuf};
+#[cfg(feature = "files")]
+use std::path::Path;
+use std::path::PathBuf;
 
+#[cfg(feature = "files")]
 use crate::clash::Role;
 
 /// Why a run cannot begin, or why its results cannot be told.
@@ -39,6 +42,16 @@ pub enum Error {
         text: String,
     },
 
+    #[cfg(feature = "files")]
+    /// A list of paths cannot be read; act on the list.
+    #[error("read the list {}: {fault}", .list.display())]
+    List {
+        /// Its file.
+        list: PathBuf,
+        /// What is wrong with it.
+        fault: ListFault,
+    },
+
     /// A manifest has no form that is known; act on its name.
     #[error("tell the form of the manifest {}: its extension says it, .csv or .json", .path.display())]
     ManifestForm {
@@ -55,6 +68,7 @@ pub enum Error {
         fault: OutputFault,
     },
 
+    #[cfg(feature = "files")]
     /// A file that the run would replace is another of its files; act on its name.
     #[error("write {what} to {}: {}", .path.display(), clash(path, *with, other))]
     Clash {
@@ -119,12 +133,44 @@ pub enum Error {
     },
 }
 
+#[cfg(feature = "files")]
 fn clash(path: &Path, with: Role, other: &Path) -> String {
     if path == other {
         format!("it is also {with}; name another file")
     } else {
         format!("it is also {with}, {}; name another file", other.display())
     }
+}
+
+/// Why a list of paths cannot be read.
+#[cfg(feature = "files")]
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ListFault {
+    /// The operating system refused.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// A path is not UTF-8, and the system knows no others.
+    #[error("a path is not UTF-8")]
+    NotUnicode,
+    /// The path of this number, from 1, is longer than any can be.
+    #[error(
+        "path {} has more than {} octets; this is no list of paths",
+        .0, crate::list::MAX_PATH
+    )]
+    PathTooLong(u64),
+    /// There are more empty lines than any list has.
+    #[error(
+        "more than {} of its paths are empty; this is no list of paths",
+        crate::list::MAX_EMPTY
+    )]
+    TooManyEmpty,
+    /// It is too long.
+    #[error("it has {} octets or more", crate::list::MAX_LIST)]
+    TooLong,
+    /// Standard input is the list and stands in it.
+    #[error("standard input is the list, and cannot be in it")]
+    StdinTwice,
 }
 
 /// Why prompts cannot go to a place.

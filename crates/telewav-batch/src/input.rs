@@ -16,8 +16,11 @@ use crate::repository;
 use crate::resolve::resolve;
 
 /// A file, or the content of a pipe.
+#[non_exhaustive]
 pub enum Input {
+    /// A file.
     File(File),
+    /// What came through a pipe, kept.
     Pipe(SpooledTempFile),
 }
 

@@ -1,14 +1,13 @@
-//! `--manifest`: the list of prompts for whoever uploads them.
+//! The manifest: the list of prompts for whoever uploads them.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::io::Read;
+use std::io::{BufReader, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use lofty::config::ParseOptions;
-use lofty::file::TaggedFileExt;
+use lofty::file::{FileType, TaggedFileExt};
 use lofty::probe::Probe;
 use lofty::tag::Accessor;
 use serde::Serialize;
@@ -19,36 +18,41 @@ use telewav::finding::SCHEMA;
 use crate::Error;
 use crate::hex::hex;
 use crate::outcome::{Checked, Converted, Issue, IssueKind, Outcome};
-use crate::output;
 
 /// Spreadsheets take a file for UTF-8 if it starts with this.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 /// A title that is longer is none.
 const MAX_TITLE_CHARS: usize = 500;
 
-/// The file that `--manifest` names, and its form.
+/// Where the manifest goes, and in which form.
+///
+/// ```
+/// use telewav_batch::manifest::{Form, Manifest};
+/// let manifest: Manifest = "out/prompts.csv".parse().unwrap();
+/// assert_eq!(manifest.form, Form::Csv);
+/// assert!("out/prompts".parse::<Manifest>().is_err());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
-    path: PathBuf,
-    form: Form,
+    /// The file.
+    pub path: PathBuf,
+    /// Its form.
+    pub form: Form,
 }
 
+/// The forms of a manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub enum Form {
+    /// RFC 4180, in UTF-8 with a byte order mark, for spreadsheets.
     Csv,
+    /// One document, for programs.
     Json,
-}
-
-impl Manifest {
-    /// Where it goes.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
 }
 
 impl FromStr for Manifest {
     type Err = Error;
 
+    /// A path; its extension says the form.
     fn from_str(path: &str) -> Result<Self, Error> {
         let path = PathBuf::from(path);
         let extension = path.extension().and_then(OsStr::to_str);
@@ -70,12 +74,24 @@ pub struct Details {
     pub title: Option<String>,
 }
 
+#[cfg(feature = "files")]
 impl Details {
     /// Of a prompt that is a file.
-    pub fn of_file(path: &Path) -> Self {
+    pub(crate) fn of_file(path: &Path) -> Self {
+        let sha256 = || {
+            let mut file = std::fs::File::open(path)?;
+            let mut hasher = Sha256::new();
+            let mut octets = vec![0; 1 << 16];
+            loop {
+                match file.read(&mut octets)? {
+                    0 => return std::io::Result::Ok(hex(&hasher.finalize())),
+                    n => hasher.update(&octets[..n]),
+                }
+            }
+        };
         Self {
-            sha256: sha256_of(path).ok(),
-            title: title(path),
+            sha256: sha256().ok(),
+            title: title_of_file(path),
         }
     }
 }
@@ -85,29 +101,19 @@ pub fn sha256(octets: &[u8]) -> String {
     hex(&Sha256::digest(octets))
 }
 
-fn sha256_of(path: &Path) -> std::io::Result<String> {
-    let mut file = fs::File::open(path)?;
-    let mut hasher = Sha256::new();
-    let mut octets = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut octets)? {
-            0 => return Ok(hex(&hasher.finalize())),
-            n => hasher.update(&octets[..n]),
-        }
-    }
-}
-
-/// The title that the tags of a recording give it. Tags are no part of the sound: whatever is wrong with them, there
-/// is no title.
-pub fn title(path: &Path) -> Option<String> {
-    if !path.is_file() {
-        return None;
-    }
+/// The title that the tags of a recording of this name give it. Tags are no part of the sound: whatever is wrong with them,
+/// there is no title.
+pub fn title(recording: impl Read + Seek, name: &Path) -> Option<String> {
     let options = ParseOptions::new()
         .read_properties(false)
         .read_cover_art(false);
     let read = || {
-        let probe = Probe::open(path).ok()?.guess_file_type().ok()?;
+        let recording = BufReader::new(recording);
+        let probe = match FileType::from_path(name) {
+            Some(by_name) => Probe::with_file_type(recording, by_name),
+            None => Probe::new(recording),
+        };
+        let probe = probe.guess_file_type().ok()?;
         let file = probe.options(options).read().ok()?;
         let mut titles = file.tags().iter().filter_map(Accessor::title);
         titles.next().map(|title| title.into_owned())
@@ -115,6 +121,13 @@ pub fn title(path: &Path) -> Option<String> {
     let title = catch_unwind(AssertUnwindSafe(read)).ok().flatten()?;
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     (!title.is_empty()).then(|| title.chars().take(MAX_TITLE_CHARS).collect())
+}
+
+/// The same of a file; what is no file, as a pipe, is not read again.
+#[cfg(feature = "files")]
+pub(crate) fn title_of_file(path: &Path) -> Option<String> {
+    let file = path.is_file().then(|| std::fs::File::open(path).ok());
+    title(file.flatten()?, path)
 }
 
 /// One line of the manifest.
@@ -132,14 +145,25 @@ pub struct Row {
     /// Active speech level (ITU-T P.56).
     level_dbov: Option<f64>,
     description: String,
-    /// `ok`, `warnings`, or `refused`: not to be uploaded.
-    verdict: &'static str,
+    verdict: Verdict,
     /// What is wrong with it.
     problems: String,
 }
 
+/// Whether a prompt may be uploaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Verdict {
+    Ok,
+    /// It may be, and something is wrong.
+    Warnings,
+    /// It may not.
+    Refused,
+}
+
 /// An outcome that the manifest has a row for.
 pub trait InManifest: Outcome {
+    /// Its row.
     fn row(&self) -> Row;
 }
 
@@ -171,10 +195,13 @@ fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: Option<&Details>
     let text = |path: &Path| path.display().to_string();
     let name = prompt.and_then(Path::file_name).unwrap_or_default();
     let problem = |issue: Issue<'_>| match issue.kind {
-        IssueKind::Error | IssueKind::Damage => format!("{}; {}", issue.found, issue.cure),
-        IssueKind::Finding => format!(
+        IssueKind::Error(_) | IssueKind::Damage => format!("{}; {}", issue.found, issue.cure),
+        IssueKind::Finding(_) => format!(
             "{} {}: {}; {}",
-            issue.code, issue.rule, issue.found, issue.cure
+            issue.code(),
+            issue.rule,
+            issue.found,
+            issue.cure
         ),
     };
     let issues = outcome.issues();
@@ -191,11 +218,11 @@ fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: Option<&Details>
             .and_then(|details| details.title.clone())
             .unwrap_or_default(),
         verdict: if outcome.has_failed() || issues.iter().any(is_error) {
-            "refused"
+            Verdict::Refused
         } else if issues.is_empty() {
-            "ok"
+            Verdict::Ok
         } else {
-            "warnings"
+            Verdict::Warnings
         },
         problems: issues
             .into_iter()
@@ -205,27 +232,41 @@ fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: Option<&Details>
     }
 }
 
-/// Writes the manifest of a run, whole or not at all.
-pub fn write<O: InManifest>(manifest: &Manifest, outcomes: &[O]) -> Result<(), Error> {
+/// The manifest of these outcomes.
+///
+/// # Errors
+///
+/// [`Error::Encode`].
+pub fn octets<O: InManifest>(form: Form, outcomes: &[O]) -> Result<Vec<u8>, Error> {
     let mut rows: Vec<Row> = outcomes.iter().map(InManifest::row).collect();
     rows.sort_by(|a, b| (&a.original, &a.path).cmp(&(&b.original, &b.path)));
-    let octets = match manifest.form {
+    let octets = match form {
         Form::Csv => csv(rows).map_err(|e| e.to_string()),
         Form::Json => json(&rows).map_err(|e| e.to_string()),
     };
-    let octets = octets.map_err(|problem| Error::Encode {
+    octets.map_err(|problem| Error::Encode {
         what: "the manifest",
         problem,
-    })?;
-    let written = match manifest.path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => fs::create_dir_all(folder),
+    })
+}
+
+/// Writes the manifest of these outcomes, whole or not at all.
+///
+/// # Errors
+///
+/// [`Error::Io`] and [`Error::Encode`].
+#[cfg(feature = "files")]
+pub fn write<O: InManifest>(manifest: &Manifest, outcomes: &[O]) -> Result<(), Error> {
+    let octets = octets(manifest.form, outcomes)?;
+    let path = &manifest.path;
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder),
         _ => Ok(()),
     };
-    let written =
-        written.and_then(|()| output::replace(&manifest.path, |to| to.write_all(&octets)));
+    let written = folder.and_then(|()| crate::output::replace(path, |to| to.write_all(&octets)));
     written.map_err(|source| Error::Io {
         action: "write the manifest",
-        path: Some(manifest.path.clone()),
+        path: Some(path.clone()),
         source,
     })
 }

@@ -19,9 +19,11 @@ mod unix {
     pub enum Owner {
         /// The user's, or the administrator's.
         Trusted,
+        /// Another user's.
         Other(User),
     }
 
+    /// Another user.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct User(u32);
 
@@ -35,6 +37,7 @@ mod unix {
     }
 
     impl User {
+        /// Whether all of these are that user's.
         pub fn owns(self, paths: &[&Path]) -> bool {
             paths
                 .iter()
@@ -74,7 +77,9 @@ mod elsewhere {
 
     /// Whose a file is.
     pub enum Owner {
+        /// Every file's.
         Trusted,
+        /// No file's.
         #[allow(dead_code, reason = "as on Unix")]
         Other(User),
     }
@@ -84,12 +89,14 @@ mod elsewhere {
     pub struct User(Infallible);
 
     impl Owner {
+        /// Every file is.
         pub fn of(_: &Path) -> io::Result<Self> {
             Ok(Self::Trusted)
         }
     }
 
     impl User {
+        /// There is none that could.
         pub fn owns(self, _: &[&Path]) -> bool {
             match self.0 {}
         }
@@ -101,6 +108,7 @@ mod elsewhere {
         }
     }
 
+    /// Every file is.
     pub fn is_trusted_or_same(_: &Path, _: &Path) -> bool {
         true
     }

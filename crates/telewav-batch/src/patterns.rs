@@ -41,6 +41,7 @@ impl Exclude {
         })
     }
 
+    /// Whether it leaves a path out.
     pub fn leaves_out(&self, path: &Path) -> bool {
         !self.patterns.is_empty() && self.patterns.is_match(absolute(path))
     }

@@ -12,6 +12,7 @@ const WRITER_TIME: std::time::Duration = std::time::Duration::from_secs(5);
 /// What a path led to.
 #[derive(Debug)]
 pub enum Opened {
+    /// A file.
     File(File),
     /// A pipe or a device, to be read to its end.
     Stream(Stream),

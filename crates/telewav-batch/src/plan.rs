@@ -10,13 +10,16 @@ use telewav::{Finding, Profile, Severity};
 
 use crate::Error;
 use crate::error::OutputFault;
+use crate::found::Found;
 use crate::outcome::{ConvertStatus, Converted, Failure};
-use crate::walk::Found;
 
 /// One recording and what is to become of it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Job<'a> {
+    /// The recording.
     pub input: &'a Found,
+    /// Where its prompt goes.
     pub target: Target,
     /// Whether the prompt's name is not the recording's own with another extension.
     pub renamed: bool,
@@ -25,6 +28,7 @@ pub struct Job<'a> {
 }
 
 impl Job<'_> {
+    /// The outcome of a prompt of it that goes to `target`.
     pub fn outcome(&self, target: &Target, status: ConvertStatus) -> Converted {
         let output = match target {
             Target::File(path) => Some(path.as_path()),
@@ -37,11 +41,13 @@ impl Job<'_> {
         outcome
     }
 
+    /// The outcome without a prompt.
     pub fn failed(&self, failure: Failure) -> Converted {
         let outcome = self.outcome(&self.target, ConvertStatus::Failed);
         outcome.with_error(failure)
     }
 
+    /// Whether nothing speaks against writing a prompt of it.
     pub fn may_be_written(&self) -> bool {
         self.findings
             .iter()
@@ -67,7 +73,9 @@ pub enum Names {
 /// Where a prompt goes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
+    /// To standard output.
     Stdout,
+    /// To this file.
     File(PathBuf),
     /// There is no name for it.
     Nowhere,
@@ -86,8 +94,11 @@ impl Target {
 /// Where all prompts go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
+    /// To standard output.
     Stdout,
+    /// To this file.
     File(PathBuf),
+    /// Into this folder, as the recordings lie in theirs.
     Folder(PathBuf),
 }
 

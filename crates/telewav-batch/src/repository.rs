@@ -11,6 +11,7 @@ const MARKS: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
 /// A repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repository {
+    /// Its topmost folder.
     pub root: PathBuf,
     /// What says that it is one.
     pub mark: PathBuf,

@@ -9,8 +9,7 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::Error;
-use crate::outcome::{Failure, Outcome};
-use crate::walk::Walked;
+use crate::outcome::Failure;
 use crate::watch::Watch;
 
 /// Works on all items, `n_threads` at a time (0 for one for each processor), the largest first, so that none of them is left
@@ -90,21 +89,4 @@ fn message(panic: &dyn Any) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no message")
-}
-
-/// Adds the paths that lead nowhere to the outcomes of the files, all in path order; parts of one recording stay as
-/// they are.
-pub fn with_problems<O: Outcome>(mut outcomes: Vec<O>, walked: &Walked) -> Vec<O> {
-    let problems = walked.problems.iter();
-    outcomes.extend(problems.map(|(path, problem)| O::failed(path, Failure::from(problem))));
-    in_order(&mut outcomes);
-    outcomes
-}
-
-/// By path; parts of one recording stay as they are.
-pub(crate) fn in_order<O: Outcome>(outcomes: &mut [O]) {
-    // Sorting takes as much memory again, and most often they are.
-    if !outcomes.is_sorted_by(|a, b| a.path() <= b.path()) {
-        outcomes.sort_by(|a, b| a.path().cmp(b.path()));
-    }
 }

@@ -1,7 +1,5 @@
 //! [`Watch`]: what a long run tells whoever started it, and what it asks.
 
-use telewav::Error;
-
 /// Whoever watches a run: it is told how far the run is, can end it, and knows when an output is being put in its place.
 ///
 /// A method that is not written does nothing. [`Unwatched`] writes none; the command line has a progress bar, Ctrl-C and a panic
@@ -44,11 +42,12 @@ pub struct Unwatched;
 impl Watch for Unwatched {}
 
 /// Puts an output in its place under the eyes of `watch`.
+#[cfg(feature = "files")]
 pub(crate) fn put<T>(
     watch: &dyn Watch,
-    put: impl FnOnce() -> Result<T, Error>,
+    put: impl FnOnce() -> Result<T, telewav::Error>,
     is_new: impl Fn(&T) -> bool,
-) -> Result<T, Error> {
+) -> Result<T, telewav::Error> {
     let (mut put, mut result) = (Some(put), None);
     watch.writing(&mut || {
         if let Some(put) = put.take() {
@@ -57,7 +56,7 @@ pub(crate) fn put<T>(
         matches!(&result, Some(Ok(done)) if is_new(done))
     });
     result.unwrap_or_else(|| {
-        Err(Error::Io {
+        Err(telewav::Error::Io {
             action: "write the output",
             source: std::io::ErrorKind::Interrupted.into(),
         })

@@ -18,6 +18,7 @@ use crate::limits;
 use crate::words;
 use telewav_batch::ffmpeg::Ffmpeg;
 use telewav_batch::input::is_file;
+use telewav_batch::list::{self, End};
 use telewav_batch::manifest::Manifest;
 use telewav_batch::patterns;
 use telewav_batch::plan::Names;
@@ -542,6 +543,16 @@ impl FilesFrom {
     pub fn file(&self) -> Option<&Path> {
         let file = self.files_from.as_deref();
         file.filter(|file| file.as_os_str() != "-")
+    }
+
+    /// The paths in the list, in its order; `None` if there is no list.
+    fn read(&self) -> Result<Option<Vec<PathBuf>>, Stop> {
+        let end = match self.null {
+            true => End::Nul,
+            false => End::Line,
+        };
+        let list = self.files_from.as_deref();
+        Ok(list.map(|list| list::paths(list, end)).transpose()?)
     }
 }
 

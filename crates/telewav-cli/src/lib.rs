@@ -10,7 +10,6 @@ mod config;
 mod exit;
 mod interrupt;
 mod limits;
-mod list;
 mod panics;
 mod progress;
 mod show;

@@ -35,6 +35,9 @@ pub fn of(error: &BatchError) -> String {
             source if telewav_batch::input::is_file(name) => format!("{name}: failed to {source}"),
             source => format!("failed to {source}"),
         },
+        BatchError::List { list, fault } => {
+            format!("failed to read --files-from {}: {fault}", list.display())
+        }
         BatchError::NoDecoder { problem, .. } => format!(
             "--decoder ffmpeg: {problem}\n  install ffmpeg (apt install ffmpeg, brew install ffmpeg, winget \
              install ffmpeg, https://ffmpeg.org/download.html), or say where it is: --decoder ffmpeg=PATH"

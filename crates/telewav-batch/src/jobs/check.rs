@@ -142,8 +142,8 @@ fn prompt(outcome: &Checked) -> Prompt {
         .find(|issue| issue.severity == Severity::Error);
     prompt.fault = fault.map(|issue| Fault {
         what: match issue.kind {
-            IssueKind::Finding => format!("{} {}: {}", issue.code, issue.rule, issue.found),
-            IssueKind::Error | IssueKind::Damage => issue.found.clone().into_owned(),
+            IssueKind::Finding(_) => format!("{} {}: {}", issue.code(), issue.rule, issue.found),
+            IssueKind::Error(_) | IssueKind::Damage => issue.found.clone().into_owned(),
         },
         cure: issue.cure.to_owned(),
     });

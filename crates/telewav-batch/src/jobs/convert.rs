@@ -13,11 +13,11 @@ use telewav::{ConvertOptions, Error, Profile, RawFormat};
 use crate::clash::Replaced;
 use crate::ffmpeg::Ffmpeg;
 use crate::manifest::{self, Details};
-use crate::outcome::{ConvertStatus, Converted, Failure};
+use crate::outcome::{ConvertStatus, Converted, Failure, in_order};
 use crate::output::{self, Existing, Written};
 use crate::plan::{Job, Names, Output, Target, collision_key, plan};
 use crate::report::Note;
-use crate::run::{self, for_each};
+use crate::run::for_each;
 use crate::selection::{self, PerFileIgnore};
 use crate::walk::Found;
 use crate::watch::{self, Watch};
@@ -137,7 +137,7 @@ pub fn convert(
         })
         .collect();
     outcomes.extend(others);
-    run::in_order(&mut outcomes);
+    in_order(&mut outcomes);
     set::judge(&mut outcomes, profile, &options.ignores);
     let note = match (options.dry_run, collides) {
         (_, true) => Some(Note::NamesCollide),
@@ -304,7 +304,7 @@ impl Batch<'_> {
         if self.options.details {
             outcome.details = Some(Box::new(Details {
                 sha256: octets.as_deref().map(manifest::sha256),
-                title: manifest::title(&job.input.path),
+                title: manifest::title_of_file(&job.input.path),
             }));
         }
         let Some(octets) = octets else {

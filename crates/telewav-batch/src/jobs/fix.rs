@@ -12,7 +12,7 @@ use telewav::{Code, Error, Finding, Limits, Profile};
 use crate::clash::Replaced;
 use crate::diff;
 use crate::input::Input;
-use crate::outcome::{Failure, FixStatus, Fixed, Outcome, PathName};
+use crate::outcome::{Failure, FixStatus, Fixed, Outcome, PathFault, PathName};
 use crate::output::put_in_place_of;
 use crate::plan::{Names, collision_key, prompt_name};
 use crate::report::Note;
@@ -198,9 +198,9 @@ impl Batch<'_> {
         let is_link = metadata.is_some_and(|metadata| metadata.is_symlink());
         let Some(seen) = seen.filter(|_| !is_link) else {
             fixed.status = FixStatus::NotFixed;
-            fixed.error = Some(Failure::path(match is_link {
-                true => "this is a symbolic link; fix the file that it leads to",
-                false => "this is no file that could be written to",
+            fixed.error = Some(Failure::path(&match is_link {
+                true => PathFault::LinkToFile,
+                false => PathFault::NotWritable,
             }));
             return Ok(fixed);
         };

@@ -177,6 +177,6 @@ pub(super) fn of_files(
     let problems = requests
         .problems
         .iter()
-        .map(|(path, problem)| Referred::failed(path, Failure::from(problem)));
+        .map(|(path, problem)| Referred::failed(path, Failure::path(problem)));
     of_files.chain(problems).collect()
 }

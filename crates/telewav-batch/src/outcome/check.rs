@@ -15,27 +15,36 @@ use crate::set::InSet;
 
 /// `telewav check` on one file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Checked {
+    /// The file; `-` for standard input.
     pub path: PathName,
+    /// The octets of its path in hexadecimal, where that is not Unicode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path_hex: Option<String>,
     /// Whether the platform will take it: no finding of severity error, and no error.
     pub passed: bool,
+    /// Its length.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
     /// At its own rate, where that can be known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_s: Option<f64>,
+    /// What the rules heard in it.
     #[serde(skip)]
     pub heard: Option<Heard>,
+    /// The limits that it breaks.
     pub findings: Vec<Finding>,
+    /// Why there is no answer, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
+    /// What only a manifest says of it.
     #[serde(skip)]
     pub details: Details,
 }
 
 impl Checked {
+    /// Of the report on a file.
     pub fn new(path: &Path, report: CheckReport) -> Self {
         let path = PathName::from(path);
         Self {

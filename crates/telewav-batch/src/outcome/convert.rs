@@ -10,12 +10,14 @@ use telewav::{Finding, Severity};
 
 use super::{Failure, Outcome, PathName, count};
 use crate::manifest::Details;
+#[cfg(feature = "files")]
 use crate::output::Written;
 use crate::set::InSet;
 
 /// What became of a recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ConvertStatus {
     /// A new prompt was written.
     Converted,
@@ -32,6 +34,7 @@ pub enum ConvertStatus {
 }
 
 impl ConvertStatus {
+    #[cfg(feature = "files")]
     /// What came of writing a prompt, and what is wrong with that; `by_a_source` if a recording has its place.
     pub fn of(written: Written, by_a_source: bool) -> (Self, Option<Failure>) {
         match written {
@@ -63,28 +66,37 @@ impl ConvertStatus {
 
 /// `telewav convert` on one recording.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Converted {
+    /// The recording; `-` for standard input.
     pub input: PathName,
+    /// The octets of its path in hexadecimal, where that is not Unicode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_hex: Option<String>,
     /// The prompt; `-` for standard output; null if there is no name for it.
     pub output: Option<PathName>,
+    /// How it went.
     pub status: ConvertStatus,
     /// Whether the prompt's name is not the recording's own with another extension.
     pub renamed: bool,
     /// Limits of the profile that the prompt breaks.
     pub findings: Vec<Finding>,
+    /// What was decoded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Decoded>,
+    /// What was made of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<Prompt>,
+    /// Why there is no answer, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Box<Failure>>,
+    /// What only a manifest says of it.
     #[serde(skip)]
     pub details: Option<Box<Details>>,
 }
 
 impl Converted {
+    /// An outcome that says nothing yet but that.
     pub fn new(input: &Path, output: Option<&Path>, status: ConvertStatus) -> Self {
         let input = PathName::from(input);
         Self {
@@ -101,6 +113,7 @@ impl Converted {
         }
     }
 
+    /// With what the library says.
     pub fn with_report(mut self, report: ConvertReport) -> Self {
         self.findings.extend(report.findings);
         self.source = Some(report.source);
@@ -108,6 +121,7 @@ impl Converted {
         self
     }
 
+    /// With the reason why it failed.
     pub fn with_error(mut self, error: Failure) -> Self {
         self.status = ConvertStatus::Failed;
         self.error = Some(Box::new(error));

@@ -10,6 +10,7 @@ use super::{Failure, Outcome, PathName, count};
 /// What became of a file that was to be cured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum FixStatus {
     /// There was nothing to cure.
     Ok,
@@ -23,13 +24,17 @@ pub enum FixStatus {
 
 /// `telewav fix` on one file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Fixed {
+    /// The file.
     pub path: PathName,
+    /// The octets of its path in hexadecimal, where that is not Unicode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path_hex: Option<String>,
     /// The new name, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<PathName>,
+    /// How it went.
     pub status: FixStatus,
     /// What was wrong and is no more.
     pub cured: Vec<Finding>,
@@ -38,11 +43,13 @@ pub struct Fixed {
     /// Header and name before and after, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diff: Option<String>,
+    /// Why there is no answer, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
 }
 
 impl Fixed {
+    /// An outcome that says nothing yet but that.
     pub fn new(path: &Path, status: FixStatus) -> Self {
         let path = PathName::from(path);
         Self {

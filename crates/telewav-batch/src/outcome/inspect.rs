@@ -13,21 +13,28 @@ use super::{Failure, Outcome, PathName};
 
 /// `telewav inspect` on one file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Inspected {
+    /// The file; `-` for standard input.
     pub path: PathName,
+    /// The octets of its path in hexadecimal, where that is not Unicode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path_hex: Option<String>,
     /// What it is, in words that fit after "this is".
     pub kind: Option<&'static str>,
+    /// Its length.
     pub bytes: Option<u64>,
+    /// What was decoded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decoded: Option<Decoded>,
     /// One for each channel.
     pub levels: Vec<Level>,
     /// Of all channels together.
     pub loudness_lufs: Option<f64>,
+    /// The header, if it is a WAV.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wav: Option<Wav>,
+    /// Why there is no whole answer, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
 }

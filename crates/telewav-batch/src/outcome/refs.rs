@@ -11,16 +11,22 @@ use super::{Failure, Outcome, PathName, count};
 
 /// `telewav refs` on one file of requests, or on one prompt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Referred {
+    /// The file; `-` for standard input.
     pub path: PathName,
+    /// The octets of its path in hexadecimal, where that is not Unicode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path_hex: Option<String>,
+    /// What it is.
     pub role: Role,
     /// No finding of severity error, and no error.
     pub passed: bool,
     /// The prompts that a file of requests names.
     pub references: Vec<Named>,
+    /// What is wrong with it.
     pub findings: Vec<Finding>,
+    /// Why there is no answer, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
 }
@@ -29,21 +35,28 @@ pub struct Referred {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
+    /// A file of requests.
     Request,
+    /// A file that requests may name.
     Prompt,
 }
 
 /// A parameter that names a prompt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Named {
+    /// The parameter, as the service has it.
     pub field: String,
+    /// The name that it gives.
     pub name: String,
     /// The service and, if it can be told, the request.
     pub asked_by: String,
+    /// Where it stands.
     pub place: Place,
 }
 
 impl Referred {
+    /// Of what was found.
     pub fn new(path: &Path, role: Role, findings: Vec<Finding>, error: Option<Failure>) -> Self {
         let path = PathName::from(path);
         Self {
@@ -57,6 +70,7 @@ impl Referred {
         }
     }
 
+    /// With the prompts that a file of requests names.
     pub fn with_references(mut self, mentions: &Mentions<'_>) -> Self {
         let named = mentions.references.iter().filter_map(|reference| {
             Some(Named {

@@ -10,21 +10,27 @@ use super::{ConvertStatus, Failure, Outcome, PathName};
 
 /// `telewav silence`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Silent {
     /// The prompt; `-` for standard output.
     pub output: PathName,
+    /// The octets of its path in hexadecimal, where that is not Unicode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output_hex: Option<String>,
+    /// How it went.
     pub status: ConvertStatus,
     /// Limits of the profile that the prompt breaks.
     pub findings: Vec<Finding>,
+    /// What it is like.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<Prompt>,
+    /// Why there is none, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
 }
 
 impl Silent {
+    /// Of a prompt that is made, and not yet written.
     pub fn new(output: &Path, prompt: Prompt, findings: Vec<Finding>) -> Self {
         let output = PathName::from(output);
         Self {

@@ -139,7 +139,7 @@ pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Er
 ///
 /// # Errors
 ///
-/// See [`convert`] and [`write()`].
+/// See [`telewav::convert()`] and [`write()`].
 pub fn convert_file(
     from: &Path,
     to: &Path,

@@ -28,7 +28,7 @@ fn write(run: &Run<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
                 "{}{place}: {} {} {}: {}",
                 show(outcome.path()),
                 severity(issue.severity, style),
-                issue.code,
+                issue.code(),
                 issue.rule,
                 plain(&sentence).replace('\n', " ")
             )?;

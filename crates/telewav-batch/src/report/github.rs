@@ -30,7 +30,7 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
             writeln!(
                 to,
                 "::{command} file={file}{place},title={}::{}",
-                property(&format!("{} {}", issue.code, issue.rule)),
+                property(&format!("{} {}", issue.code(), issue.rule)),
                 data(&format!("{sentence}. Fix: {}", issue.cure))
             )?;
         }

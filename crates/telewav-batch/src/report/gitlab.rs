@@ -26,12 +26,12 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
             let sentence = issue.sentence(run.profile_name());
             // Lines move; a pointer stays.
             let pointer = issue.place.map_or("", |place| &place.pointer);
-            let fault = format!("{path}\n{}\n{}{pointer}", issue.code, issue.found);
+            let fault = format!("{path}\n{}\n{}{pointer}", issue.code(), issue.found);
             let fingerprint = Sha256::digest(fault);
             issues.push(json!({
                 "type": "issue",
-                "check_name": issue.code,
-                "description": format!("{} {}: {sentence}. Fix: {}", issue.code, issue.rule, issue.cure),
+                "check_name": issue.code(),
+                "description": format!("{} {}: {sentence}. Fix: {}", issue.code(), issue.rule, issue.cure),
                 "categories": ["Bug Risk"],
                 "severity": match issue.severity {
                     Severity::Error => "major",

@@ -27,7 +27,7 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     let n_with = |is: &dyn Fn(&Issue<'_>) -> bool| {
         issues.iter().filter(|issues| issues.iter().any(is)).count()
     };
-    let n_errors = n_with(&|issue| issue.kind == IssueKind::Error);
+    let n_errors = n_with(&|issue| matches!(issue.kind, IssueKind::Error(_)));
     let n_failures = n_with(&|issue| issue.severity == Severity::Error) - n_errors;
     let counts = format!(
         "tests=\"{}\" failures=\"{n_failures}\" errors=\"{n_errors}\"",
@@ -56,7 +56,9 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
             .filter(|issue| issue.severity == Severity::Error)
             .collect();
         if let Some(first) = serious.first() {
-            let has_error = serious.iter().any(|issue| issue.kind == IssueKind::Error);
+            let has_error = serious
+                .iter()
+                .any(|issue| matches!(issue.kind, IssueKind::Error(_)));
             let element = if has_error { "error" } else { "failure" };
             writeln!(
                 to,
@@ -83,12 +85,17 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
 }
 
 fn types(issues: &[&Issue<'_>]) -> String {
-    let codes: Vec<&str> = issues.iter().map(|issue| issue.code).collect();
+    let codes: Vec<&str> = issues.iter().map(|issue| issue.code()).collect();
     codes.join(" ")
 }
 
 fn line(issue: &Issue<'_>, profile: &str) -> String {
-    format!("{} {}: {}", issue.code, issue.rule, issue.sentence(profile))
+    format!(
+        "{} {}: {}",
+        issue.code(),
+        issue.rule,
+        issue.sentence(profile)
+    )
 }
 
 fn lines(issues: &[&Issue<'_>], profile: &str) -> String {

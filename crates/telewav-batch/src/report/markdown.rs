@@ -44,7 +44,7 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
             writeln!(
                 to,
                 "| {path} | {mark} | {} {} | {} | {} | {} |",
-                issue.code,
+                issue.code(),
                 issue.rule,
                 cell(&issue.found),
                 cell(issue.wanted.unwrap_or_default()),

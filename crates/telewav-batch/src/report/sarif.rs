@@ -53,8 +53,8 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
                 }
             });
             results.push(json!({
-                "ruleId": issue.code,
-                "ruleIndex": index_of(issue.code),
+                "ruleId": issue.code(),
+                "ruleIndex": index_of(issue.code()),
                 "level": match issue.severity {
                     Severity::Error => "error",
                     Severity::Warning => "warning",

@@ -17,18 +17,22 @@ impl Style {
         Self { colour }
     }
 
+    /// Text that says that all is well.
     pub fn good(self, text: &str) -> String {
         self.paint(text, Some(AnsiColor::Green))
     }
 
+    /// Text that says that something may be wrong.
     pub fn warning(self, text: &str) -> String {
         self.paint(text, Some(AnsiColor::Yellow))
     }
 
+    /// Text that says that something is wrong.
     pub fn bad(self, text: &str) -> String {
         self.paint(text, Some(AnsiColor::Red))
     }
 
+    /// Text that is to be seen first.
     pub fn bold(self, text: &str) -> String {
         self.paint(text, None)
     }

@@ -3,119 +3,46 @@
 mod tree;
 
 use std::ffi::OsStr;
-use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use telewav::Limits;
+use telewav::kind;
 use telewav::name::is_audio_extension;
-use telewav::{DecodeOptions, RawFormat, kind};
 
 use crate::input::Input;
+use crate::outcome::{Failure, Outcome, PathFault, in_order};
 use crate::patterns::Exclude;
 use tree::Tree;
 
-/// One file to work on.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Found {
-    /// Where it is; `-` for standard input.
-    pub path: PathBuf,
-    /// Its folder, relative to the folder that was named; empty for a file that was named itself.
-    pub folder: PathBuf,
-    /// Whether it was found in a folder, and not named itself.
-    pub is_found: bool,
-}
-
-impl Found {
-    /// One that was named itself.
-    fn named(path: &Path) -> Self {
-        Self {
-            path: path.to_owned(),
-            folder: PathBuf::new(),
-            is_found: false,
-        }
-    }
-
-    pub fn is_stdin(&self) -> bool {
-        is_stdin(&self.path)
-    }
-
-    /// How to decode it. What a file that was named itself holds, `raw` says; what a file of unknown
-    /// content holds, `raw` or else its extension. Standard input stands for `stdin_filename`.
-    pub fn decode_options(
-        &self,
-        options: DecodeOptions,
-        raw: Option<RawFormat>,
-        stdin_filename: &Path,
-    ) -> DecodeOptions {
-        let name = if self.is_stdin() {
-            stdin_filename
-        } else {
-            &self.path
-        };
-        let extension = name.extension().and_then(OsStr::to_str);
-        options
-            .raw(raw.filter(|_| !self.is_found))
-            .raw_if_unknown(raw.or(extension.and_then(RawFormat::of_extension)))
-    }
-
-    /// Its length; 0 if that is not known.
-    pub fn octets(&self) -> u64 {
-        octets(&self.path)
-    }
-
-    /// Opens it.
-    pub fn open(&self, limits: &Limits) -> Result<Input, telewav::Error> {
-        if self.is_stdin() {
-            Input::stdin(limits)
-        } else {
-            Input::open(&self.path, limits)
-        }
-    }
-}
+pub use crate::found::{Found, Origin};
 
 /// The length of a file; 0 if that is not known.
-pub fn octets(path: &Path) -> u64 {
+pub(crate) fn octets(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |metadata| metadata.len())
 }
 
 /// What the paths lead to, in path order.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Walked {
+    /// The files that are wanted.
     pub files: Vec<Found>,
     /// Paths that could not be followed, and why.
-    pub problems: Vec<(PathBuf, Problem)>,
+    pub problems: Vec<(PathBuf, PathFault)>,
     /// Files in folders that are not wanted: no audio, by name and by content.
     pub passed_over: Vec<PathBuf>,
 }
 
-/// Why a path could not be followed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
-    pub message: String,
-    /// What to do.
-    pub cure: String,
-}
-
-impl Problem {
-    fn new(message: impl Into<String>, cure: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            cure: cure.into(),
-        }
-    }
-}
-
-impl From<String> for Problem {
-    fn from(message: String) -> Self {
-        Self::new(message, "check the path")
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+impl Walked {
+    /// Adds the paths that lead nowhere to the outcomes of the files, all in path order; parts of one recording stay as
+    /// they are.
+    pub fn with_problems<O: Outcome>(&self, mut outcomes: Vec<O>) -> Vec<O> {
+        let problems = self.problems.iter();
+        outcomes.extend(problems.map(|(path, fault)| O::failed(path, Failure::path(fault))));
+        in_order(&mut outcomes);
+        outcomes
     }
 }
 
@@ -193,16 +120,14 @@ impl<'a> Walk<'a> {
         let mut walked = Walked::default();
         for path in paths {
             if is_stdin(path) {
-                walked.files.push(Found::named(path));
+                walked.files.push(Found::stdin());
                 continue;
             }
             if self.exclude.is_some_and(|exclude| exclude.even_named) && self.leaves_out(path) {
                 continue;
             }
             match fs::metadata(path) {
-                Err(e) => walked
-                    .problems
-                    .push((path.clone(), missing(path, &e).into())),
+                Err(e) => walked.problems.push((path.clone(), fault(path, &e))),
                 Ok(metadata) if metadata.is_dir() => {
                     Tree::new(self, path, except.as_deref(), &mut walked).run();
                 }
@@ -246,12 +171,12 @@ fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn missing(path: &Path, error: &io::Error) -> String {
+fn fault(path: &Path, error: &io::Error) -> PathFault {
     if error.kind() != io::ErrorKind::NotFound {
-        return format!("failed to open: {error}");
+        return PathFault::NotOpened(error.to_string());
     }
-    if fs::symlink_metadata(path).is_ok() {
-        return "failed to open: the symbolic link leads nowhere".to_owned();
+    match fs::symlink_metadata(path) {
+        Ok(_) => PathFault::BrokenLink,
+        Err(_) => PathFault::Missing,
     }
-    "failed to open: there is no such file or folder".to_owned()
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Found, Problem, Walk, Walked, missing};
+use super::{Found, Walk, Walked, fault};
+use crate::outcome::PathFault;
 use crate::repository;
 
 /// What a folder is told by, whatever its name: device and inode, or where the system does not tell, its path without
@@ -58,19 +59,17 @@ impl<'a> Tree<'a> {
             self.link(&link);
         }
         if self.walked.files.len() == n_files && self.walked.problems.len() == n_problems {
-            let what = self.walk.wanted.what;
-            let problem = match self.others.len() {
-                0 => format!("no {what} in this folder: it is empty"),
-                1 => format!("no {what} in this folder, 1 other file"),
-                n => format!("no {what} in this folder, {n} other files"),
+            let fault = PathFault::NothingWanted {
+                what: self.walk.wanted.what,
+                n_others: self.others.len(),
             };
-            self.problem(self.root, problem);
+            self.problem(self.root, fault);
         }
         self.walked.passed_over.extend(self.others);
     }
 
-    fn problem(&mut self, path: &Path, problem: impl Into<Problem>) {
-        self.walked.problems.push((path.to_owned(), problem.into()));
+    fn problem(&mut self, path: &Path, fault: PathFault) {
+        self.walked.problems.push((path.to_owned(), fault));
     }
 
     fn folder(&mut self, folder: &Path) {
@@ -80,11 +79,8 @@ impl<'a> Tree<'a> {
                 Ok(entry) => entry,
                 Err(e) => {
                     let path = e.path().unwrap_or(folder).to_owned();
-                    let problem = match e.into_io_error() {
-                        Some(e) => format!("failed to read: {e}"),
-                        None => "failed to read".to_owned(),
-                    };
-                    self.problem(&path, problem);
+                    let problem = e.into_io_error().map(|e| e.to_string());
+                    self.problem(&path, PathFault::NotRead(problem));
                     continue;
                 }
             };
@@ -111,7 +107,7 @@ impl<'a> Tree<'a> {
             return self.no_file(path);
         }
         match fs::metadata(path) {
-            Err(e) => self.problem(path, missing(path, &e)),
+            Err(e) => self.problem(path, fault(path, &e)),
             Ok(metadata) if metadata.is_file() => self.file(path),
             Ok(metadata) if metadata.is_dir() => {
                 self.links.insert(path.to_owned());
@@ -127,20 +123,14 @@ impl<'a> Tree<'a> {
             return;
         }
         let below = path.strip_prefix(self.root).ok().and_then(Path::parent);
-        self.walked.files.push(Found {
-            path: path.to_owned(),
-            folder: below.unwrap_or(Path::new("")).to_owned(),
-            is_found: true,
-        });
+        let below = below.unwrap_or(Path::new(""));
+        self.walked.files.push(Found::in_folder(path, below));
     }
 
     /// A pipe, a device, a socket: nothing that is looked into where it was not named.
     fn no_file(&mut self, path: &Path) {
         if (self.walk.wanted.by_name)(path) {
-            self.problem(
-                path,
-                "it is a pipe, a device or a socket, and no file".to_owned(),
-            );
+            self.problem(path, PathFault::NoFile);
         } else {
             self.others.insert(path.to_owned());
         }
@@ -149,26 +139,18 @@ impl<'a> Tree<'a> {
     /// A link to a folder that may have been walked under its own name.
     fn link(&mut self, link: &Path) {
         let Ok(real) = link.canonicalize() else {
-            return self.problem(link, "failed to follow the link".to_owned());
+            return self.problem(link, PathFault::NotFollowed);
         };
         let is_output = self.except.is_some_and(|except| real.starts_with(except));
         if is_output || identity(link).is_none_or(|folder| self.seen.contains(&folder)) {
             return;
         }
         if !self.walk.follow_links {
-            let problem = Problem::new(
-                "it is a link to a folder, which is not followed",
-                "name that folder, too, follow such links (--follow-links), or leave it out (--exclude)",
-            );
-            return self.problem(link, problem);
+            return self.problem(link, PathFault::LinkToFolder);
         }
         let bound = self.bound();
         if !real.starts_with(&bound) {
-            let problem = Problem::new(
-                format!("it is a link that leads out of {}", bound.display()),
-                "name the folder that it leads to, or leave it out (--exclude)",
-            );
-            return self.problem(link, problem);
+            return self.problem(link, PathFault::LinkLeadsOut(bound));
         }
         self.folder(link);
     }

@@ -15,10 +15,8 @@ use std::path::Path;
 
 use telewav::Profile;
 use telewav_batch::clash::Replaced;
-use telewav_batch::manifest::Manifest;
 use telewav_batch::outcome::Outcome;
 use telewav_batch::report::{Note, Run, Shown};
-use telewav_batch::run::with_problems;
 use telewav_batch::walk::Walked;
 
 use crate::args::{FailOn, ManifestArg, Report};
@@ -43,7 +41,10 @@ fn replaced(
     settings: &[Option<&Path>],
 ) -> Result<Replaced, Stop> {
     let manifest = manifest.and_then(|arg| arg.manifest.as_ref());
-    let replaced = Replaced::new(report.output_file.as_deref(), manifest.map(Manifest::path))?;
+    let replaced = Replaced::new(
+        report.output_file.as_deref(),
+        manifest.map(|manifest| &*manifest.path),
+    )?;
     replaced.spare(settings.iter().copied().flatten())?;
     Ok(replaced)
 }
@@ -56,7 +57,7 @@ fn conclude<O: Shown>(
     report: &Report,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Stop> {
-    let outcomes = with_problems(concluded.outcomes, walked);
+    let outcomes = walked.with_problems(concluded.outcomes);
     let exit = exit_of(&outcomes, fail_on);
     let profile = concluded.profile.map(|profile| &*profile.name);
     let mut run = Run::new(concluded.command, profile, &outcomes);
