@@ -24,7 +24,7 @@
 //! use telewav::Profile;
 //! use telewav_batch::jobs::check::{Options, check};
 //! use telewav_batch::outcome::Outcome;
-//! //! use telewav_batch::report::{Run, View, human};
+//! use telewav_batch::report::{Run, View, human};
 //! use telewav_batch::walk::{AUDIO, Walk};
 //! use telewav_batch::Unwatched;
 //!
