@@ -16,5 +16,7 @@ mod outputs;
 mod place;
 #[path = "attacks/promises.rs"]
 mod promises;
+#[path = "attacks/reports.rs"]
+mod reports;
 #[path = "attacks/tree.rs"]
 mod tree;

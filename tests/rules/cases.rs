@@ -373,6 +373,18 @@ fn name_cases() -> Vec<Case> {
             "a name that matches ^(?:[0-9]+\\.wav)$",
         )
         .profile(user_profile("pattern = '[0-9]+\\.wav'")),
+        Case::name(
+            "TW110",
+            "NUL.wav",
+            "\"NUL\" is a device on Windows",
+            "a name that every system takes",
+        ),
+        Case::name(
+            "TW110",
+            "com1.notice.wav",
+            "\"com1\" is a device on Windows",
+            "a name that every system takes",
+        ),
     ]
 }
 

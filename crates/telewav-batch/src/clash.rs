@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use telewav::name;
 
 use crate::Error;
+use crate::output::folder_of;
 use crate::resolve::resolve;
 
 /// What a file is to a run.
@@ -58,6 +59,11 @@ impl Replaced {
             replaced.files.push((role, path.to_owned(), identity));
         }
         Ok(replaced)
+    }
+
+    /// The folders that they are in.
+    pub fn folders(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(|(_, path, _)| folder_of(path))
     }
 
     /// Fails if one of them is a file that is read.

@@ -10,7 +10,7 @@ use telewav::{Error, Limits, Profile};
 use tempfile::SpooledTempFile;
 
 use crate::Error as BatchError;
-use crate::output::Seen;
+use crate::output::{Seen, folder_of};
 use crate::pipe::{self, Opened};
 use crate::repository;
 use crate::resolve::resolve;
@@ -133,22 +133,19 @@ fn of_file(file: &Path, within: Option<&Path>) -> Result<Profile, Error> {
             ));
         }
         Ok(FileText {
-            may_be_shown: real.starts_with(&own),
+            may_be_shown: own.as_ref().is_some_and(|own| real.starts_with(own)),
             text: pipe::read_text(&real, MAX_PROFILE_BYTES)?,
         })
     })
 }
 
 /// The repository that a file is in, or else its folder.
-fn own_folder(file: &Path) -> PathBuf {
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let Ok(folder) = resolve(folder) else {
-        return folder.to_owned();
-    };
-    match repository::around(&folder) {
+fn own_folder(file: &Path) -> Option<PathBuf> {
+    let folder = resolve(folder_of(file)).ok()?;
+    Some(match repository::around(&folder) {
         Some(repository) => repository.root,
         None => folder,
-    }
+    })
 }
 
 /// Whether this names a profile's file, not an embedded profile.

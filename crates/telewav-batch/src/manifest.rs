@@ -18,6 +18,8 @@ use telewav::finding::SCHEMA;
 use crate::Error;
 use crate::hex::hex;
 use crate::outcome::{Checked, Converted, Issue, IssueKind, Outcome};
+use crate::report::json::Escaped;
+use crate::report::style::plain;
 
 /// Spreadsheets take a file for UTF-8 if it starts with this.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
@@ -277,7 +279,15 @@ fn csv(rows: Vec<Row>) -> Result<Vec<u8>, csv::Error> {
         .terminator(csv::Terminator::CRLF)
         .from_writer(BYTE_ORDER_MARK.to_vec());
     for mut row in rows {
-        row.description = harmless(row.description);
+        for text in [
+            &mut row.name,
+            &mut row.path,
+            &mut row.original,
+            &mut row.description,
+            &mut row.problems,
+        ] {
+            *text = harmless(text);
+        }
         row.seconds = row.seconds.map(|s| (s * 1000.0).round() / 1000.0);
         row.level_dbov = row.level_dbov.map(|level| (level * 100.0).round() / 100.0);
         writer.serialize(row)?;
@@ -285,13 +295,12 @@ fn csv(rows: Vec<Row>) -> Result<Vec<u8>, csv::Error> {
     writer.into_inner().map_err(|e| e.into_error().into())
 }
 
-/// What came with a file is no formula, whatever it starts with.
-fn harmless(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@']) {
-        format!("'{text}")
-    } else {
-        text
-    }
+/// What came with a file, its name or what it says, is no formula, whatever it starts with: a spreadsheet takes what stands
+/// behind an apostrophe for text. (Some take the wide forms of East Asian keyboards for the others.)
+fn harmless(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let mark = if is_formula { "'" } else { "" };
+    format!("{mark}{}", plain(text))
 }
 
 fn json(rows: &[Row]) -> Result<Vec<u8>, serde_json::Error> {
@@ -306,7 +315,8 @@ fn json(rows: &[Row]) -> Result<Vec<u8>, serde_json::Error> {
         telewav: env!("CARGO_PKG_VERSION"),
         prompts: rows,
     };
-    let mut octets = serde_json::to_vec_pretty(&document)?;
+    let mut octets = Vec::new();
+    serde_json::to_writer_pretty(Escaped(&mut octets), &document)?;
     octets.push(b'\n');
     Ok(octets)
 }

@@ -3,9 +3,9 @@
 //! Systems other than Unix do not tell without a library of C or unsafe code; there, every file counts as the user's.
 
 #[cfg(not(unix))]
-pub use elsewhere::{Owner, is_trusted_or_same};
+pub use elsewhere::{Owner, is_own, is_trusted_or_same};
 #[cfg(unix)]
-pub use unix::{Owner, is_trusted_or_same};
+pub use unix::{Owner, is_own, is_trusted_or_same};
 
 #[cfg(unix)]
 mod unix {
@@ -59,6 +59,11 @@ mod unix {
         }
     }
 
+    /// Whether a file, or a link, is the user's.
+    pub fn is_own(file: &Path) -> bool {
+        uid(file).is_ok_and(|uid| uid == rustix::process::geteuid().as_raw())
+    }
+
     fn uid(path: &Path) -> io::Result<u32> {
         fs::symlink_metadata(path).map(|metadata| metadata.uid())
     }
@@ -106,6 +111,10 @@ mod elsewhere {
         fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
             match self.0 {}
         }
+    }
+
+    pub fn is_own(_: &Path) -> bool {
+        true
     }
 
     /// Every file is.

@@ -49,6 +49,29 @@ pub fn fold(name: &str) -> String {
     name.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
+/// Whether Windows takes a file of this name for a device, in whatever folder and with whatever extension.
+///
+/// Source: Microsoft, "Naming Files, Paths, and Namespaces".
+///
+/// ```
+/// use telewav::name::is_reserved;
+/// assert!(is_reserved("con.wav") && is_reserved("Com1.notice.wav"));
+/// assert!(!is_reserved("console.wav"));
+/// ```
+pub fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    let stem = stem.to_ascii_uppercase();
+    let is_port = |kind: &str| {
+        let number = stem.strip_prefix(kind).map(|number| number.chars());
+        number.is_some_and(|mut number| {
+            matches!(number.next(), Some('0'..='9' | '¹' | '²' | '³')) && number.next().is_none()
+        })
+    };
+    matches!(&*stem, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || is_port("COM")
+        || is_port("LPT")
+}
+
 /// Whether `extension` (any case) is one under which recordings are kept.
 pub fn is_audio_extension(extension: &str) -> bool {
     let extension = extension.to_ascii_lowercase();

@@ -79,6 +79,8 @@ pub struct Results {
     pub octets: Option<Vec<u8>>,
     /// Why nothing was written, if so.
     pub note: Option<Note>,
+    /// Temporary files of runs that were killed, which were in the folders of the prompts and are removed.
+    pub removed: Vec<PathBuf>,
 }
 
 /// Converts `files` to prompts in `output`. Every output is named before the first is written; where two would have one name,
@@ -118,6 +120,11 @@ pub fn convert(
         sources: OnceLock::new(),
         planned: OnceLock::new(),
     };
+    let mut removed = Vec::new();
+    if batch.write {
+        let prompts = jobs.iter().filter_map(|job| job.target.path());
+        removed = output::remove_stale(prompts.map(output::folder_of));
+    }
     let made = for_each(
         &jobs,
         options.n_threads,
@@ -148,6 +155,7 @@ pub fn convert(
         outcomes,
         octets,
         note,
+        removed,
     })
 }
 

@@ -13,7 +13,7 @@ use crate::clash::Replaced;
 use crate::diff;
 use crate::input::Input;
 use crate::outcome::{Failure, FixStatus, Fixed, Outcome, PathFault, PathName};
-use crate::output::put_in_place_of;
+use crate::output::{self, put_in_place_of};
 use crate::plan::{Names, collision_key, prompt_name};
 use crate::report::Note;
 use crate::run::for_each;
@@ -60,6 +60,8 @@ pub struct Results {
     pub outcomes: Vec<Fixed>,
     /// Why nothing was changed, if so.
     pub note: Option<Note>,
+    /// Temporary files of runs that were killed, which were beside the files and are removed.
+    pub removed: Vec<PathBuf>,
 }
 
 /// Cures `files` where they are.
@@ -87,6 +89,10 @@ pub fn fix(
         watch,
         write: !options.dry_run && !options.diff,
     };
+    let mut removed = Vec::new();
+    if batch.write {
+        removed = output::remove_stale(jobs.iter().map(|job| output::folder_of(&job.path)));
+    }
     let outcomes = for_each(
         &jobs,
         options.n_threads,
@@ -98,6 +104,7 @@ pub fn fix(
     Ok(Results {
         outcomes,
         note: (!batch.write).then_some(Note::NothingChanged),
+        removed,
     })
 }
 

@@ -15,8 +15,9 @@ use telewav::{Conversion, ConvertOptions, Error, Profile, convert};
 use crate::resolve::{is_missing, resolve};
 pub use replace::replace;
 pub use rewrite::{Seen, put_in_place_of};
-pub use temporary::TEMPORARY_PREFIX;
-use temporary::{folder_of, sync_folder, temporary_file};
+pub(crate) use temporary::folder_of;
+pub use temporary::{TEMPORARY_PREFIX, remove_stale};
+use temporary::{sync_folder, temporary_file};
 
 /// What to do with a file that is there already and has other content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

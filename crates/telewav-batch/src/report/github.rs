@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use telewav::Severity;
 
+use super::style::plain;
 use super::{Format, Run, View, place};
 
 /// See [`Format`].
@@ -40,9 +41,7 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
 
 /// What stands behind the colons.
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    plain(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 /// What stands between them.

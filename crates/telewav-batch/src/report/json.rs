@@ -1,10 +1,12 @@
 //! JSON: one document a run. `schema` is the version of its form, see [`SCHEMA`].
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
 use telewav::finding::SCHEMA;
 
+use super::style::plays_tricks;
 use super::{Format, Run, Shown, View};
 use crate::outcome::PathName;
 
@@ -98,6 +100,36 @@ pub fn write_list<T: Serialize>(
 
 /// Writes any document, for people to read, too.
 pub(super) fn write_document(document: &impl Serialize, to: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *to, document)?;
+    serde_json::to_writer_pretty(Escaped(&mut *to), document)?;
     to.write_all(b"\n")
+}
+
+/// Writes JSON with characters escaped that play tricks where it is shown, as in the log of a job. Outside of texts there are
+/// none, and a text that has them means the same.
+pub(crate) struct Escaped<W>(pub W);
+
+impl<W: Write> Write for Escaped<W> {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        // Mostly there are none; and of a text, no character comes in pieces.
+        let is_plain = |c: char| matches!(c, '\n' | '\u{FFFF}'..) || !plays_tricks(c);
+        match std::str::from_utf8(octets) {
+            Ok(text) if !text.chars().all(is_plain) => {
+                let mut escaped = String::with_capacity(text.len() + 8);
+                for c in text.chars() {
+                    if is_plain(c) {
+                        escaped.push(c);
+                    } else {
+                        let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+                    }
+                }
+                self.0.write_all(escaped.as_bytes())?;
+            }
+            _ => self.0.write_all(octets)?,
+        }
+        Ok(octets.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::json::document_of;
+use super::json::{Escaped, document_of};
 use super::{Format, Run, View};
 
 /// See [`Format`].
@@ -15,9 +15,9 @@ pub const FORMAT: Format = Format {
 
 fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     for outcome in &run.outcomes {
-        serde_json::to_writer(&mut *to, outcome)?;
+        serde_json::to_writer(Escaped(&mut *to), outcome)?;
         to.write_all(b"\n")?;
     }
-    serde_json::to_writer(&mut *to, &document_of(run, &[]))?;
+    serde_json::to_writer(Escaped(&mut *to), &document_of(run, &[]))?;
     to.write_all(b"\n")
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use telewav::Severity;
 
+use super::style::plays_tricks;
 use super::{Format, Run, View, place};
 use crate::outcome::{Issue, IssueKind};
 
@@ -123,6 +124,9 @@ fn escaped(text: &str) -> String {
             // A reader makes a line end of it.
             '\r' => xml.push_str("&#13;"),
             '\n' | '\t' => xml.push(c),
+            c if c >= ' ' && plays_tricks(c) => {
+                let _ = write!(xml, "&#{};", u32::from(c));
+            }
             c if c < ' ' || matches!(c, '\u{FFFE}' | '\u{FFFF}') => xml.push('\u{FFFD}'),
             c => xml.push(c),
         }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use telewav::Severity;
 
-use super::style::show;
+use super::style::{plain, show};
 use super::{Format, Run, Shown, View};
 
 /// See [`Format`].
@@ -60,9 +60,9 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
 /// Text that stays in its cell, and means nothing else there.
 fn cell(text: &str) -> String {
     let mut cell = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in plain(text).chars() {
         match c {
-            '\n' | '\r' => cell.push(' '),
+            '\n' => cell.push(' '),
             '|' | '<' | '>' | '`' | '*' | '_' | '[' | ']' | '\\' => {
                 cell.push('\\');
                 cell.push(c);

@@ -71,13 +71,18 @@ pub fn show(path: &Path) -> String {
 pub fn plain(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if (c.is_control() && c != '\n') || is_invisible(c) {
+        if c != '\n' && plays_tricks(c) {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);
         }
     }
     shown
+}
+
+/// Whether a terminal, an editor or a page might do something else with a character than show it.
+pub(crate) fn plays_tricks(c: char) -> bool {
+    c.is_control() || is_invisible(c)
 }
 
 /// Characters that change how others are shown, or are not shown themselves: Unicode's bidirectional

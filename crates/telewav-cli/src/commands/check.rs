@@ -27,7 +27,7 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     options.n_threads = args.jobs.jobs.into();
     options.details = args.manifest.manifest.is_some();
     let settings = [args.config.file(), args.profile.file(), args.list.file()];
-    options.replaced = replaced(&args.report, Some(&args.manifest), &settings)?;
+    options.replaced = replaced(&args.report, Some(&args.manifest), &settings, streams)?;
     // Which prompts are used can only be said of all of them.
     if args.paths.is_empty() && args.list.files_from.is_none() {
         options.requests.clone_from(&args.config.config_requests);

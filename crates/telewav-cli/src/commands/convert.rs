@@ -8,7 +8,7 @@ use telewav_batch::plan::Output;
 use telewav_batch::walk::{AUDIO, Walk};
 use telewav_batch::{input, manifest, selection};
 
-use super::{Concluded, conclude, replaced, write_prompt};
+use super::{Concluded, conclude, replaced, tell_removed, write_prompt};
 use crate::args::{Convert, Sound};
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
@@ -22,7 +22,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     if output == Output::Stdout && streams.out_is_terminal {
         return Err(Stop::terminal());
     }
-    let options = options(args)?;
+    let options = options(args, streams)?;
     let exclude = args.exclude.patterns()?;
     let walked = Walk::new(AUDIO)
         .exclude(&exclude)
@@ -31,6 +31,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         .from(&paths);
     let progress = Progress::new(&args.report, streams);
     let results = convert::convert(&walked.files, &output, &profile, &options, &progress)?;
+    tell_removed(&results.removed, streams);
     if let Some(manifest) = &args.manifest.manifest {
         manifest::write(manifest, &results.outcomes)?;
     }
@@ -54,7 +55,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     )
 }
 
-fn options(args: &Convert) -> Result<Options, Stop> {
+fn options(args: &Convert, streams: &mut Streams<'_>) -> Result<Options, Stop> {
     let mut options = Options::default();
     options.convert = convert_options(args);
     options.names = args.names;
@@ -67,7 +68,7 @@ fn options(args: &Convert) -> Result<Options, Stop> {
     options.n_threads = args.jobs.jobs.into();
     options.details = args.manifest.manifest.is_some();
     let settings = [args.config.file(), args.profile.file(), args.list.file()];
-    options.replaced = replaced(&args.report, Some(&args.manifest), &settings)?;
+    options.replaced = replaced(&args.report, Some(&args.manifest), &settings, streams)?;
     Ok(options)
 }
 

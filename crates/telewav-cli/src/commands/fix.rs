@@ -4,7 +4,7 @@ use telewav_batch::jobs::fix::{self, Options};
 use telewav_batch::walk::{AUDIO, Walk};
 use telewav_batch::{input, selection};
 
-use super::{Concluded, conclude, replaced};
+use super::{Concluded, conclude, replaced, tell_removed};
 use crate::Streams;
 use crate::args::Fix;
 use crate::exit::{Exit, Stop};
@@ -25,9 +25,10 @@ pub fn run(args: &Fix, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     options.ignores.clone_from(&args.rules.per_file_ignores);
     options.n_threads = args.jobs.jobs.into();
     let settings = [args.config.file(), args.profile.file(), args.list.file()];
-    options.replaced = replaced(&args.report, None, &settings)?;
+    options.replaced = replaced(&args.report, None, &settings, streams)?;
     let progress = Progress::new(&args.report, streams);
     let results = fix::fix(&walked.files, &profile, &options, &progress)?;
+    tell_removed(&results.removed, streams);
     let concluded = Concluded {
         command: "fix",
         profile: Some(&profile),

@@ -17,7 +17,7 @@ pub fn run(args: &Inspect, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         .track(args.track.number)
         .limits(limits::with(&args.limits.limits));
     options.raw = args.raw.raw;
-    options.replaced = replaced(&args.report, None, &[args.config.file()])?;
+    options.replaced = replaced(&args.report, None, &[args.config.file()], streams)?;
     options.ffmpeg = args.decoder.find()?;
     let walked = Walk::new(AUDIO).from(&args.paths);
     let concluded = Concluded {

@@ -11,12 +11,13 @@ pub mod profiles;
 pub mod refs;
 pub mod silence;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use telewav::Profile;
 use telewav_batch::clash::Replaced;
 use telewav_batch::outcome::Outcome;
-use telewav_batch::report::{Note, Run, Shown};
+use telewav_batch::output::remove_stale;
+use telewav_batch::report::{Note, Run, Shown, style};
 use telewav_batch::walk::Walked;
 
 use crate::args::{FailOn, ManifestArg, Report};
@@ -39,6 +40,7 @@ fn replaced(
     report: &Report,
     manifest: Option<&ManifestArg>,
     settings: &[Option<&Path>],
+    streams: &mut Streams<'_>,
 ) -> Result<Replaced, Stop> {
     let manifest = manifest.and_then(|arg| arg.manifest.as_ref());
     let replaced = Replaced::new(
@@ -46,7 +48,19 @@ fn replaced(
         manifest.map(|manifest| &*manifest.path),
     )?;
     replaced.spare(settings.iter().copied().flatten())?;
+    tell_removed(&remove_stale(replaced.folders()), streams);
     Ok(replaced)
+}
+
+/// Says which temporary files of runs that were killed are gone.
+fn tell_removed(removed: &[PathBuf], streams: &mut Streams<'_>) {
+    for path in removed {
+        let _ = writeln!(
+            streams.err,
+            "telewav: removed {}, which a run that was killed has left",
+            style::show(path)
+        );
+    }
 }
 
 /// Shows the outcomes of files and of paths that lead nowhere, in one order, and says how the run ended.

@@ -28,7 +28,7 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     options.ignores.clone_from(&args.rules.per_file_ignores);
     options.n_threads = args.jobs.jobs.into();
     let settings = [args.config.file(), args.profile.file()];
-    options.replaced = replaced(&args.report, None, &settings)?;
+    options.replaced = replaced(&args.report, None, &settings, streams)?;
     let progress = Progress::new(&args.report, streams);
     let results = refs::refs(
         &requests,

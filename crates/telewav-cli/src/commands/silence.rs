@@ -32,7 +32,7 @@ pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         false => Target::File(output.clone(), existing(args.force)),
     };
     let settings = [args.config.file(), args.profile.file()];
-    let replaced = replaced(&args.report, None, &settings)?;
+    let replaced = replaced(&args.report, None, &settings, streams)?;
     if !to_stdout {
         replaced.leave([output.as_path()])?;
     }

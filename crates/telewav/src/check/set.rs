@@ -7,6 +7,7 @@ use std::hash::Hash;
 use super::Heard;
 use super::rules;
 use crate::finding::Finding;
+use crate::name::fold;
 use crate::profile::Profile;
 
 /// A prompt of the set, as far as the others have to do with it.
@@ -77,11 +78,15 @@ fn names(members: &[Member<'_>], profile: &Profile) -> Vec<(usize, Finding)> {
         .flat
         .as_ref()
         .is_some_and(|flat| flat.value);
-    let twins = firsts(members, |member| Some(member.name.to_lowercase()));
+    let twins = firsts(members, |member| Some(fold(&member.name)));
     let finding = |(i, first): (usize, usize)| {
         let other = &members[first].path;
         if members[i].name != members[first].name {
-            let found = format!("its name and that of {other} differ only by their capitals");
+            let by = match members[i].name.to_lowercase() == members[first].name.to_lowercase() {
+                true => "their capitals",
+                false => "how Unicode composes their letters",
+            };
+            let found = format!("its name and that of {other} differ only by {by}");
             let wanted = "names that differ by more";
             return Some((
                 i,

@@ -5,7 +5,7 @@ use crate::check::Subject;
 use crate::code::Code;
 use crate::finding::Severity::{Error, Warning};
 use crate::kind::Kind;
-use crate::name::{is_audio_extension, split};
+use crate::name::{is_audio_extension, is_reserved, split};
 use crate::profile::{Container, Entry as _, Profile};
 
 pub(super) static NAME_RULES: &[&Rule] = &[
@@ -18,6 +18,7 @@ pub(super) static NAME_RULES: &[&Rule] = &[
     &NAME_FIRST_CHARACTER,
     &NAME_UNICODE,
     &NAME_PATTERN,
+    &NAME_RESERVED,
 ];
 
 /// TW101.
@@ -265,6 +266,34 @@ fn pattern(subject: &Subject<'_>) -> Vec<Found> {
         format!("a name that matches {}", regex.as_str()),
         "rename the file",
     )]
+}
+
+/// TW110.
+pub static NAME_RESERVED: Rule = Rule {
+    code: Code::tw(110),
+    name: "name-reserved",
+    severity: Warning,
+    what: "The name before its first dot is not one that Windows keeps for a device.",
+    why: "On Windows, con.wav is the console and nul.wav is nothing, in any folder: such a file cannot be made there, copied \
+          there or checked out, and a program that writes one loses it in silence.",
+    example: "\"con.wav\", \"NUL.wav\", \"com1.notice.wav\"",
+    cure: "Rename the file.",
+    limits: None,
+    check: Some(reserved),
+};
+
+fn reserved(subject: &Subject<'_>) -> Vec<Found> {
+    match text(subject) {
+        Some(name) if is_reserved(name) => vec![Found::new(
+            format!(
+                "{:?} is a device on Windows",
+                name.split('.').next().unwrap_or(name)
+            ),
+            "a name that every system takes",
+            "rename the file",
+        )],
+        _ => Vec::new(),
+    }
 }
 
 /// The characters of a name that the platform does not allow, in words. The extension has a rule of its own.

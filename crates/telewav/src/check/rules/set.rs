@@ -38,9 +38,9 @@ pub static NAME_CASE: Rule = Rule {
     code: Code::tw(502),
     name: "name-case",
     severity: Warning,
-    what: "No two names in the set differ only by their capitals.",
+    what: "No two names in the set differ only by their capitals, or by Unicode's normal form (\u{e9} as one character or as two).",
     why: "Platforms match names to the letter, so a request with the wrong capitals plays the other prompt; and on \
-          Windows and macOS one of two such files overwrites the other.",
+          Windows (capitals) and macOS (both) one of two such files overwrites the other.",
     example: "its name and that of prompts/Welcome.wav differ only by their capitals",
     cure: "Rename one of the two, and look for its name in your requests.",
     limits: None,
