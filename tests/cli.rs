@@ -55,3 +55,5 @@ mod set;
 mod shells;
 #[path = "cli/sound.rs"]
 mod sound;
+#[path = "cli/threads.rs"]
+mod threads;

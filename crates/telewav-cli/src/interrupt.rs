@@ -31,13 +31,22 @@ impl Writing {
 #[cfg(unix)]
 pub fn install() {
     use signal_hook::consts::{SIGINT, SIGTERM};
-    // Without a handler the system's own applies, which is no worse than for any other program.
-    if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]) {
-        std::thread::spawn(move || {
-            if signals.forever().next().is_some() {
-                end();
-            }
-        });
+    use signal_hook::iterator::Signals;
+    let (to_thread, signals) = std::sync::mpsc::channel::<Signals>();
+    let wait = move || {
+        if signals
+            .recv()
+            .is_ok_and(|mut signals| signals.forever().next().is_some())
+        {
+            end();
+        }
+    };
+    // Signals that are caught and that no thread answers would be worse than the system's own handling, which is no worse than
+    // for any other program.
+    if std::thread::Builder::new().spawn(wait).is_ok()
+        && let Ok(signals) = Signals::new([SIGINT, SIGTERM])
+    {
+        let _ = to_thread.send(signals);
     }
 }
 

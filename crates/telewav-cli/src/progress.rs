@@ -1,6 +1,7 @@
 //! A run as the process sees it: a progress bar on standard error, on terminals only; Ctrl-C, which waits for outputs; and panics,
 //! which the hook has seen.
 
+use std::thread;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -43,7 +44,8 @@ impl Watch for Progress {
             self.bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         self.bar.set_length(n_files as u64);
-        if !self.bar.is_hidden() {
+        // It takes a thread, and a panic if there is none. Without it, the bar moves with each file.
+        if !self.bar.is_hidden() && thread::Builder::new().spawn(|| {}).is_ok() {
             self.bar.enable_steady_tick(Duration::from_millis(200));
         }
     }

@@ -11,6 +11,8 @@ pub mod json_lines;
 pub mod junit;
 pub mod markdown;
 mod place;
+pub mod profiles;
+pub mod rules;
 pub mod sarif;
 pub mod style;
 
