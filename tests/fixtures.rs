@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use telewav::decode::DecodeOptions;
 use telewav::finding::Findings;
 use telewav::g711::alaw;
-use telewav::{Conversion, ConvertOptions, Error, RawFormat, Severity, inspect};
+use telewav::{Conversion, ConvertOptions, Error, InspectOptions, RawFormat, Severity, inspect};
 
 /// Bytes of A-law's default header.
 const HEADER: usize = 58;
@@ -165,9 +165,8 @@ fn conversion(path: &str, octets: &[u8]) -> Conversion {
     let options = DecodeOptions::default().raw_if_unknown(raw);
     let made = telewav::convert(
         Cursor::new(octets),
-        Some("prompt.wav".as_ref()),
         &default_profile(),
-        &ConvertOptions::default().decode(options),
+        &ConvertOptions::default().name("prompt.wav").decode(options),
     )
     .unwrap_or_else(|error| panic!("{path}: failed to {error}"));
     assert!(
@@ -525,7 +524,7 @@ fn files_that_broke_a_decoder_give_an_error() {
 #[test]
 fn every_fixture_can_be_inspected() {
     for (path, octets) in files_in("") {
-        let inspection = inspect(Cursor::new(&octets), &DecodeOptions::default()).unwrap();
+        let inspection = inspect(Cursor::new(&octets), &InspectOptions::default()).unwrap();
         assert_eq!(inspection.bytes, octets.len() as u64, "{path}");
         if let Ok(decoded) = &inspection.decoded {
             assert_eq!(inspection.levels.len(), decoded.format.n_channels, "{path}");

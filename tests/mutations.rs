@@ -19,7 +19,7 @@ use std::sync::Mutex;
 use common::{Noise, decoded_with, default_profile};
 use telewav::decode::{DecodeOptions, Limits};
 use telewav::finding::Findings;
-use telewav::{ConvertOptions, check, convert, inspect};
+use telewav::{CheckOptions, ConvertOptions, InspectOptions, check, convert, inspect};
 
 /// Damaged copies of each fixture; the environment variable sets another number, for a longer look.
 const COPIES: usize = 20;
@@ -154,21 +154,25 @@ fn use_every_way(octets: &[u8], lenient: bool) {
         }
     });
 
-    let inspection = inspect(Cursor::new(octets), &options).unwrap();
+    let inspection = inspect(
+        Cursor::new(octets),
+        &InspectOptions::default().decode(options.clone()),
+    )
+    .unwrap();
     assert_eq!(inspection.bytes, octets.len() as u64);
     assert_eq!(inspection.decoded.is_ok(), decoded.is_ok());
 
     let options = ConvertOptions::default().decode(options);
-    if let Ok(made) = convert(Cursor::new(octets), None, &profile, &options) {
+    if let Ok(made) = convert(Cursor::new(octets), &profile, &options) {
         assert!(decoded.is_ok());
         assert_eq!(made.octets.is_none(), made.report.has_errors());
         if let Some(octets) = made.octets {
-            let report = check(Cursor::new(octets), None, &profile).unwrap();
+            let report = check(Cursor::new(octets), &profile, &CheckOptions::default()).unwrap();
             assert!(!report.has_errors(), "{:?}", report.findings);
         }
     }
     // A file that cannot be read never passes.
-    if let Ok(report) = check(Cursor::new(octets), None, &profile)
+    if let Ok(report) = check(Cursor::new(octets), &profile, &CheckOptions::default())
         && !report.has_errors()
     {
         let strict = DecodeOptions::default().limits(limits);

@@ -24,8 +24,6 @@ mod level;
 mod limits;
 #[path = "stages/loudness.rs"]
 mod loudness;
-#[path = "stages/ogg.rs"]
-mod ogg;
 #[path = "stages/opus.rs"]
 mod opus;
 #[path = "stages/quantize.rs"]
@@ -36,3 +34,5 @@ mod resample;
 mod shape;
 #[path = "stages/speech.rs"]
 mod speech;
+#[path = "stages/task.rs"]
+mod task;

@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use telewav::decode::{DecodeOptions, Limits, decode};
-use telewav::{ConvertOptions, Findings, Profile, check, convert, inspect};
+use telewav::{
+    CheckOptions, ConvertOptions, Findings, InspectOptions, Profile, check, convert, inspect,
+};
 use telewav_fuzz::{install, whole};
 
 /// Less than by default, so that a run is short.
@@ -36,7 +38,7 @@ fn run(data: &[u8], how: u8) {
     match (how >> 1) & 3 {
         0 => {
             let convert_options = ConvertOptions::default().decode(options);
-            if let Ok(made) = convert(Cursor::new(data), None, profile, &convert_options) {
+            if let Ok(made) = convert(Cursor::new(data), profile, &convert_options) {
                 assert_eq!(made.octets.is_none(), made.report.has_errors());
                 if let Some(octets) = made.octets {
                     assert_eq!(octets.len() as u64, made.report.prompt.bytes);
@@ -45,12 +47,19 @@ fn run(data: &[u8], how: u8) {
             }
         }
         1 => {
-            let inspection =
-                inspect(Cursor::new(data), &options).expect("octets in memory can be read");
+            let inspection = inspect(
+                Cursor::new(data),
+                &InspectOptions::default().decode(options),
+            )
+            .expect("octets in memory can be read");
             assert_eq!(inspection.bytes, data.len() as u64);
         }
         2 => {
-            let _ = check(Cursor::new(data), Some("a.wav".as_ref()), profile);
+            let _ = check(
+                Cursor::new(data),
+                profile,
+                &CheckOptions::default().name("a.wav"),
+            );
         }
         _ => whole_blocks(data, &options),
     }

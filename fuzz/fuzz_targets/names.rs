@@ -6,7 +6,7 @@ use std::io::Cursor;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use telewav::{Profile, Severity, check, name};
+use telewav::{CheckOptions, Profile, Severity, check, name};
 use telewav_fuzz::{install, whole};
 
 /// Each platform, and a prompt that it takes.
@@ -18,8 +18,7 @@ static PROFILES: LazyLock<Vec<(Profile, Vec<u8>)>> = LazyLock::new(|| {
         let samples = vec![1000; (8000.0 * min_s) as usize + 1];
         let recording = telewav::riff::write::linear16(8000, &samples).expect("a recording");
         let options = telewav::ConvertOptions::default();
-        let made =
-            telewav::convert(Cursor::new(recording), None, &profile, &options).expect("a prompt");
+        let made = telewav::convert(Cursor::new(recording), &profile, &options).expect("a prompt");
         (profile, made.octets.expect("a prompt without an error"))
     };
     Profile::names().map(made).collect()
@@ -33,12 +32,21 @@ fn run(text: &str) {
     let (stem, extension) = name::split(text);
     assert!(stem.len() + extension.map_or(0, |e| e.len() + 1) == text.len());
     for (profile, prompt) in PROFILES.iter() {
-        let _ = check(Cursor::new(prompt), Some(text.as_ref()), profile);
+        let _ = check(
+            Cursor::new(prompt),
+            profile,
+            &CheckOptions::default().name(text),
+        );
         let Some(fixed) = profile.fix_name(stem) else {
             continue;
         };
         // A fixed name is one that the platform takes, and stays as it is.
-        let report = check(Cursor::new(prompt), Some(fixed.as_ref()), profile).expect("a verdict");
+        let report = check(
+            Cursor::new(prompt),
+            profile,
+            &CheckOptions::default().name(&fixed),
+        )
+        .expect("a verdict");
         let is_wrong = |finding: &telewav::Finding| {
             matches!(finding.code, telewav::Code::Name(_)) && finding.severity == Severity::Error
         };

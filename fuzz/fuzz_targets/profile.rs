@@ -2,11 +2,10 @@
 
 #![no_main]
 
-use std::ffi::OsStr;
 use std::io::Cursor;
 
 use libfuzzer_sys::fuzz_target;
-use telewav::{ConvertOptions, Profile, check, convert};
+use telewav::{CheckOptions, ConvertOptions, Profile, check, convert};
 use telewav_fuzz::{install, whole};
 
 fuzz_target!(init: install(), |data: &[u8]| {
@@ -41,13 +40,16 @@ fn run(text: &str) {
         }
     }
     let recording = telewav::riff::write::linear16(8000, &[100; 64]).expect("64 samples");
-    let options = ConvertOptions::default();
-    for name in [None, Some(OsStr::new("a.wav"))] {
-        if let Ok(made) = convert(Cursor::new(&recording), name, &profile, &options)
+    for name in [None, Some("a.wav")] {
+        let mut options = ConvertOptions::default();
+        options.name = name.map(Into::into);
+        if let Ok(made) = convert(Cursor::new(&recording), &profile, &options)
             && let Some(octets) = made.octets
         {
             // What convert lets out, check lets pass.
-            let report = check(Cursor::new(octets), name, &profile).expect("our own prompt");
+            let mut options = CheckOptions::default();
+            options.name = name.map(Into::into);
+            let report = check(Cursor::new(octets), &profile, &options).expect("our own prompt");
             assert!(
                 report
                     .findings

@@ -8,14 +8,12 @@
 // that fails.
 #![allow(dead_code, clippy::unwrap_used)]
 
-pub mod ogg;
-
 use std::io::Cursor;
 
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use telewav::check::CheckReport;
 use telewav::decode::{DecodeOptions, Decoded, decode};
-use telewav::{Conversion, ConvertOptions, Error, Profile};
+use telewav::{CheckOptions, Conversion, ConvertOptions, Error, Profile};
 
 pub const PCM: u16 = 0x0001;
 pub const FLOAT: u16 = 0x0003;
@@ -485,12 +483,8 @@ pub fn enough_s(profile: &Profile) -> u32 {
 /// Converts octets in memory under a name that every profile with the extension `wav` takes.
 pub fn convert_to(profile: &Profile, octets: &[u8]) -> Result<Conversion, Error> {
     let name = format!("prompt.{}", profile.name_rules.extension.value);
-    telewav::convert(
-        Cursor::new(octets),
-        Some(name.as_ref()),
-        profile,
-        &ConvertOptions::default(),
-    )
+    let options = ConvertOptions::default().name(name);
+    telewav::convert(Cursor::new(octets), profile, &options)
 }
 
 /// Converts for the default profile.
@@ -500,5 +494,6 @@ pub fn converted(octets: &[u8]) -> Result<Conversion, Error> {
 
 /// Checks octets in memory for a profile.
 pub fn checked(profile: &Profile, name: &str, octets: &[u8]) -> Result<CheckReport, Error> {
-    telewav::check(Cursor::new(octets), Some(name.as_ref()), profile)
+    let options = CheckOptions::default().name(name);
+    telewav::check(Cursor::new(octets), profile, &options)
 }

@@ -3,9 +3,9 @@
 use std::ffi::OsString;
 use std::io::Cursor;
 
-use telewav::Profile;
 use telewav::finding::Finding;
 use telewav::g711::{alaw, ulaw};
+use telewav::{CheckOptions, Profile};
 
 use crate::common::*;
 
@@ -80,9 +80,13 @@ impl Case {
     }
 
     pub fn check(&self) -> Vec<Finding> {
-        telewav::check(Cursor::new(&self.octets), Some(&self.name), &self.profile)
-            .unwrap()
-            .findings
+        telewav::check(
+            Cursor::new(&self.octets),
+            &self.profile,
+            &CheckOptions::default().name(&self.name),
+        )
+        .unwrap()
+        .findings
     }
 }
 

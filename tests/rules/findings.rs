@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
+use telewav::CheckOptions;
 use telewav::check::rules;
 use telewav::finding::Severity;
 
@@ -116,7 +117,12 @@ fn a_perfect_file_has_no_finding() {
             "{name}"
         );
     }
-    let report = telewav::check(Cursor::new(good()), None, &default_profile()).unwrap();
+    let report = telewav::check(
+        Cursor::new(good()),
+        &default_profile(),
+        &CheckOptions::default(),
+    )
+    .unwrap();
     assert_eq!(report.findings, [], "a file without a name");
     let linear = wav16(8000, &tone_16(801));
     assert_eq!(
@@ -237,6 +243,11 @@ fn every_bit_of_the_header_matters() {
 #[test]
 fn a_name_without_unicode_breaks_one_rule_only() {
     let name = not_unicode();
-    let report = telewav::check(Cursor::new(good()), Some(&name), &default_profile()).unwrap();
+    let report = telewav::check(
+        Cursor::new(good()),
+        &default_profile(),
+        &CheckOptions::default().name(name),
+    )
+    .unwrap();
     assert_eq!(report.findings.len(), 1);
 }

@@ -340,19 +340,13 @@ fn a_limit_in_seconds_is_kept() {
 #[test]
 fn a_name_that_breaks_a_rule_keeps_the_prompt_back() {
     let source = wav16(8000, &[500; 800]);
-    let name = |name: Option<&str>| {
-        telewav::convert(
-            std::io::Cursor::new(&source),
-            name.map(AsRef::as_ref),
-            &default_profile(),
-            &ConvertOptions::default(),
-        )
-        .unwrap()
+    let made = |options: &ConvertOptions| {
+        telewav::convert(std::io::Cursor::new(&source), &default_profile(), options).unwrap()
     };
-    let refused = name(Some("two words.wav"));
+    let refused = made(&ConvertOptions::default().name("two words.wav"));
     assert_eq!(refused.report.findings[0].code.as_str(), "TW101");
     assert_eq!(refused.octets, None);
-    assert!(name(None).octets.is_some());
+    assert!(made(&ConvertOptions::default()).octets.is_some());
 }
 
 #[test]
@@ -373,15 +367,10 @@ fn what_cannot_be_decoded_is_an_error() {
 fn damage_is_an_error_unless_the_caller_is_lenient() {
     let source = wav_float(8000, &[0.5, f32::NAN, -0.5, 0.25]);
     assert!(matches!(converted(&source), Err(Error::Damaged(_))));
-    let mut options = ConvertOptions::default();
+    let mut options = ConvertOptions::default().name("prompt.wav");
     options.decode.lenient = true;
-    let made = telewav::convert(
-        std::io::Cursor::new(&source),
-        Some("prompt.wav".as_ref()),
-        &default_profile(),
-        &options,
-    )
-    .unwrap();
+    let made =
+        telewav::convert(std::io::Cursor::new(&source), &default_profile(), &options).unwrap();
     assert_eq!(made.report.source.damage.total, 1);
     let octets = [16_384, 0, -16_384, 8192].map(alaw::encode);
     assert_eq!(made.octets.unwrap()[HEADER..], octets);
@@ -509,7 +498,7 @@ fn made_of_long(samples: &[f32], options: &ConvertOptions) -> (Conversion, usize
         telewav::decode::decode(std::io::Cursor::new(&file), &options.decode, sink)
     };
     let profile = profile("asterisk-alaw");
-    let mut made = telewav::convert::convert_with(decode, None, &profile, options).unwrap();
+    let mut made = telewav::convert::convert_with(decode, &profile, options).unwrap();
     assert_eq!(made.len(), 1);
     (made.remove(0), n_passes)
 }
@@ -649,7 +638,7 @@ fn two_threads_make_the_same_of_every_fixture() {
         let made = |threads: usize| {
             let options = ConvertOptions::default().threads(threads);
             let source = std::fs::File::open(&path).unwrap();
-            telewav::convert::convert_parts(source, None, &default_profile(), &options)
+            telewav::convert::convert_parts(source, &default_profile(), &options)
         };
         match (made(1), made(2)) {
             (Ok(one), Ok(two)) => {
@@ -672,13 +661,13 @@ fn two_threads_agree_on_what_is_too_long_and_what_takes_too_much_memory() {
     let decode = telewav::DecodeOptions::default().limits(limits);
     let made = |options: &ConvertOptions| {
         let source = std::io::Cursor::new(&long);
-        telewav::convert(source, None, &default_profile(), options)
+        telewav::convert(source, &default_profile(), options)
     };
     let one = made(&ConvertOptions::default()).unwrap();
     assert_eq!(one.report.findings[0].code.as_str(), "TW201");
     let two = made(&ConvertOptions::default().threads(2)).unwrap();
     assert_eq!(one, two);
-    let one = made(&ConvertOptions::default().decode(decode)).unwrap_err();
+    let one = made(&ConvertOptions::default().decode(decode.clone())).unwrap_err();
     assert_eq!(one.kind(), "limit-exceeded");
     let two = made(&ConvertOptions::default().decode(decode).threads(2)).unwrap_err();
     assert_eq!(one.to_string(), two.to_string());

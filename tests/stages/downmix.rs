@@ -241,7 +241,9 @@ fn a_place_where_channels_cancel_is_told_with_its_time() {
                 .unwrap();
         }
         assert!(mixer.again().is_none());
-        let Cancelled { at_s, duration_s } = mixer.cancelled().unwrap();
+        let Cancelled {
+            at_s, duration_s, ..
+        } = mixer.cancelled().unwrap();
         assert!(
             (at_s - 1.0).abs() < 0.001 && (duration_s - 1.0).abs() < 0.001,
             "{at_s} {duration_s}"
@@ -318,7 +320,6 @@ fn what_was_taken_by_choice_is_not_warned_of() {
         let source = std::io::Cursor::new(&wav);
         let made = convert(
             source,
-            None,
             &default_profile(),
             &ConvertOptions::default().downmix(how),
         );

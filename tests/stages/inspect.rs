@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use telewav::decode::{DecodeOptions, decode};
-use telewav::inspect::{Inspection, inspect, inspect_with};
+use telewav::inspect::{InspectOptions, Inspection, inspect, inspect_with};
 use telewav::level::measure;
 use telewav::pcm::Pcm;
 
@@ -45,7 +45,7 @@ fn each_channel_has_its_levels_and_all_have_one_loudness() {
         .fmt(&Fmt::new(FLOAT, 2, 48_000, 32))
         .data(&Order::Little.floats(&interleaved))
         .build();
-    let found = inspect(Cursor::new(&file), &DecodeOptions::default()).unwrap();
+    let found = inspect(Cursor::new(&file), &InspectOptions::default()).unwrap();
     assert_eq!(
         found.levels,
         [measure(&left, 48_000), measure(&right, 48_000)]

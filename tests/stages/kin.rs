@@ -720,7 +720,7 @@ fn raw_alaw_keeps_its_octets() {
     let decode = DecodeOptions::default().raw_if_unknown(Some(raw("alaw:8000")));
     let options = ConvertOptions::default().decode(decode);
     let source = std::io::Cursor::new(octets.clone());
-    let made = telewav::convert(source, None, &default_profile(), &options).unwrap();
+    let made = telewav::convert(source, &default_profile(), &options).unwrap();
     assert_eq!(made.octets.unwrap()[58..], octets);
 }
 
@@ -728,24 +728,24 @@ fn raw_alaw_keeps_its_octets() {
 fn the_caller_s_word_wins_and_the_extension_only_fills_in() {
     let wav = wav16(8000, &[100; 50]);
     let alaw = Some(raw("alaw:8000"));
-    let n_frames = |octets: &[u8], options: DecodeOptions| {
-        let (found, _) = decoded_with(octets, &options).unwrap();
+    let n_frames = |octets: &[u8], options: &DecodeOptions| {
+        let (found, _) = decoded_with(octets, options).unwrap();
         (found.format.container, found.n_frames)
     };
     let sure = DecodeOptions::default().raw(alaw);
     let fallback = DecodeOptions::default().raw_if_unknown(alaw);
-    assert_eq!(n_frames(&wav, sure), ("headerless", 144));
-    assert_eq!(n_frames(&wav, fallback), ("WAV", 50));
-    assert_eq!(n_frames(&[0xD5; 90], fallback), ("headerless", 90));
+    assert_eq!(n_frames(&wav, &sure), ("headerless", 144));
+    assert_eq!(n_frames(&wav, &fallback), ("WAV", 50));
+    assert_eq!(n_frames(&[0xD5; 90], &fallback), ("headerless", 90));
     // Silence of those who send 0x55, and of µ-law: octets that look like text and like frame headers.
-    assert_eq!(n_frames(&[0x55; 90], fallback), ("headerless", 90));
-    assert_eq!(n_frames(&[0xFF; 90], fallback), ("headerless", 90));
+    assert_eq!(n_frames(&[0x55; 90], &fallback), ("headerless", 90));
+    assert_eq!(n_frames(&[0xFF; 90], &fallback), ("headerless", 90));
     // A page that was saved under the wrong name is no sound.
     let error = decoded_with(b"<html><body>404</body></html>", &fallback).unwrap_err();
     assert!(matches!(error, Error::NotAudio { .. }), "{error}");
     // Zeros are silence to those that have them for silence.
     let sln = DecodeOptions::default().raw_if_unknown(Some(raw("s16le:8000")));
-    assert_eq!(n_frames(&[0; 90], sln), ("headerless", 45));
+    assert_eq!(n_frames(&[0; 90], &sln), ("headerless", 45));
     assert!(decoded_with(&[0; 90], &fallback).is_err());
 }
 

@@ -285,16 +285,16 @@ fn ogg_streams_side_by_side_are_counted() {
     let ogg = fixture("good/vorbis-44100Hz-stereo-0.5s.ogg");
     // The first page: 27 octets, one segment of 30.
     let (first, rest) = ogg.split_at(58);
-    let others =
-        (0..12_000_u32).map(|serial| patched(first.to_vec(), 14, &(serial + 7).to_le_bytes()));
-    let others: Vec<_> = others.collect();
-    let octets = [&crate::common::ogg::file(&others), first, rest].concat();
+    let mut octets = Vec::new();
+    for serial in 0..200_u32 {
+        octets.extend(patched(first.to_vec(), 14, &(serial + 7).to_le_bytes()));
+    }
+    octets.extend(first);
+    octets.extend(rest);
     let options = DecodeOptions::default()
         .lenient(true)
-        .limits(Limits::default().max_memory_bytes(10_000_000));
+        .limits(Limits::default().max_memory_bytes(500_000));
     let result = decode(Cursor::new(octets), &options, &mut |_| Ok(()));
-    let error = result.as_ref().unwrap_err().to_string();
-    assert!(error.contains("a number of Ogg streams"), "{error}");
     refuses(result.map(|decoded| decoded.n_frames), "max_memory_bytes");
 }
 
@@ -305,12 +305,7 @@ fn a_prompt_counts_too() {
     let made = |max_memory_bytes| {
         let limits = Limits::default().max_memory_bytes(max_memory_bytes);
         let options = ConvertOptions::default().decode(DecodeOptions::default().limits(limits));
-        let made = convert(
-            Cursor::new(&recording),
-            None,
-            &profile("asterisk"),
-            &options,
-        );
+        let made = convert(Cursor::new(&recording), &profile("asterisk"), &options);
         made.map(|made| made.report.prompt.n_frames)
     };
     assert_eq!(made(2_000_000).unwrap(), 80_000);

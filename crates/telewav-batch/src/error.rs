@@ -142,6 +142,13 @@ fn clash(path: &Path, with: Role, other: &Path) -> String {
     }
 }
 
+/// The largest list that is read, in octets; a million paths have a tenth of it.
+pub const MAX_LIST: u64 = 1 << 30;
+/// The longest path in a list, in octets. No system has longer ones.
+pub const MAX_PATH: usize = 1 << 16;
+/// The most empty lines, of which a list has few.
+pub const MAX_EMPTY: u64 = 1 << 20;
+
 /// Why a list of paths cannot be read.
 #[cfg(feature = "files")]
 #[derive(Debug, thiserror::Error)]
@@ -156,17 +163,17 @@ pub enum ListFault {
     /// The path of this number, from 1, is longer than any can be.
     #[error(
         "path {} has more than {} octets; this is no list of paths",
-        .0, crate::list::MAX_PATH
+        .0, MAX_PATH
     )]
     PathTooLong(u64),
     /// There are more empty lines than any list has.
     #[error(
         "more than {} of its paths are empty; this is no list of paths",
-        crate::list::MAX_EMPTY
+        MAX_EMPTY
     )]
     TooManyEmpty,
     /// It is too long.
-    #[error("it has {} octets or more", crate::list::MAX_LIST)]
+    #[error("it has {} octets or more", MAX_LIST)]
     TooLong,
     /// Standard input is the list and stands in it.
     #[error("standard input is the list, and cannot be in it")]

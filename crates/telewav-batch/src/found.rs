@@ -79,23 +79,3 @@ impl Found {
             .raw_if_unknown(raw.or(extension.and_then(RawFormat::of_extension)))
     }
 }
-
-#[cfg(feature = "files")]
-impl Found {
-    /// Opens it.
-    ///
-    /// # Errors
-    ///
-    /// See [`Input::open`](crate::input::Input::open).
-    pub fn open(&self, limits: &telewav::Limits) -> Result<crate::input::Input, telewav::Error> {
-        match self.origin {
-            Origin::Stdin => crate::input::Input::stdin(limits),
-            Origin::Named | Origin::InFolder => crate::input::Input::open(&self.path, limits),
-        }
-    }
-
-    /// Its length; 0 if that is not known.
-    pub(crate) fn octets(&self) -> u64 {
-        crate::walk::octets(&self.path)
-    }
-}

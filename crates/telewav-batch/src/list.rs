@@ -5,15 +5,8 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use crate::Error;
-use crate::error::ListFault;
+use crate::error::{ListFault, MAX_EMPTY, MAX_LIST, MAX_PATH};
 use crate::pipe::{self, Opened};
-
-/// The largest list that is read, in octets; a million paths have a tenth of it.
-pub const MAX_LIST: u64 = 1 << 30;
-/// The longest path in a list, in octets. No system has longer ones.
-pub const MAX_PATH: usize = 1 << 16;
-/// The most empty lines, of which a list has few.
-pub const MAX_EMPTY: u64 = 1 << 20;
 
 /// What stands behind each path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use telewav::level::true_peak::TruePeakMeter;
 use telewav::pcm::Pcm;
 use telewav::quantize::{Rounding, linear16};
 use telewav::resample::Resampler;
-use telewav::{ConvertOptions, Profile, check, convert};
+use telewav::{CheckOptions, ConvertOptions, Profile, check, convert};
 
 fn main() {
     divan::main();
@@ -41,12 +41,7 @@ fn linear(samples: &[f32]) -> Vec<i16> {
 fn prompt() -> Vec<u8> {
     let profile = Profile::embedded("huawei-privatenumber").unwrap();
     let source = telewav::riff::write::linear16(8000, &linear(&sound(8000))).unwrap();
-    let made = convert(
-        Cursor::new(source),
-        None,
-        &profile,
-        &ConvertOptions::default(),
-    );
+    let made = convert(Cursor::new(source), &profile, &ConvertOptions::default());
     made.unwrap().octets.unwrap()
 }
 
@@ -137,7 +132,8 @@ fn quantise_and_code(bencher: Bencher<'_, '_>) {
 fn check_a_prompt(bencher: Bencher<'_, '_>) {
     let profile = Profile::embedded("huawei-privatenumber").unwrap();
     let prompt = prompt();
-    bencher
-        .counter(ItemsCount::new(SECONDS * 8000))
-        .bench(|| check(Cursor::new(&prompt), Some("a.wav".as_ref()), &profile));
+    bencher.counter(ItemsCount::new(SECONDS * 8000)).bench(|| {
+        let options = CheckOptions::default().name("a.wav");
+        check(Cursor::new(&prompt), &profile, &options)
+    });
 }

@@ -46,6 +46,7 @@ impl fmt::Display for Damage {
 
 /// All losses of one file: the first few in full, the rest as a number.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct DamageLog {
     /// The first ones, in file order.
     pub kept: Vec<Damage>,

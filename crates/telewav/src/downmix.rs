@@ -127,6 +127,7 @@ enum Weights {
 
 /// A mix that lost the louder channel, which was taken instead.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Lost {
     /// The channel that was taken, from 0.
     pub taken: usize,
@@ -142,6 +143,7 @@ pub struct Lost {
 
 /// Stretches of a mix that was used, in which channels cancel.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Cancelled {
     /// When the first starts, seconds.
     pub at_s: f64,

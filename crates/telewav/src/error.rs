@@ -115,6 +115,10 @@ pub enum Error {
         problem: String,
     },
 
+    /// The caller ended the call, see [`Task`](crate::Task); nothing is wrong with the file.
+    #[error("go on: the call was cancelled")]
+    Cancelled,
+
     /// A decoder panicked on this file. Other files are unaffected; please report it. The panic went
     /// through the program's panic hook, which prints it unless the program sets another.
     #[error("decode the file: the decoder stopped with an internal fault ({message})")]
@@ -191,6 +195,7 @@ impl Error {
             Self::LimitExceeded { .. } => "limit-exceeded",
             Self::InvalidOptions { .. } => "invalid-options",
             Self::Encode { .. } => "encode",
+            Self::Cancelled => "cancelled",
             Self::DecoderPanicked { .. } => "decoder-panicked",
         }
     }
@@ -234,6 +239,7 @@ impl Error {
                 "its header is most likely damaged: get a new copy of the file, or save it again in an editor; if it is right, raise the limit"
             }
             Self::InvalidOptions { .. } => "correct the option or the profile",
+            Self::Cancelled => "start it again",
             Self::Encode { .. } | Self::DecoderPanicked { .. } => {
                 "please report it to the telewav project, with the file if you may share it"
             }

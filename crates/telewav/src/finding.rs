@@ -30,6 +30,7 @@ impl Severity {
 
 /// One broken limit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Finding {
     /// The rule's stable code, e.g. `TW301`.
     pub code: Code,
@@ -56,6 +57,7 @@ pub struct Finding {
 
 /// A place in a file of JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Place {
     /// Its line, from 1.
     pub line: u64,

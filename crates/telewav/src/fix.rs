@@ -36,7 +36,7 @@ pub enum Rewrapped {
 /// use std::io::Cursor;
 /// use telewav::fix::{rewrap, Rewrapped};
 /// let profile = telewav::Profile::embedded("huawei-privatenumber").unwrap();
-/// let right = telewav::convert::silence(0.01, None, &profile).unwrap().octets.unwrap();
+/// let right = telewav::convert::silence(0.01, &profile, &Default::default()).unwrap().octets.unwrap();
 /// let mut with_more = right.clone();
 /// with_more.extend(b"LIST\x04\0\0\0INFO");
 /// assert_eq!(rewrap(&mut Cursor::new(&with_more), &profile).unwrap(), Rewrapped::New(right.clone()));

@@ -5,16 +5,18 @@ use std::io::SeekFrom;
 
 use serde::Serialize;
 
-use crate::decode::{DecodeOptions, Decoded, Sink, Source, decode};
+use crate::decode::{DecodeOptions, Decoded, Limits, Sink, Source, decode};
 use crate::error::Error;
 use crate::kind::{self, Kind};
 use crate::level::loudness::LoudnessMeter;
 use crate::level::{Level, Meter};
 use crate::pcm::Pcm;
 use crate::riff::read::{self as riff, Form, Pad, WavFacts};
+use crate::task::Task;
 
 /// What [`inspect`] found.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Inspection {
     /// What the file is, by its content.
     pub kind: Kind,
@@ -33,6 +35,7 @@ pub struct Inspection {
 
 /// A WAV header for people and for JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Wav {
     /// `RIFF`, `RIFX`, `RF64` or `Wave64`.
     pub form: &'static str,
@@ -62,6 +65,7 @@ pub struct Wav {
 
 /// One chunk of a WAV.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct WavChunk {
     /// Four-character code.
     pub id: String,
@@ -112,13 +116,52 @@ impl From<WavFacts> for Wav {
     }
 }
 
+/// How to inspect.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct InspectOptions {
+    /// How to decode the recording.
+    pub decode: DecodeOptions,
+}
+
+impl InspectOptions {
+    /// Sets [`decode`](Self::decode).
+    #[must_use]
+    pub fn decode(mut self, decode: DecodeOptions) -> Self {
+        self.decode = decode;
+        self
+    }
+
+    /// Sets [`decode.limits`](DecodeOptions::limits).
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.decode.limits = limits;
+        self
+    }
+
+    /// Sets [`decode.task`](DecodeOptions::task).
+    #[must_use]
+    pub fn task(mut self, task: Task) -> Self {
+        self.decode.task = Some(task);
+        self
+    }
+}
+
 /// Reads everything there is to know of `source`, decoding all of it.
 ///
 /// # Errors
 ///
-/// [`Error::Io`] when it cannot be read at all; what is wrong with its content stands in the result.
-pub fn inspect<S: Source>(source: S, options: &DecodeOptions) -> Result<Inspection, Error> {
-    inspect_with(source, |source, sink| decode(source, options, sink))
+/// [`Error::Io`] when it cannot be read at all, and [`Error::Cancelled`]; what is wrong with its content stands in the
+/// result.
+///
+/// ```
+/// use telewav::{InspectOptions, inspect};
+/// let wav = telewav::riff::write::linear16(8000, &[900; 8000]).unwrap();
+/// let found = inspect(std::io::Cursor::new(wav), &InspectOptions::default()).unwrap();
+/// assert_eq!(found.decoded.unwrap().n_frames, 8000);
+/// ```
+pub fn inspect<S: Source>(source: S, options: &InspectOptions) -> Result<Inspection, Error> {
+    inspect_with(source, |source, sink| decode(source, &options.decode, sink))
 }
 
 /// Inspects `source` as [`inspect`] does, with the sound that a decoder of the caller's own hands over.
@@ -141,6 +184,9 @@ pub fn inspect_with<S: Source>(
         meters.push(block);
         Ok(())
     });
+    if let Err(Error::Cancelled) = decoded {
+        return Err(Error::Cancelled);
+    }
     let is_headerless = decoded
         .as_ref()
         .is_ok_and(|decoded| decoded.kind == Kind::Headerless);

@@ -16,7 +16,7 @@
 //! # let recording = telewav::riff::write::linear16(44_100, &[900; 44_100])?;
 //! let profile = Profile::embedded("huawei-privatenumber")?;
 //! let source = std::io::Cursor::new(recording); // or a File: MP3, M4A, FLAC, Ogg, WAV ...
-//! let made = convert(source, Some("welcome.wav".as_ref()), &profile, &ConvertOptions::default())?;
+//! let made = convert(source, &profile, &ConvertOptions::default().name("welcome.wav"))?;
 //! for finding in made.report.findings() {
 //!     println!("{} {}: {}", finding.code, finding.rule, finding.found);
 //! }
@@ -56,15 +56,18 @@ pub mod resample;
 pub mod riff;
 pub mod shape;
 mod sound;
+mod task;
+mod temporary;
 
-pub use check::check;
+pub use check::{CheckOptions, CheckReport, check};
 pub use code::Code;
 pub use convert::{Conversion, ConvertOptions, convert};
-pub use decode::{DecodeOptions, Limits, RawFormat};
+pub use decode::{DecodeOptions, Limits, RawFormat, Spooled};
 pub use error::Error;
 pub use finding::{Finding, Findings, Severity};
-pub use inspect::inspect;
+pub use inspect::{InspectOptions, Inspection, inspect};
 pub use profile::Profile;
+pub use task::{Progress, Task};
 
 /// The README, so that its example is compiled and run.
 #[cfg(doctest)]

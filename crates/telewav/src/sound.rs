@@ -13,6 +13,7 @@ const ZERO_RUN_S: f64 = 0.01;
 
 /// Facts about a mono signal, full scale ±1.0.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Sound {
     /// The largest absolute sample.
     pub peak: f32,

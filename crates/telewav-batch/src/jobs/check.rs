@@ -1,10 +1,9 @@
 //! Every file gets a verdict, and nothing is changed.
 
-use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use telewav::refs::{Fault, Prompt, Prompts};
-use telewav::{Limits, Profile, Severity};
+use telewav::{CheckOptions, Profile, Severity};
 
 use super::refs::{catalogues, mentions, of_files};
 use crate::Error;
@@ -84,11 +83,12 @@ fn one(file: &Found, profile: &Profile, options: &Options, watch: &dyn Watch) ->
         (false, _) => Some(&file.path),
         (true, name) => name.as_ref(),
     };
-    let name: Option<&OsStr> = path.and_then(|path| path.file_name());
+    let mut check_options = CheckOptions::default();
+    check_options.name = path.and_then(|path| Some(path.file_name()?.to_owned()));
     let profile = selection::for_file(profile, &options.ignores, &file.path);
     let report = file
-        .open(&Limits::default())
-        .and_then(|source| telewav::check(source, name, &profile));
+        .open(&check_options.limits)
+        .and_then(|source| telewav::check(source, &profile, &check_options));
     let mut outcome = match report {
         Ok(report) => Checked::new(&file.path, report),
         Err(error) => Checked::failed(&file.path, Failure::of(&error, watch)),

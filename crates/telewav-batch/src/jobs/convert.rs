@@ -222,19 +222,19 @@ impl Batch<'_> {
         name: Option<&OsStr>,
         n_threads: usize,
     ) -> Result<Vec<Conversion>, Error> {
-        let options = self.options.convert;
+        let mut options = self.options.convert.clone();
+        options.name = name.map(OsStr::to_owned);
         let mut input = job.input.open(&options.decode.limits)?;
         let stdin_filename = &self.options.stdin_filename;
-        let decode = job
+        options.decode = job
             .input
             .decode_options(options.decode, self.options.raw, stdin_filename);
-        let options = options.decode(decode).threads(n_threads);
+        options.threads = n_threads;
         let profile = selection::for_file(self.profile, &self.options.ignores, &job.input.path);
-        let own = convert_parts(&mut input, name, &profile, &options);
+        let own = convert_parts(&mut input, &profile, &options);
         match (&self.options.ffmpeg, own) {
             (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(&error) => convert_with(
-                |sink| ffmpeg.decode(&mut input, job.input, &decode, sink),
-                name,
+                |sink| ffmpeg.decode(&mut input, job.input, &options.decode, sink),
                 &profile,
                 &options,
             ),

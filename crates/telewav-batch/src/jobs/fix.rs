@@ -1,13 +1,14 @@
 //! What can be cured without touching the sound, is.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use telewav::check::rules;
 use telewav::fix::{Rewrapped, rewrap};
-use telewav::{Code, Error, Finding, Limits, Profile};
+use telewav::{CheckOptions, Code, Error, Finding, Limits, Profile};
 
 use crate::clash::Replaced;
 use crate::diff;
@@ -159,7 +160,7 @@ impl Batch<'_> {
         let metadata = fs::symlink_metadata(&job.path).ok();
         let mut source = Input::open(&job.path, &Limits::default())?;
         let seen = source.seen();
-        let before = telewav::check(&mut source, job.path.file_name(), &profile)?.findings;
+        let before = telewav::check(&mut source, &profile, &named(&job.path))?.findings;
         let rewrapped = if before.is_empty() {
             Rewrapped::Same
         } else {
@@ -237,11 +238,18 @@ fn after(
     octets: Option<&[u8]>,
     before: &[Finding],
 ) -> Result<Vec<Finding>, Error> {
-    let name = new.file_name();
+    let options = named(new);
     let report = match octets {
-        Some(octets) => telewav::check(Cursor::new(octets), name, profile)?,
+        Some(octets) => telewav::check(Cursor::new(octets), profile, &options)?,
         None if new == old => return Ok(before.to_vec()),
-        None => telewav::check(Input::open(old, &Limits::default())?, name, profile)?,
+        None => telewav::check(Input::open(old, &options.limits)?, profile, &options)?,
     };
     Ok(report.findings)
+}
+
+/// How to check a file of this path.
+fn named(path: &Path) -> CheckOptions {
+    let mut options = CheckOptions::default();
+    options.name = path.file_name().map(OsStr::to_owned);
+    options
 }

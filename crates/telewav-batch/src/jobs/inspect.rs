@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use telewav::inspect::{Inspection, inspect_with};
-use telewav::{DecodeOptions, Error, RawFormat};
+use telewav::{DecodeOptions, Error, InspectOptions, RawFormat};
 
 use crate::clash::Replaced;
 use crate::ffmpeg::Ffmpeg;
@@ -95,20 +95,21 @@ fn one(file: &Found, options: &Options, watch: &dyn Watch) -> Inspected {
 
 /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
 fn decoded(file: &Found, options: &Options) -> Result<Inspection, Error> {
-    let decode = file.decode_options(options.decode, options.raw, Path::new(""));
+    let decode = file.decode_options(options.decode.clone(), options.raw, Path::new(""));
     let mut input = file.open(&decode.limits)?;
-    let own = telewav::inspect(&mut input, &decode)?;
+    let inspect_options = InspectOptions::default().decode(decode);
+    let mut own = telewav::inspect(&mut input, &inspect_options)?;
     match (&options.ffmpeg, &own.decoded) {
         (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(error) => {
             inspect_with(&mut input, |input, sink| {
-                ffmpeg.decode(input, file, &decode, sink)
+                ffmpeg.decode(input, file, &inspect_options.decode, sink)
             })
         }
-        _ => Ok(Inspection {
-            decoded: own
+        _ => {
+            own.decoded = own
                 .decoded
-                .map_err(|error| headerless::named(error, &file.path)),
-            ..own
-        }),
+                .map_err(|error| headerless::named(error, &file.path));
+            Ok(own)
+        }
     }
 }

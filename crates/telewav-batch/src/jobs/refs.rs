@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::Read;
 
 use telewav::refs::{Catalogue, Fault, MAX_REQUEST_BYTES, Mentions, Prompt, Prompts, find};
-use telewav::{Finding, Findings, Limits, Profile, Severity};
+use telewav::{CheckOptions, Finding, Findings, Limits, Profile, Severity};
 
 use crate::Error;
 use crate::clash::Replaced;
@@ -111,10 +111,11 @@ pub(super) fn mentions<'c>(
 
 /// What [`check`](super::check()) says of a prompt, as far as requests are concerned; and why there is no answer, if so.
 fn prompt(file: &Found, profile: &Profile, watch: &dyn Watch) -> (Prompt, Option<Failure>) {
-    let name: Option<&OsStr> = file.path.file_name();
+    let mut options = CheckOptions::default();
+    options.name = file.path.file_name().map(OsStr::to_owned);
     let report = file
-        .open(&Limits::default())
-        .and_then(|source| telewav::check(source, name, profile));
+        .open(&options.limits)
+        .and_then(|source| telewav::check(source, profile, &options));
     let mut prompt = named(file);
     match report {
         Ok(report) => {

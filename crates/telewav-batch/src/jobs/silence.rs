@@ -1,8 +1,9 @@
 //! A silent prompt, which platforms ask for to mute a notice.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use telewav::{Error, Profile};
+use telewav::{ConvertOptions, Error, Profile};
 
 use crate::outcome::{ConvertStatus, Failure, Outcome, Silent};
 use crate::output::{self, Existing, Written};
@@ -39,11 +40,11 @@ fn make(
     profile: &Profile,
     watch: &dyn Watch,
 ) -> Result<(Silent, Option<Vec<u8>>), Error> {
-    let name = match target {
-        Target::Octets => None,
-        Target::File(path, _) => path.file_name(),
-    };
-    let made = telewav::convert::silence(duration_s, name, profile)?;
+    let mut options = ConvertOptions::default();
+    if let Target::File(path, _) = target {
+        options.name = path.file_name().map(OsStr::to_owned);
+    }
+    let made = telewav::convert::silence(duration_s, profile, &options)?;
     let mut outcome = Silent::new(path, made.prompt, made.findings);
     let Some(octets) = made.octets else {
         return Ok((outcome, None));

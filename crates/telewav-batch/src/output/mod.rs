@@ -4,6 +4,7 @@ mod replace;
 mod rewrite;
 mod temporary;
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -133,7 +134,7 @@ pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Er
     Ok(written)
 }
 
-/// Converts the file `from` to the file `to`, whole or not at all.
+/// Converts the file `from` to the file `to`, whole or not at all; the name of `to` is that of the prompt.
 ///
 /// Nothing is written when the report has an error; look at [`Conversion::report`]. See [`write()`] for what happens to a
 /// file that is already there.
@@ -149,7 +150,9 @@ pub fn convert_file(
     existing: Existing,
 ) -> Result<(Conversion, Option<Written>), Error> {
     let source = File::open(from).map_err(io_error("open the file"))?;
-    let conversion = convert(source, to.file_name(), profile, options)?;
+    let mut options = options.clone();
+    options.name = to.file_name().map(OsStr::to_owned);
+    let conversion = convert(source, profile, &options)?;
     let written = match &conversion.octets {
         Some(octets) => Some(write(to, octets, existing)?),
         None => None,

@@ -180,3 +180,22 @@ fn fault(path: &Path, error: &io::Error) -> PathFault {
         Err(_) => PathFault::Missing,
     }
 }
+
+impl Found {
+    /// Opens it.
+    ///
+    /// # Errors
+    ///
+    /// See [`Input::open`].
+    pub fn open(&self, limits: &Limits) -> Result<Input, telewav::Error> {
+        match self.origin {
+            Origin::Stdin => Input::stdin(limits),
+            Origin::Named | Origin::InFolder => Input::open(&self.path, limits),
+        }
+    }
+
+    /// Its length; 0 if that is not known.
+    pub(crate) fn octets(&self) -> u64 {
+        octets(&self.path)
+    }
+}

@@ -73,7 +73,7 @@ impl Path {
             let file = fs::File::open(&source).map_err(|e| e.to_string())?;
             let profile =
                 Profile::embedded(telewav::profile::DEFAULT).map_err(|e| e.to_string())?;
-            let made = convert(file, None, &profile, &ConvertOptions::default());
+            let made = convert(file, &profile, &ConvertOptions::default());
             let wav = made.map_err(|e| e.to_string())?.octets.ok_or("no prompt")?;
             return data(wav);
         }

@@ -10,44 +10,82 @@ pub mod rules;
 pub mod set;
 mod subject;
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::Cursor;
 
 pub use self::report::{CheckReport, Heard};
 pub use self::subject::Subject;
 pub use crate::sound::{Sound, SoundMeter};
 
-use crate::decode::{self, DecodeOptions, RawEncoding, RawFormat, Source};
+use crate::decode::{self, DecodeOptions, Limits, RawEncoding, RawFormat, Source};
 use crate::error::Error;
 use crate::finding::Findings;
 use crate::kind::Kind;
 use crate::profile::{Container, Encoding, Profile};
+use crate::task::Task;
 use rules::{CHANNELS, SAMPLE_RATE};
+
+/// How to check.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct CheckOptions {
+    /// The file's name without its folder. Default `None`: there is none to be checked.
+    pub name: Option<OsString>,
+    /// What a file may ask of us.
+    pub limits: Limits,
+    /// Watches the call, and may end it. Default `None`.
+    pub task: Option<Task>,
+}
+
+impl CheckOptions {
+    /// Sets [`name`](Self::name).
+    #[must_use]
+    pub fn name(mut self, name: impl Into<OsString>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets [`limits`](Self::limits).
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets [`task`](Self::task).
+    #[must_use]
+    pub fn task(mut self, task: Task) -> Self {
+        self.task = Some(task);
+        self
+    }
+}
 
 /// Checks a file against `profile`: its name (if it has one), its size, its header, its sound.
 ///
 /// # Errors
 ///
-/// [`Error::Io`] when the file cannot be read; any other error when the header is right but the
+/// [`Error::Io`] when the file cannot be read; [`Error::Cancelled`]; any other error when the header is right but the
 /// samples cannot be decoded. Whatever the platform would refuse is a finding, not an error.
 ///
 /// ```
 /// use std::io::Cursor;
-/// use telewav::{Findings, Profile, check, check::rules::ENCODING};
+/// use telewav::{CheckOptions, Findings, Profile, check, check::rules::ENCODING};
 /// let profile = Profile::embedded("huawei-privatenumber").unwrap();
 /// let linear = telewav::riff::write::linear16(8000, &[0, 900, -900, 0]).unwrap();
-/// let report = check(Cursor::new(linear), Some("hello.wav".as_ref()), &profile).unwrap();
+/// let options = CheckOptions::default().name("hello.wav");
+/// let report = check(Cursor::new(linear), &profile, &options).unwrap();
 /// assert!(report.has_errors());
 /// assert_eq!(report.findings[0].code, ENCODING.code);
 /// ```
 pub fn check<S: Source>(
     mut source: S,
-    name: Option<&OsStr>,
     profile: &Profile,
+    options: &CheckOptions,
 ) -> Result<CheckReport, Error> {
-    let mut subject = Subject::of(&mut source, name, profile)?;
-    let failure = match sound_of(&mut source, &subject) {
+    let mut subject = Subject::of(&mut source, options.name.as_deref(), profile)?;
+    let failure = match sound_of(&mut source, &subject, options) {
         None => None,
+        Some(Err(Error::Cancelled)) => return Err(Error::Cancelled),
         Some(Ok(sound)) => {
             subject.sound = Some(sound);
             None
@@ -86,10 +124,14 @@ fn judge(subject: &Subject<'_>) -> CheckReport {
 
 /// The sound of a prompt. Of a file that will be refused for its format, nobody needs it; nor of one
 /// without any.
-fn sound_of<S: Source>(source: &mut S, subject: &Subject<'_>) -> Option<Result<Sound, Error>> {
+fn sound_of<S: Source>(
+    source: &mut S,
+    subject: &Subject<'_>,
+    options: &CheckOptions,
+) -> Option<Result<Sound, Error>> {
     let format = &subject.profile.format;
     let kind = subject.sniffed.kind;
-    let options = match (format.container.value, &subject.wav) {
+    let mut decode_options = match (format.container.value, &subject.wav) {
         (Container::Wav, Some(Ok(facts))) => {
             let fmt = &facts.fmt;
             let is_rate = format.rates_hz().any(|rate_hz| rate_hz == fmt.rate_hz);
@@ -113,7 +155,9 @@ fn sound_of<S: Source>(source: &mut S, subject: &Subject<'_>) -> Option<Result<S
         _ => return None,
     };
     let mut meter = SoundMeter::new(subject.rate_hz());
-    let decoded = decode::decode(source, &options, &mut |block| {
+    decode_options.limits = options.limits;
+    decode_options.task = options.task.clone();
+    let decoded = decode::decode(source, &decode_options, &mut |block| {
         if let Some(channel) = block.channels().first() {
             meter.push(channel);
         }

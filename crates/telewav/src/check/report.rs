@@ -7,6 +7,7 @@ use crate::finding::{Finding, Findings};
 
 /// What `check` says of one file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct CheckReport {
     /// The profile that was asked.
     pub profile: String,

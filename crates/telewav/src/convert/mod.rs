@@ -5,6 +5,7 @@
 //! What needs the whole prompt is here.
 
 mod code;
+mod options;
 mod prompt;
 mod report;
 mod sound;
@@ -15,16 +16,17 @@ use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::ops::Range;
 
+pub use self::options::ConvertOptions;
 pub use self::report::{ConvertReport, Part, Prompt};
 use crate::check::rules::SILENT;
 use crate::check::{ask, check_coded};
-use crate::decode::{DecodeOptions, Decoded, Limits, Sink, Source, decode};
-use crate::downmix::Downmix;
+use crate::decode::{Decoded, Sink, Source, decode};
 use crate::error::Error;
 use crate::finding::{Finding, Findings, Severity};
 use crate::level::Level;
 use crate::profile::Profile;
-use crate::shape::{self, ShapeOptions, Shaped, split};
+use crate::shape::{self, Shaped, split};
+use crate::task;
 use code::{Coded, Coder};
 use prompt::Taken;
 use sound::{Decoding, decode_to_target};
@@ -32,75 +34,9 @@ use sound::{Decoding, decode_to_target};
 /// Octets that a sample takes up that is held, as `f32` in a vector that grows.
 const HELD_OCTETS: u64 = 8;
 
-/// How to convert, besides what the profile says.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct ConvertOptions {
-    /// How to decode the recording.
-    pub decode: DecodeOptions,
-    /// How many channels become one.
-    pub downmix: Downmix,
-    /// What to do to the sound.
-    pub shape: ShapeOptions,
-    /// Cut a prompt that is too long into parts that are not. Default false. [`convert`] returns one
-    /// prompt and does not look at it; [`convert_parts`] does.
-    pub split: bool,
-    /// How many threads may work on one recording. Default 1; with 2 or more, decoding goes on while what is decoded is
-    /// resampled. The prompt is the same.
-    pub threads: usize,
-}
-
-impl Default for ConvertOptions {
-    fn default() -> Self {
-        Self {
-            decode: DecodeOptions::default(),
-            downmix: Downmix::default(),
-            shape: ShapeOptions::default(),
-            split: false,
-            threads: 1,
-        }
-    }
-}
-
-impl ConvertOptions {
-    /// Sets [`decode`](Self::decode).
-    #[must_use]
-    pub fn decode(mut self, decode: DecodeOptions) -> Self {
-        self.decode = decode;
-        self
-    }
-
-    /// Sets [`downmix`](Self::downmix).
-    #[must_use]
-    pub fn downmix(mut self, downmix: Downmix) -> Self {
-        self.downmix = downmix;
-        self
-    }
-
-    /// Sets [`shape`](Self::shape).
-    #[must_use]
-    pub fn shape(mut self, shape: ShapeOptions) -> Self {
-        self.shape = shape;
-        self
-    }
-
-    /// Sets [`split`](Self::split).
-    #[must_use]
-    pub fn split(mut self, split: bool) -> Self {
-        self.split = split;
-        self
-    }
-
-    /// Sets [`threads`](Self::threads).
-    #[must_use]
-    pub fn threads(mut self, threads: usize) -> Self {
-        self.threads = threads;
-        self
-    }
-}
-
 /// What came of a conversion.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Conversion {
     /// The complete file; `None` when the report has an error, so that nothing unfit leaves the library.
     pub octets: Option<Vec<u8>>,
@@ -110,9 +46,6 @@ pub struct Conversion {
 
 /// Converts a recording to a prompt for `profile`, in memory.
 ///
-/// `name` is the file name that the prompt will have; its rules are checked with the rest. `None` for
-/// a prompt that has no name yet.
-///
 /// Memory follows the prompt, not the recording: a block of input, and the prompt as its octets; as `f32` too, if it
 /// has at most 2^20 samples or the [`shape`] options need the whole of it. A longer one that may have to be lowered is
 /// put aside in a temporary file; where there is no room for that, it is decoded a second time. A recording that
@@ -120,7 +53,7 @@ pub struct Conversion {
 ///
 /// # Errors
 ///
-/// See [`decode`]; [`Error::InvalidOptions`] for a channel that the recording has not;
+/// See [`decode`], which includes [`Error::Cancelled`]; [`Error::InvalidOptions`] for a channel that the recording has not;
 /// [`Error::Encode`] for a bug. A prompt that breaks a limit of the profile is not an error but a finding
 /// in the report.
 ///
@@ -129,20 +62,24 @@ pub struct Conversion {
 /// use telewav::profile::Profile;
 /// let recording = telewav::riff::write::linear16(16_000, &[1000; 1600]).unwrap();
 /// let profile = Profile::embedded("huawei-privatenumber").unwrap();
-/// let options = ConvertOptions::default();
-/// let conversion =
-///     convert(std::io::Cursor::new(recording), Some("hello.wav".as_ref()), &profile, &options).unwrap();
+/// let options = ConvertOptions::default().name("hello.wav");
+/// let conversion = convert(std::io::Cursor::new(recording), &profile, &options).unwrap();
 /// assert_eq!(conversion.octets.unwrap().len(), 58 + 800);
 /// ```
 pub fn convert<S: Source>(
     mut source: S,
-    name: Option<&OsStr>,
     profile: &Profile,
     options: &ConvertOptions,
 ) -> Result<Conversion, Error> {
     let decode = |sink: &mut Sink<'_>| decode(&mut source, &options.decode, sink);
     match sound(decode, profile, options, false)? {
-        Ok((sound, samples)) => finish(&sound, samples.coded(profile)?, None, name, profile),
+        Ok((sound, samples)) => finish(
+            &sound,
+            samples.coded(profile)?,
+            None,
+            options.name.as_deref(),
+            profile,
+        ),
         Err(too_long) => refuse(too_long, profile),
     }
 }
@@ -162,20 +99,18 @@ pub fn convert<S: Source>(
 /// use telewav::{convert::convert_parts, ConvertOptions, Profile};
 /// let minutes = telewav::riff::write::linear16(8000, &vec![1000; 300 * 8000]).unwrap();
 /// let profile = Profile::embedded("huawei-privatenumber").unwrap();
-/// let options = ConvertOptions::default().split(true);
-/// let source = std::io::Cursor::new(minutes);
-/// let parts = convert_parts(source, Some("hold.wav".as_ref()), &profile, &options).unwrap();
+/// let options = ConvertOptions::default().name("hold.wav").split(true);
+/// let parts = convert_parts(std::io::Cursor::new(minutes), &profile, &options).unwrap();
 /// assert_eq!(parts.len(), 2);
 /// assert!(parts.iter().all(|part| part.octets.is_some()));
 /// ```
 pub fn convert_parts<S: Source>(
     mut source: S,
-    name: Option<&OsStr>,
     profile: &Profile,
     options: &ConvertOptions,
 ) -> Result<Vec<Conversion>, Error> {
     let decode = |sink: &mut Sink<'_>| decode(&mut source, &options.decode, sink);
-    convert_with(decode, name, profile, options)
+    convert_with(decode, profile, options)
 }
 
 /// Converts what a decoder of the caller's own hands over, as [`convert_parts`] converts a recording. Of
@@ -200,7 +135,6 @@ pub fn convert_parts<S: Source>(
 ///             sink(block)
 ///         })
 ///     },
-///     None,
 ///     &profile,
 ///     &ConvertOptions::default(),
 /// )
@@ -209,10 +143,10 @@ pub fn convert_parts<S: Source>(
 /// ```
 pub fn convert_with(
     decode: impl FnMut(&mut Sink<'_>) -> Result<Decoded, Error>,
-    name: Option<&OsStr>,
     profile: &Profile,
     options: &ConvertOptions,
 ) -> Result<Vec<Conversion>, Error> {
+    let name = options.name.as_deref();
     let (sound, samples) = match sound(decode, profile, options, options.split)? {
         Ok(sound) => sound,
         Err(too_long) => return Ok(vec![refuse(too_long, profile)?]),
@@ -245,19 +179,24 @@ pub fn convert_with(
     parts.into_iter().enumerate().map(convert).collect()
 }
 
-/// A prompt of `seconds` of silence for `profile`: what platforms ask for to mute a notice.
+/// A prompt of `seconds` of silence for `profile`: what platforms ask for to mute a notice. Of `options`, name and limits
+/// hold.
 ///
 /// # Errors
 ///
 /// [`Error::LimitExceeded`] for silence that is longer than memory should be spent on.
 ///
 /// ```
-/// use telewav::{convert::silence, Profile};
+/// use telewav::{convert::silence, ConvertOptions, Profile};
 /// let profile = Profile::embedded("huawei-privatenumber").unwrap();
-/// let octets = silence(0.5, None, &profile).unwrap().octets.unwrap();
+/// let octets = silence(0.5, &profile, &ConvertOptions::default()).unwrap().octets.unwrap();
 /// assert_eq!((octets.len(), octets[58]), (58 + 4000, 0xD5));
 /// ```
-pub fn silence(seconds: f64, name: Option<&OsStr>, profile: &Profile) -> Result<Silence, Error> {
+pub fn silence(
+    seconds: f64,
+    profile: &Profile,
+    options: &ConvertOptions,
+) -> Result<Silence, Error> {
     let rate_hz = f64::from(profile.format.rate_hz.value);
     let n_frames = ((seconds * rate_hz).round() as u64).max(1);
     let mut silence = Silence {
@@ -270,9 +209,13 @@ pub fn silence(seconds: f64, name: Option<&OsStr>, profile: &Profile) -> Result<
         silence.findings = ask::of_length(profile, prompt.bytes, prompt.n_frames);
         return Ok(silence);
     }
-    Limits::default().check_memory("a prompt", n_frames.saturating_mul(HELD_OCTETS))?;
+    options
+        .decode
+        .limits
+        .check_memory("a prompt", n_frames.saturating_mul(HELD_OCTETS))?;
     let coded = Coder::code(&vec![0.0; n_frames as usize], profile)?;
-    silence.findings = check_coded(&coded.file, coded.sound, name, profile)?.findings;
+    silence.findings =
+        check_coded(&coded.file, coded.sound, options.name.as_deref(), profile)?.findings;
     // That is what was asked for.
     silence
         .findings
@@ -287,6 +230,7 @@ pub fn silence(seconds: f64, name: Option<&OsStr>, profile: &Profile) -> Result<
 
 /// What [`silence`] made.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Silence {
     /// The complete file; `None` when there is an error among the findings.
     pub octets: Option<Vec<u8>>,
@@ -349,6 +293,7 @@ fn sound(
     } = decode_to_target(decode, profile, options, most, is_held)?;
     let (samples, shaped) = match taken {
         Taken::Held(mut samples) => {
+            task::check(options.decode.task.as_ref())?;
             let shaped = shape::shape(&mut samples, rate_hz, &options.shape);
             let n_frames = samples.len() as u64;
             if n_frames > max_frames && !may_be_longer {

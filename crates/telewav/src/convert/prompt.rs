@@ -1,7 +1,7 @@
 //! The prompt as it grows, at the target's rate: held as samples while it is short or something has to be done to the
 //! whole of it, coded as it comes otherwise.
 
-use std::thread;
+use std::thread::{self, Scope};
 
 use super::code::{Code, Coded, Coder, Ears};
 use super::spill::Spill;
@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::level::peak;
 use crate::profile::Profile;
 use crate::shape::clip::{self, Clip, Clipping};
+use crate::task::{self, Task};
 
 /// A prompt of more samples than this is coded as it comes: 131 s at 8000 Hz, 4 MiB as `f32`.
 const MAX_HELD: usize = 1 << 20;
@@ -47,6 +48,7 @@ pub(super) struct Taker<'a> {
     /// The peak by which all samples are lowered.
     lowered: Option<f32>,
     n_threads: usize,
+    task: Option<Task>,
 }
 
 enum State<'a> {
@@ -82,6 +84,7 @@ impl<'a> Taker<'a> {
             peak_at: 0,
             lowered,
             n_threads: options.threads,
+            task: options.decode.task.clone(),
         }
     }
 
@@ -95,6 +98,7 @@ impl<'a> Taker<'a> {
         if self.is_full() {
             return Ok(());
         }
+        task::check(self.task.as_ref())?;
         // Finite in, finite out: a last guard, since everything after this trusts it.
         if !samples.iter().fold(true, |all, s| all & s.is_finite()) {
             return Err(Error::malformed(
@@ -178,7 +182,14 @@ impl<'a> Taker<'a> {
             State::TooLoud(None) => Taken::TooLoud(self.peak),
             State::TooLoud(Some(spill)) => {
                 let n_samples = usize::try_from(self.n_samples).unwrap_or(0);
-                match lower(spill, self.peak, self.profile, n_samples, self.n_threads)? {
+                match lower(
+                    spill,
+                    self.peak,
+                    self.profile,
+                    n_samples,
+                    self.n_threads,
+                    self.task.as_ref(),
+                )? {
                     Some(coded) => Taken::Coded(coded, lowered(self.peak)),
                     None => Taken::TooLoud(self.peak),
                 }
@@ -205,41 +216,73 @@ fn lower(
     profile: &Profile,
     n_samples: usize,
     n_threads: usize,
+    task: Option<&Task>,
 ) -> Result<Option<Coded>, Error> {
-    if n_threads < 2 {
-        let mut coder = Coder::new(profile, n_samples);
-        let read = spill.read(|samples| {
-            clip::lower(samples, peak);
-            coder.push(samples);
-        });
-        return read.ok().map(|()| coder.finish()).transpose();
-    }
-    // To listen takes longer than to code.
     thread::scope(|scope| {
-        let mut ears = Ears::new(profile);
-        let mut listening = Stage::start(scope, |pieces| {
+        let mut listening = Listening::Here(Box::new(Ears::new(profile)));
+        if n_threads > 1 {
+            listening = listening.on_a_thread(scope);
+        }
+        let rate_hz = profile.format.rate_hz.value;
+        let mut code = Code::new(profile, n_samples);
+        let mut heard = Ok(());
+        let mut hear = |decoded: &[f32]| {
+            if heard.is_ok() {
+                heard = listening.hear(decoded, rate_hz);
+            }
+        };
+        let mut went_on = Ok(());
+        let read = spill.read(|samples| {
+            went_on = task::check(task);
+            clip::lower(samples, peak);
+            code.push(samples, &mut hear);
+            went_on.is_ok()
+        });
+        let file = code.finish(&mut hear);
+        let ears = listening.finish()?;
+        heard.and(went_on)?;
+        let file = file?;
+        Ok(read.ok().map(|()| ears.coded(file)))
+    })
+}
+
+/// Listening takes longer than coding: it is done on this thread or on another.
+enum Listening<'scope> {
+    Here(Box<Ears>),
+    There(Stage<'scope, Box<Ears>>),
+}
+
+impl<'scope> Listening<'scope> {
+    /// The same on a thread of its own, if one can be started.
+    fn on_a_thread(self, scope: &'scope Scope<'scope, '_>) -> Self {
+        let Self::Here(ears) = self else { return self };
+        let started = Stage::start(scope, ears, |mut ears, pieces| {
             pieces.each(|decoded, _| {
                 ears.hear(decoded);
                 Ok(())
             })?;
             Ok(ears)
         });
-        let rate_hz = profile.format.rate_hz.value;
-        let mut code = Code::new(profile, n_samples);
-        let mut heard = Ok(());
-        let mut hear = |decoded: &[f32]| {
-            if heard.is_ok() {
-                heard = listening.push(decoded, rate_hz);
+        match started {
+            Ok(stage) => Self::There(stage),
+            Err(ears) => Self::Here(ears),
+        }
+    }
+
+    fn hear(&mut self, decoded: &[f32], rate_hz: u32) -> Result<(), Error> {
+        match self {
+            Self::Here(ears) => {
+                ears.hear(decoded);
+                Ok(())
             }
-        };
-        let read = spill.read(|samples| {
-            clip::lower(samples, peak);
-            code.push(samples, &mut hear);
-        });
-        let file = code.finish(&mut hear);
-        let ears = listening.finish()?;
-        heard?;
-        let file = file?;
-        Ok(read.ok().map(|()| ears.coded(file)))
-    })
+            Self::There(stage) => stage.push(decoded, rate_hz),
+        }
+    }
+
+    fn finish(self) -> Result<Box<Ears>, Error> {
+        match self {
+            Self::Here(ears) => Ok(ears),
+            Self::There(stage) => stage.finish(),
+        }
+    }
 }

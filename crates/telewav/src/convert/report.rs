@@ -12,6 +12,7 @@ use crate::shape::Shaped;
 
 /// What `convert` says of one file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ConvertReport {
     /// The profile that the prompt was made for.
     pub profile: String,
@@ -31,6 +32,7 @@ impl Findings for ConvertReport {
 
 /// The prompt that `convert` made.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Prompt {
     /// Size of the file in bytes, header included.
     pub bytes: u64,
@@ -57,6 +59,7 @@ pub struct Prompt {
 
 /// One of the parts that a prompt was cut into.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Part {
     /// Its number, from 1.
     pub number: usize,

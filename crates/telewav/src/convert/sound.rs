@@ -2,7 +2,7 @@
 //! one thread, or on one for each of the costly stages.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::thread::{self, Scope};
 
 use super::ConvertOptions;
 use super::prompt::{Taken, Taker};
@@ -51,76 +51,179 @@ pub(super) fn decode_to_target(
 fn pass(
     decode: &mut dyn FnMut(&mut Sink<'_>) -> Result<Decoded, Error>,
     mut mixer: Mixer,
-    mut resampler: Resampler,
-    mut taker: Taker<'_>,
+    resampler: Resampler,
+    taker: Taker<'_>,
     n_threads: usize,
 ) -> Result<Decoding, Error> {
     let mut clipped = ClippedMeter::default();
     let mut mono = Vec::new();
-    let (source, taken) = if n_threads < 2 {
-        let mut samples = Vec::new();
+    let is_full = &AtomicBool::new(false);
+    let (source, taken) = thread::scope(|scope| {
+        let mut taking = Taking::Here(taker);
+        if n_threads > 1 {
+            taking = taking.on_a_thread(scope, is_full);
+        }
+        let mut resampling = Resampling::Here(Box::new(Here {
+            resampler,
+            samples: Vec::new(),
+            taking,
+        }));
+        if n_threads > 1 {
+            resampling = resampling.on_a_thread(scope, is_full);
+        }
         let source = decode(&mut |block| {
             // Beyond the limit, only the length is still of interest.
-            if taker.is_full() {
+            if resampling.is_full() {
                 return Ok(());
             }
             clipped.push(block);
             mixer.mix(block, &mut mono)?;
-            samples.clear();
-            resampler.push(&mono, block.rate_hz(), &mut samples)?;
-            taker.push(&mut samples)
-        })?;
-        if !taker.is_full() {
-            samples.clear();
-            resampler.finish(&mut samples)?;
-            taker.push(&mut samples)?;
-        }
-        (source, taker.finish()?)
-    } else {
-        let is_full = &AtomicBool::new(false);
-        thread::scope(|scope| {
-            let mut taking = Stage::start(scope, move |pieces| {
-                pieces.each(|samples, _| {
-                    taker.push(samples)?;
-                    is_full.store(taker.is_full(), Ordering::Relaxed);
-                    Ok(())
-                })?;
-                taker.finish()
-            });
-            let mut resampling = Stage::start(scope, move |pieces| {
-                let target_hz = resampler.target_hz();
-                let mut samples = Vec::new();
-                let mut resampled = pieces.each(|mono, rate_hz| {
-                    samples.clear();
-                    resampler.push(mono, rate_hz, &mut samples)?;
-                    taking.push(&samples, target_hz)
-                });
-                if resampled.is_ok() {
-                    samples.clear();
-                    resampled = resampler
-                        .finish(&mut samples)
-                        .and_then(|()| taking.push(&samples, target_hz));
-                }
-                // If the next stage has failed, that is why this one did.
-                let taken = taking.finish()?;
-                resampled.map(|()| taken)
-            });
-            let source = decode(&mut |block| {
-                if is_full.load(Ordering::Relaxed) {
-                    return Ok(());
-                }
-                clipped.push(block);
-                mixer.mix(block, &mut mono)?;
-                resampling.push(&mono, block.rate_hz())
-            });
-            let taken = resampling.finish()?;
-            Ok::<_, Error>((source?, taken))
-        })?
-    };
+            resampling.push(&mono, block.rate_hz())
+        });
+        resampling.finish(source)
+    })?;
     Ok(Decoding {
         source,
         taken,
         mixer,
         clipped: clipped.clipped(),
     })
+}
+
+/// The last stage, on this thread or on another.
+enum Taking<'scope, 'a> {
+    Here(Taker<'a>),
+    /// With a flag that says that there are more samples than the profile has room for.
+    There(Stage<'scope, Taken>, &'scope AtomicBool),
+}
+
+impl<'scope, 'a: 'scope> Taking<'scope, 'a> {
+    /// The same on a thread of its own, if one can be started.
+    fn on_a_thread(self, scope: &'scope Scope<'scope, '_>, is_full: &'scope AtomicBool) -> Self {
+        let Self::Here(taker) = self else { return self };
+        let started = Stage::start(scope, taker, move |mut taker, pieces| {
+            pieces.each(|samples, _| {
+                taker.push(samples)?;
+                is_full.store(taker.is_full(), Ordering::Relaxed);
+                Ok(())
+            })?;
+            taker.finish()
+        });
+        match started {
+            Ok(stage) => Self::There(stage, is_full),
+            Err(taker) => Self::Here(taker),
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        match self {
+            Self::Here(taker) => taker.is_full(),
+            Self::There(_, is_full) => is_full.load(Ordering::Relaxed),
+        }
+    }
+
+    fn push(&mut self, samples: &mut [f32], rate_hz: u32) -> Result<(), Error> {
+        match self {
+            Self::Here(taker) => taker.push(samples),
+            Self::There(stage, _) => stage.push(samples, rate_hz),
+        }
+    }
+
+    fn finish(self) -> Result<Taken, Error> {
+        match self {
+            Self::Here(taker) => taker.finish(),
+            Self::There(stage, _) => stage.finish(),
+        }
+    }
+
+    /// Why nothing comes of it: what failed on the other thread, or else `error`, which may be no more than its consequence.
+    fn failure(self, error: Error) -> Error {
+        match self {
+            Self::Here(_) => error,
+            Self::There(stage, _) => stage.finish().err().unwrap_or(error),
+        }
+    }
+}
+
+/// The resampler and the last stage, on this thread or on another.
+enum Resampling<'scope, 'a> {
+    Here(Box<Here<'scope, 'a>>),
+    There(Stage<'scope, Taken>, &'scope AtomicBool),
+}
+
+/// A resampler on this thread.
+struct Here<'scope, 'a> {
+    resampler: Resampler,
+    samples: Vec<f32>,
+    taking: Taking<'scope, 'a>,
+}
+
+impl<'scope, 'a: 'scope> Here<'scope, 'a> {
+    fn push(&mut self, mono: &[f32], rate_hz: u32) -> Result<(), Error> {
+        self.samples.clear();
+        self.resampler.push(mono, rate_hz, &mut self.samples)?;
+        let target_hz = self.resampler.target_hz();
+        self.taking.push(&mut self.samples, target_hz)
+    }
+
+    fn finish(mut self) -> Result<Taken, Error> {
+        match self.push_rest() {
+            Ok(()) => self.taking.finish(),
+            Err(error) => Err(self.taking.failure(error)),
+        }
+    }
+
+    /// What the resampler still holds.
+    fn push_rest(&mut self) -> Result<(), Error> {
+        if self.taking.is_full() {
+            return Ok(());
+        }
+        self.samples.clear();
+        self.resampler.finish(&mut self.samples)?;
+        let target_hz = self.resampler.target_hz();
+        self.taking.push(&mut self.samples, target_hz)
+    }
+}
+
+impl<'scope, 'a: 'scope> Resampling<'scope, 'a> {
+    /// The same on a thread of its own, if one can be started.
+    fn on_a_thread(self, scope: &'scope Scope<'scope, '_>, is_full: &'scope AtomicBool) -> Self {
+        let Self::Here(here) = self else { return self };
+        let started = Stage::start(scope, here, |mut here, pieces| {
+            match pieces.each(|mono, rate_hz| here.push(mono, rate_hz)) {
+                Ok(()) => here.finish(),
+                Err(error) => Err(here.taking.failure(error)),
+            }
+        });
+        match started {
+            Ok(stage) => Self::There(stage, is_full),
+            Err(here) => Self::Here(here),
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        match self {
+            Self::Here(here) => here.taking.is_full(),
+            Self::There(_, is_full) => is_full.load(Ordering::Relaxed),
+        }
+    }
+
+    fn push(&mut self, mono: &[f32], rate_hz: u32) -> Result<(), Error> {
+        match self {
+            Self::Here(here) => here.push(mono, rate_hz),
+            Self::There(stage, _) => stage.push(mono, rate_hz),
+        }
+    }
+
+    /// The recording and what came of it, once it is decoded.
+    fn finish(self, source: Result<Decoded, Error>) -> Result<(Decoded, Taken), Error> {
+        match (self, source) {
+            (Self::Here(here), Ok(source)) => Ok((source, here.finish()?)),
+            (Self::Here(here), Err(error)) => Err(here.taking.failure(error)),
+            (Self::There(stage, _), source) => {
+                let taken = stage.finish()?;
+                source.map(|source| (source, taken))
+            }
+        }
+    }
 }

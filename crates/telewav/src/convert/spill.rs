@@ -1,8 +1,9 @@
 //! Samples of a long prompt, in a file without a name, for the case that all of them have to be lowered: reading them again
 //! costs a tenth of what it costs to make them again, and they take up no memory of ours.
 
-use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+
+use crate::temporary::{self, File};
 
 /// Octets that are written and read at a time.
 const CHUNK: usize = 1 << 16;
@@ -17,7 +18,7 @@ impl Spill {
     /// A new file where the system keeps its temporary ones.
     pub fn new() -> io::Result<Self> {
         Ok(Self {
-            file: BufWriter::with_capacity(CHUNK, tempfile::tempfile()?),
+            file: BufWriter::with_capacity(CHUNK, temporary::file()?),
             octets: Vec::new(),
         })
     }
@@ -33,8 +34,8 @@ impl Spill {
         Ok(())
     }
 
-    /// Hands all of them to `take`, in pieces.
-    pub fn read(self, mut take: impl FnMut(&mut [f32])) -> io::Result<()> {
+    /// Hands all of them to `take`, in pieces, until it says that it wants no more.
+    pub fn read(self, mut take: impl FnMut(&mut [f32]) -> bool) -> io::Result<()> {
         let mut file = self.file.into_inner().map_err(|e| e.into_error())?;
         file.rewind()?;
         let mut file = BufReader::with_capacity(CHUNK, file);
@@ -49,7 +50,9 @@ impl Spill {
             let (quads, _) = octets.as_chunks::<4>();
             samples.clear();
             samples.extend(quads.iter().map(|quad| f32::from_ne_bytes(*quad)));
-            take(&mut samples);
+            if !take(&mut samples) {
+                return Ok(());
+            }
         }
     }
 }

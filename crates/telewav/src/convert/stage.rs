@@ -1,7 +1,7 @@
 //! A stage of a conversion on a thread of its own, which is handed samples in pieces.
 
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::thread::{Scope, ScopedJoinHandle};
+use std::sync::mpsc::{Receiver, SendError, Sender, SyncSender, channel, sync_channel};
+use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 use crate::error::Error;
 
@@ -48,22 +48,33 @@ impl Pieces {
 }
 
 impl<'scope, T: Send + 'scope> Stage<'scope, T> {
-    /// Starts it.
-    pub fn start(
+    /// Starts it with `state`, which comes back if there is no thread to be had.
+    pub fn start<S: Send + 'scope>(
         scope: &'scope Scope<'scope, '_>,
-        work: impl FnOnce(Pieces) -> Result<T, Error> + Send + 'scope,
-    ) -> Self {
+        state: S,
+        work: impl FnOnce(S, Pieces) -> Result<T, Error> + Send + 'scope,
+    ) -> Result<Self, S> {
         let (there, come) = sync_channel(N_WAITING);
         let (done, back) = channel();
-        Self {
+        let (give, given) = sync_channel(1);
+        let work = move || match given.recv() {
+            Ok(state) => work(state, Pieces { come, done }),
+            // Nobody waits for it, then.
+            Err(_) => Err(ended()),
+        };
+        let Ok(thread) = Builder::new().spawn_scoped(scope, work) else {
+            return Err(state);
+        };
+        give.send(state).map_err(|SendError(state)| state)?;
+        Ok(Self {
             piece: Piece {
                 samples: Vec::new(),
                 rate_hz: 0,
             },
             there,
             back,
-            thread: scope.spawn(move || work(Pieces { come, done })),
-        }
+            thread,
+        })
     }
 
     /// Hands samples over, at once or later.
@@ -88,10 +99,7 @@ impl<'scope, T: Send + 'scope> Stage<'scope, T> {
         let rate_hz = self.piece.rate_hz;
         let piece = std::mem::replace(&mut self.piece, Piece { samples, rate_hz });
         // The stage has ended early, with an error that `finish` will have.
-        self.there.send(piece).map_err(|_| Error::Encode {
-            what: "the resampled signal",
-            problem: "the thread that makes it has ended".into(),
-        })
+        self.there.send(piece).map_err(|_| ended())
     }
 
     /// What the stage returned; its panic, if there was one, goes on in this thread.
@@ -103,5 +111,12 @@ impl<'scope, T: Send + 'scope> Stage<'scope, T> {
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         sent.map(|()| result)
+    }
+}
+
+fn ended() -> Error {
+    Error::Encode {
+        what: "the resampled signal",
+        problem: "the thread that makes it has ended".into(),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A header is a few octets that can ask for gigabytes. Every limit holds before a decoder allocates:
 //! rate, channels and packet length are looked at before one is made, codebooks are added up
-//! (`codecs::vorbis`), tags are not shown to it (`tags`), and whatever else it may want to hold it has to
+//! (`vorbis_setup`), tags are not shown to it (`tags`), and whatever else it may want to hold it has to
 //! read from the file first, which is counted and timed here.
 
 use std::fmt::Display;
@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, LimitName};
+use crate::task::{self, Task};
 
 /// What a file may ask of us. Each limit is checked before anything is allocated for it.
 ///
@@ -41,7 +42,8 @@ pub struct Limits {
     /// codebooks, the prompt. Default 536,870,912 (512 MiB).
     pub max_memory_bytes: u64,
     /// Longest time spent on one file, seconds of wall time. It is looked at with each packet and each
-    /// read. Default 600.
+    /// read. Default 600. Where there is no clock (`wasm32-unknown-unknown`) it cannot be looked at, and no file is
+    /// refused for it: a [`Task`] ends a call there, or whoever runs the module does.
     pub max_time_s: f64,
 }
 
@@ -62,6 +64,8 @@ impl Default for Limits {
 
 /// The part of [`Limits::max_memory_bytes`] that the octets of one packet may take up.
 pub(super) const PACKET_PART: u64 = 8;
+/// The part that the headers of an Ogg may take up, comments with cover art among them.
+pub(super) const COMMENTS_PART: u64 = 24;
 /// The part that the octets of a header may take up whose content costs more memory than it is long.
 pub(super) const HEADER_PART: u64 = 64;
 
@@ -203,26 +207,41 @@ impl Limits {
 }
 
 /// When the time for a file is over.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Deadline(Option<Instant>);
+#[derive(Debug, Clone)]
+pub(super) struct Deadline {
+    /// `None` for never.
+    end: Option<Instant>,
+    /// What may end the work before.
+    task: Option<Task>,
+}
 
 impl Deadline {
-    pub fn start(limits: &Limits) -> Self {
+    pub fn start(limits: &Limits, task: Option<&Task>) -> Self {
         // What is too long for a duration never ends.
         let time = Duration::try_from_secs_f64(limits.max_time_s).ok();
-        Self(time.and_then(|time| Instant::now().checked_add(time)))
+        Self {
+            end: time.and_then(|time| now()?.checked_add(time)),
+            task: task.cloned(),
+        }
     }
 
-    pub fn check(self, limits: &Limits) -> Result<(), Error> {
+    pub fn check(&self, limits: &Limits) -> Result<(), Error> {
+        task::check(self.task.as_ref())?;
         if self.is_over() {
             return Err(limits.time_error());
         }
         Ok(())
     }
 
-    fn is_over(self) -> bool {
-        self.0.is_some_and(|end| Instant::now() > end)
+    fn is_over(&self) -> bool {
+        self.end.is_some_and(|end| Instant::now() > end)
     }
+}
+
+/// `None` where there is no clock, and to ask for the time is a panic.
+fn now() -> Option<Instant> {
+    let has_clock = !cfg!(all(target_family = "wasm", target_os = "unknown"));
+    has_clock.then(Instant::now)
 }
 
 /// What a demultiplexer may read before it has to hand out a packet.
@@ -239,6 +258,7 @@ pub(super) struct Allowance {
 const NOTHING: u8 = 0;
 const OCTETS: u8 = 1;
 const TIME: u8 = 2;
+const CANCELLED: u8 = 3;
 
 impl Allowance {
     pub fn new(deadline: Deadline) -> Arc<Self> {
@@ -261,6 +281,7 @@ impl Allowance {
         self.octets_left.store(left.unwrap_or(0), Ordering::Relaxed);
         let refused = match left {
             None => OCTETS,
+            Some(_) if task::check(self.deadline.task.as_ref()).is_err() => CANCELLED,
             Some(_) if self.deadline.is_over() => TIME,
             Some(_) => return Ok(()),
         };
@@ -273,6 +294,7 @@ impl Allowance {
         match self.refused.load(Ordering::Relaxed) {
             OCTETS => Err(limits.memory_error("a header, a table or a packet", "more memory")),
             TIME => Err(limits.time_error()),
+            CANCELLED => Err(Error::Cancelled),
             _ => Ok(()),
         }
     }
@@ -303,7 +325,7 @@ mod tests {
     #[test]
     fn an_allowance_runs_out() {
         let limits = Limits::default();
-        let allowance = Allowance::new(Deadline::start(&limits));
+        let allowance = Allowance::new(Deadline::start(&limits, None));
         allowance.allow(10);
         allowance.take(10).unwrap();
         allowance.check(&limits).unwrap();
@@ -315,12 +337,12 @@ mod tests {
     #[test]
     fn time_runs_out() {
         let limits = Limits::default().max_time_s(0.0);
-        let deadline = Deadline::start(&limits);
+        let deadline = Deadline::start(&limits, None);
         std::thread::sleep(Duration::from_millis(1));
         let error = deadline.check(&limits).unwrap_err();
         assert!(error.to_string().contains("max_time_s"), "{error}");
         // No end at all.
         let limits = limits.max_time_s(f64::INFINITY);
-        Deadline::start(&limits).check(&limits).unwrap();
+        Deadline::start(&limits, None).check(&limits).unwrap();
     }
 }

@@ -15,7 +15,6 @@
 mod blocks;
 mod codecs;
 mod containers;
-mod crc;
 mod demuxed;
 mod external;
 mod limits;
@@ -24,7 +23,9 @@ mod options;
 mod output;
 mod packets;
 mod part;
+mod spooled;
 mod tags;
+mod tracked;
 mod tracks;
 mod trim;
 mod window;
@@ -36,13 +37,17 @@ pub use limits::Limits;
 pub use options::DecodeOptions;
 use output::Output;
 pub use output::{Decoded, Sink, Source, SourceFormat};
+pub use spooled::Spooled;
+use tracked::{Reporter, Tracked};
 pub use tracks::SoundTrack;
+
+use std::sync::atomic::AtomicU64;
 
 #[cfg(feature = "amr")]
 use self::containers::amr;
 use self::containers::{aiff, au, caf, matroska, mp4, mpeg, ogg, raw, wav};
 use crate::error::Error;
-use crate::kind::{self, Kind};
+use crate::kind::{self, Kind, OggCodec};
 
 /// Decodes all of `source`, block by block, into `sink`.
 ///
@@ -53,7 +58,7 @@ use crate::kind::{self, Kind};
 ///
 /// [`Error::NotAudio`], [`Error::Unrecognised`] and [`Error::Unsupported`] for what telewav cannot decode (named
 /// in the message), [`Error::Malformed`], [`Error::Damaged`], [`Error::LimitExceeded`],
-/// [`Error::DecoderPanicked`], [`Error::Io`], and whatever `sink` returns.
+/// [`Error::DecoderPanicked`], [`Error::Io`], [`Error::Cancelled`], and whatever `sink` returns.
 ///
 /// ```
 /// use telewav::decode::{decode, DecodeOptions};
@@ -67,11 +72,14 @@ use crate::kind::{self, Kind};
 /// assert_eq!((n_frames, decoded.format.container), (3, "WAV"));
 /// ```
 pub fn decode<S: Source>(
-    mut source: S,
+    source: S,
     options: &DecodeOptions,
     sink: &mut Sink<'_>,
 ) -> Result<Decoded, Error> {
+    let position = AtomicU64::new(0);
+    let mut source = Tracked::new(source, &position);
     let mut output = Output::new(options, sink);
+    output.reporter = Reporter::new(&mut source, &position, options)?;
     if let Some(raw) = options.raw {
         tracks::only_one(options)?;
         raw::decode(&mut source, raw, &mut output)?;
@@ -86,7 +94,7 @@ pub fn decode<S: Source>(
     }
     output.kind = sniffed.kind;
     // A walk that can find several sound tracks chooses by `Output::choose_track`.
-    if !matches!(sniffed.kind, Kind::Mp4 | Kind::Ogg(_) | Kind::Foreign(_)) {
+    if !matches!(sniffed.kind, Kind::Mp4 | Kind::Foreign(_)) {
         tracks::only_one(options)?;
     }
     match sniffed.kind {
@@ -96,6 +104,7 @@ pub fn decode<S: Source>(
         Kind::Caf => caf::decode(&mut source, sniffed.start, &mut output)?,
         Kind::Gsm => raw::decode(&mut source, RawFormat::GSM, &mut output)?,
         Kind::Au => au::decode(&mut source, sniffed.start, &mut output)?,
+        Kind::Ogg(OggCodec::Speex) => return Err(unsupported(sniffed.kind)),
         Kind::Ogg(_) => ogg::decode(&mut source, sniffed.start, sniffed.kind, &mut output)?,
         Kind::Mp4 => mp4::decode(&mut source, sniffed.start, &mut output)?,
         Kind::Matroska => matroska::decode(&mut source, sniffed.start, &mut output)?,

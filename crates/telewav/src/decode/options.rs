@@ -4,9 +4,10 @@ use std::num::NonZeroUsize;
 
 use super::RawFormat;
 use super::limits::Limits;
+use crate::task::Task;
 
 /// How to decode.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DecodeOptions {
     /// Use what is left of a damaged file. Default false: damage is an error.
@@ -20,6 +21,8 @@ pub struct DecodeOptions {
     /// Which of several sound tracks, from 1, as [`Decoded::tracks`](super::Decoded::tracks) lists them. Default
     /// `None`: the first that the container plays where nothing is chosen, else the first.
     pub track: Option<NonZeroUsize>,
+    /// Watches the call, and may end it. Default `None`.
+    pub task: Option<Task>,
 }
 
 impl DecodeOptions {
@@ -55,6 +58,13 @@ impl DecodeOptions {
     #[must_use]
     pub fn track(mut self, track: Option<NonZeroUsize>) -> Self {
         self.track = track;
+        self
+    }
+
+    /// Sets [`task`](Self::task).
+    #[must_use]
+    pub fn task(mut self, task: Task) -> Self {
+        self.task = Some(task);
         self
     }
 }

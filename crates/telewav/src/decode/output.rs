@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::DecodeOptions;
 use super::limits::{Deadline, Limits};
+use super::tracked::Reporter;
 use super::tracks::SoundTrack;
 use crate::damage::{Damage, DamageKind, DamageLog};
 use crate::error::Error;
@@ -21,6 +22,7 @@ pub type Sink<'a> = dyn FnMut(&Pcm) -> Result<(), Error> + 'a;
 
 /// How a source is coded, by its first decoded block and never by what the container claims.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct SourceFormat {
     /// The container, e.g. `WAV`, `MP3`, `MP4`.
     pub container: &'static str,
@@ -39,6 +41,7 @@ pub struct SourceFormat {
 
 /// What [`decode`] found out besides the sound itself.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Decoded {
     /// How the source is coded.
     pub format: SourceFormat,
@@ -65,6 +68,8 @@ pub struct Decoded {
 pub(super) struct Output<'a, 'b> {
     pub(super) options: &'a DecodeOptions,
     pub(super) deadline: Deadline,
+    /// `None` if nobody wants to hear of progress.
+    pub(super) reporter: Option<Reporter<'a>>,
     sink: &'a mut Sink<'b>,
     pub(super) format: Option<SourceFormat>,
     pub(super) n_frames: u64,
@@ -85,7 +90,8 @@ impl<'a, 'b> Output<'a, 'b> {
     pub(super) fn new(options: &'a DecodeOptions, sink: &'a mut Sink<'b>) -> Self {
         Self {
             options,
-            deadline: Deadline::start(&options.limits),
+            deadline: Deadline::start(&options.limits, options.task.as_ref()),
+            reporter: None,
             sink,
             format: None,
             n_frames: 0,
@@ -105,7 +111,7 @@ impl<'a, 'b> Output<'a, 'b> {
         &self.options.limits
     }
 
-    /// Ends the work on a file that takes too long. Every loop over the file calls it.
+    /// Ends the work on a file that takes too long, or is no longer wanted. Every loop over the file calls it.
     pub(super) fn tick(&self) -> Result<(), Error> {
         self.deadline.check(self.limits())
     }
@@ -138,7 +144,11 @@ impl<'a, 'b> Output<'a, 'b> {
         self.duration_s = self.before_s + self.run_frames as f64 / f64::from(self.run_rate_hz);
         self.limits().check_duration(self.duration_s)?;
         self.tick()?;
-        (self.sink)(block)
+        (self.sink)(block)?;
+        if let Some(reporter) = &mut self.reporter {
+            reporter.tell();
+        }
+        Ok(())
     }
 
     pub(super) fn note(&mut self, note: impl Into<String>) {
@@ -161,6 +171,9 @@ impl<'a, 'b> Output<'a, 'b> {
     pub(super) fn finish(self) -> Result<Decoded, Error> {
         if !self.damage.is_empty() && !self.options.lenient {
             return Err(Error::Damaged(self.damage));
+        }
+        if let Some(reporter) = &self.reporter {
+            reporter.end();
         }
         match self.format {
             Some(format) => Ok(Decoded {

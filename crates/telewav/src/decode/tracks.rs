@@ -13,6 +13,7 @@ use crate::error::Error;
 
 /// A sound track of a recording that holds several, as its container describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct SoundTrack {
     /// How it is coded, e.g. `AAC`.
     pub codec: String,

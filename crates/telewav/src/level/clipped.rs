@@ -19,6 +19,7 @@ const GLANCE: usize = 64;
 
 /// What [`ClippedMeter`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Clipped {
     /// Runs of samples at full scale, over all channels.
     pub n_runs: u64,

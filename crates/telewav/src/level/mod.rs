@@ -24,6 +24,7 @@ use true_peak::TruePeakMeter;
 
 /// The levels of one channel, full scale ±1.0. Of digital silence, all are `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Level {
     /// Largest absolute sample relative to full scale, in dBFS.
     pub peak_dbfs: Option<f64>,

@@ -14,6 +14,7 @@ pub const MAX_REFERENCES: usize = 100_000;
 
 /// What a file of requests says of prompts, in the order in which it stands there.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Mentions<'c> {
     /// Parameters that name a prompt.
     pub references: Vec<Reference<'c>>,
@@ -23,6 +24,7 @@ pub struct Mentions<'c> {
 
 /// A parameter that names a prompt.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Reference<'c> {
     /// The service that has it.
     pub service: &'c Catalogue,
@@ -49,6 +51,7 @@ pub enum Value {
 
 /// A list of limited length.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Listed<'c> {
     /// The service that has it.
     pub service: &'c Catalogue,

@@ -39,6 +39,7 @@ pub enum Pad {
 
 /// One chunk, as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Chunk {
     /// Four-character code.
     pub id: [u8; 4],
@@ -68,6 +69,7 @@ impl Chunk {
 
 /// The content of the `fmt ` chunk.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fmt {
     /// Where the chunk starts, in bytes from the start of the file.
     pub offset: u64,
@@ -134,6 +136,7 @@ impl Fmt {
 
 /// The `fact` chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fact {
     /// Where the chunk starts, in bytes from the start of the file.
     pub offset: u64,
@@ -156,6 +159,7 @@ pub enum Extent {
 
 /// A `data` chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Data {
     /// Where the first sample is, in bytes from the start of the file.
     pub offset: u64,
@@ -169,6 +173,7 @@ pub struct Data {
 
 /// Everything that stands in the header of a RIFF/WAVE file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct WavFacts {
     /// The magic.
     pub form: Form,

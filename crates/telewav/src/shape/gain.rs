@@ -131,6 +131,7 @@ pub enum HeldBack {
 
 /// How a level was brought about.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Gain {
     /// The level that was aimed at.
     pub target: f64,

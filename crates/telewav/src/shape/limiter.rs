@@ -9,6 +9,7 @@ const LOOK_AHEAD_S: f64 = 0.010;
 
 /// What the limiter did.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Limited {
     /// The most that it turned the sound down, dB; positive.
     pub most_db: f64,

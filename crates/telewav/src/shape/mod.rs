@@ -104,6 +104,7 @@ impl ShapeOptions {
 
 /// What was done to a prompt; `None` for what was not asked for or not needed.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct Shaped {
     /// Seconds of silence taken off the ends.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -21,6 +21,7 @@ const FLOOR_DBOV: f64 = -66.0;
 
 /// What was taken off.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Trimmed {
     /// Seconds at the start.
     pub start_s: f64,

@@ -4,7 +4,6 @@
 //! containers that it reads itself, are behind [`BlockDecoder`](super::blocks::BlockDecoder).
 
 pub(super) mod aac;
-pub(super) mod flac;
 pub(super) mod gsm;
 pub(super) mod ima;
 pub(super) mod ms_adpcm;
@@ -12,7 +11,8 @@ pub(super) mod ms_adpcm;
 #[cfg(feature = "amr")]
 pub(super) mod amr;
 pub(super) mod opus;
-pub(super) mod vorbis;
+pub(super) mod spare;
+pub(super) mod vorbis_setup;
 
 use std::sync::OnceLock;
 
