@@ -24,6 +24,8 @@ mod level;
 mod limits;
 #[path = "stages/loudness.rs"]
 mod loudness;
+#[path = "stages/ogg.rs"]
+mod ogg;
 #[path = "stages/opus.rs"]
 mod opus;
 #[path = "stages/quantize.rs"]

@@ -75,7 +75,7 @@ fn ran_says_where(text: &str) {
 
 #[test]
 fn a_broken_decoder_is_told_once_with_a_request_to_report_it() {
-    let file = fixture("regression/vorbis-floor-div0.webm");
+    let file = fixture("regression/isomp4-seek-assert.m4a");
     let folder = folder();
     let mut command = crate::support::command();
     command.env("RUST_BACKTRACE", "full");

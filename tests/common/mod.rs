@@ -8,6 +8,8 @@
 // that fails.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod ogg;
+
 use std::io::Cursor;
 
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};

@@ -285,16 +285,16 @@ fn ogg_streams_side_by_side_are_counted() {
     let ogg = fixture("good/vorbis-44100Hz-stereo-0.5s.ogg");
     // The first page: 27 octets, one segment of 30.
     let (first, rest) = ogg.split_at(58);
-    let mut octets = Vec::new();
-    for serial in 0..200_u32 {
-        octets.extend(patched(first.to_vec(), 14, &(serial + 7).to_le_bytes()));
-    }
-    octets.extend(first);
-    octets.extend(rest);
+    let others =
+        (0..12_000_u32).map(|serial| patched(first.to_vec(), 14, &(serial + 7).to_le_bytes()));
+    let others: Vec<_> = others.collect();
+    let octets = [&crate::common::ogg::file(&others), first, rest].concat();
     let options = DecodeOptions::default()
         .lenient(true)
-        .limits(Limits::default().max_memory_bytes(500_000));
+        .limits(Limits::default().max_memory_bytes(10_000_000));
     let result = decode(Cursor::new(octets), &options, &mut |_| Ok(()));
+    let error = result.as_ref().unwrap_err().to_string();
+    assert!(error.contains("a number of Ogg streams"), "{error}");
     refuses(result.map(|decoded| decoded.n_frames), "max_memory_bytes");
 }
 

@@ -4,48 +4,9 @@ use telewav::Error;
 use telewav::decode::{DamageKind, DecodeOptions, Decoded};
 use telewav::pcm::ChannelMask;
 
+use crate::common::ogg::*;
 use crate::common::*;
 use crate::edges::fixture;
-
-/// The pages of an Ogg file.
-fn pages(octets: &[u8]) -> Vec<Vec<u8>> {
-    let (mut pages, mut rest) = (Vec::new(), octets);
-    while !rest.is_empty() {
-        let n = usize::from(rest[26]);
-        let body: usize = rest[27..27 + n].iter().map(|len| usize::from(*len)).sum();
-        let (page, behind) = rest.split_at(27 + n + body);
-        pages.push(page.to_vec());
-        rest = behind;
-    }
-    pages
-}
-
-/// The file of these pages, with their checksums made anew (RFC 3533: polynomial 0x04C11DB7).
-fn file(pages: &[Vec<u8>]) -> Vec<u8> {
-    let mut out = Vec::new();
-    for page in pages {
-        let mut page = page.clone();
-        page[22..26].fill(0);
-        let mut crc = 0_u32;
-        for octet in &page {
-            crc ^= u32::from(*octet) << 24;
-            for _ in 0..8 {
-                crc = crc << 1 ^ if crc >> 31 == 1 { 0x04C1_1DB7 } else { 0 };
-            }
-        }
-        page[22..26].copy_from_slice(&crc.to_le_bytes());
-        out.extend(page);
-    }
-    out
-}
-
-fn granule(page: &[u8]) -> u64 {
-    u64::from_le_bytes(page[6..14].try_into().unwrap())
-}
-
-fn set_granule(page: &mut [u8], granule: u64) {
-    page[6..14].copy_from_slice(&granule.to_le_bytes());
-}
 
 /// The pages of a fixture of half a second: head, tags, and five pages of sound.
 fn paged() -> Vec<Vec<u8>> {

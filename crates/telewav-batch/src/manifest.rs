@@ -18,6 +18,8 @@ use telewav::finding::SCHEMA;
 use crate::Error;
 use crate::hex::hex;
 use crate::outcome::{Checked, Converted, Issue, IssueKind, Outcome};
+#[cfg(feature = "files")]
+use crate::pipe::Opened;
 use crate::report::json::Escaped;
 use crate::report::style::plain;
 
@@ -81,18 +83,18 @@ impl Details {
     /// Of a prompt that is a file.
     pub(crate) fn of_file(path: &Path) -> Self {
         let sha256 = || {
-            let mut file = std::fs::File::open(path)?;
+            let mut file = small_file(path)?;
             let mut hasher = Sha256::new();
             let mut octets = vec![0; 1 << 16];
             loop {
-                match file.read(&mut octets)? {
-                    0 => return std::io::Result::Ok(hex(&hasher.finalize())),
+                match file.read(&mut octets).ok()? {
+                    0 => return Some(hex(&hasher.finalize())),
                     n => hasher.update(&octets[..n]),
                 }
             }
         };
         Self {
-            sha256: sha256().ok(),
+            sha256: sha256(),
             title: title_of_file(path),
         }
     }
@@ -125,11 +127,20 @@ pub fn title(recording: impl Read + Seek, name: &Path) -> Option<String> {
     (!title.is_empty()).then(|| title.chars().take(MAX_TITLE_CHARS).collect())
 }
 
-/// The same of a file; what is no file, as a pipe, is not read again.
+/// The same of a file.
 #[cfg(feature = "files")]
 pub(crate) fn title_of_file(path: &Path) -> Option<String> {
-    let file = path.is_file().then(|| std::fs::File::open(path).ok());
-    title(file.flatten()?, path)
+    title(small_file(path)?, path)
+}
+
+/// A file, unless it is a pipe, which is not read again, or larger than any prompt: one can claim to be of terabytes.
+#[cfg(feature = "files")]
+fn small_file(path: &Path) -> Option<std::fs::File> {
+    const MAX_BYTES: u64 = 1 << 30;
+    match crate::pipe::open(path).ok()? {
+        Opened::File(file) => (file.metadata().ok()?.len() <= MAX_BYTES).then_some(file),
+        Opened::Stream(_) => None,
+    }
 }
 
 /// One line of the manifest.

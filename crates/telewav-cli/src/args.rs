@@ -13,6 +13,7 @@ use telewav::downmix::Downmix;
 use telewav::shape::clip::Clip;
 use telewav::shape::gain::{self, Target};
 
+use crate::config::Named;
 use crate::exit::Stop;
 use crate::limits;
 use crate::words;
@@ -90,9 +91,10 @@ impl Command {
     }
 
     /// Tells it where its settings come from, and where those may lead.
-    pub fn set_origin(&mut self, file: Option<PathBuf>, bound: Option<Bound>) {
+    pub fn set_origin(&mut self, file: Option<PathBuf>, named: Named, bound: Option<Bound>) {
         if let Some(config) = self.config() {
             config.loaded = file;
+            config.named = named;
             config.bound = bound;
         }
     }
@@ -573,10 +575,8 @@ pub struct Config {
     pub show_settings: bool,
 
     /// `paths` and `requests` of the file, which have no option.
-    #[arg(long, hide = true)]
-    pub config_paths: Vec<PathBuf>,
-    #[arg(long, hide = true)]
-    pub config_requests: Vec<PathBuf>,
+    #[arg(skip)]
+    pub named: Named,
 
     /// The file that they come from.
     #[arg(skip)]
@@ -618,7 +618,7 @@ impl Config {
                 }
                 Ok(named.iter().cloned().chain(listed).collect())
             }
-            None => first_of(named, &self.config_paths, "paths").map(Cow::Borrowed),
+            None => first_of(named, &self.named.paths, "paths").map(Cow::Borrowed),
         }
     }
 
@@ -635,7 +635,7 @@ impl Config {
 
     /// The same for requests.
     pub fn requests<'a>(&'a self, named: &'a [PathBuf]) -> Result<&'a [PathBuf], Stop> {
-        first_of(named, &self.config_requests, "requests")
+        first_of(named, &self.named.requests, "requests")
     }
 }
 

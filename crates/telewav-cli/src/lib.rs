@@ -101,8 +101,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
     if let Err(stop) = configured.is_for(&matches) {
         return complain(stop, streams);
     }
+    let bound = configured.bound();
     args.command
-        .set_origin(configured.file.clone(), configured.bound());
+        .set_origin(configured.file, configured.named, bound);
     let stopped = match args.command {
         Command::Convert(args) => commands::convert::run(&args, streams),
         Command::Check(args) => commands::check::run(&args, streams),

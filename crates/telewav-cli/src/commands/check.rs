@@ -30,7 +30,7 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     options.replaced = replaced(&args.report, Some(&args.manifest), &settings, streams)?;
     // Which prompts are used can only be said of all of them.
     if args.paths.is_empty() && args.list.files_from.is_none() {
-        options.requests.clone_from(&args.config.config_requests);
+        options.requests.clone_from(&args.config.named.requests);
     }
     let progress = Progress::new(&args.report, streams);
     let results = check::check(&walked.files, &profile, &options, &progress)?;

@@ -29,6 +29,8 @@ pub use show::show;
 const NAME: &str = "telewav.toml";
 /// The largest that is read: a million paths.
 const MAX_BYTES: u64 = 64 << 20;
+/// The most that an option takes; paths have no bound but that.
+const MAX_VALUES: usize = 10_000;
 /// Options that name files, which stand relative to the configuration.
 const PATHS: [&str; 7] = [
     "output",
@@ -60,6 +62,8 @@ pub struct Configured {
     n_added: usize,
     /// The same file, if it was found.
     found: Option<Found>,
+    /// What it names that stands without a name on the command line.
+    pub named: Named,
     /// What it asks for and must not, or why it is not obeyed at all; only told where settings are to be shown.
     pub refused: Vec<String>,
     /// Options that it sets.
@@ -148,6 +152,27 @@ impl Configured {
     }
 }
 
+/// Paths that a configuration names and a command line has without an option.
+#[derive(Debug, Clone, Default)]
+pub struct Named {
+    pub paths: Vec<PathBuf>,
+    pub requests: Vec<PathBuf>,
+}
+
+impl Named {
+    fn of(&mut self, key: &str) -> Option<&mut Vec<PathBuf>> {
+        match key {
+            "paths" => Some(&mut self.paths),
+            "requests" => Some(&mut self.requests),
+            _ => None,
+        }
+    }
+
+    fn keys(&self) -> [(&'static str, &[PathBuf]); 2] {
+        [("paths", &self.paths), ("requests", &self.requests)]
+    }
+}
+
 /// What is looked for among the words that were typed.
 #[derive(Default)]
 struct Typed {
@@ -184,6 +209,7 @@ struct Additions<'a> {
     found: Option<Found>,
     typed: &'a Typed,
     words: Vec<OsString>,
+    named: Named,
     refused: Vec<String>,
     set: BTreeSet<String>,
 }
@@ -208,6 +234,7 @@ impl<'a> Additions<'a> {
             found,
             typed,
             words: Vec::new(),
+            named: Named::default(),
             refused: Vec::new(),
             set: BTreeSet::new(),
         };
@@ -226,6 +253,7 @@ impl<'a> Additions<'a> {
             file: Some(self.file),
             n_added,
             found: self.found,
+            named: self.named,
             refused: self.refused,
             set: self.set,
         }
@@ -291,6 +319,12 @@ impl<'a> Additions<'a> {
                 self.words.push(format!("--{key}").into());
             }
             Value::Boolean(_) => {}
+            Value::Array(values) if values.len() > MAX_VALUES && self.named.of(key).is_none() => {
+                return Err(format!(
+                    "{key} holds {} values; it takes {MAX_VALUES} at most",
+                    values.len()
+                ));
+            }
             Value::Array(values) => {
                 for value in values {
                     if !self.add_one(key, value) {
@@ -356,12 +390,12 @@ impl<'a> Additions<'a> {
     }
 
     fn push(&mut self, key: &str, value: &OsStr) {
-        // What has no name is known by this one.
-        let is_positional = POSITIONAL.iter().any(|(_, name)| *name == key);
-        let mut word = OsString::from(match is_positional {
-            true => format!("--config-{key}="),
-            false => format!("--{key}="),
-        });
+        if let Some(named) = self.named.of(key) {
+            // A million of them would be a million words.
+            named.push(PathBuf::from(value));
+            return;
+        }
+        let mut word = OsString::from(format!("--{key}="));
         word.push(value);
         self.words.push(word);
     }

@@ -67,11 +67,12 @@ pub fn show(configured: &Configured, matches: &ArgMatches) -> String {
             }
             values => format!("[{}]", values.join(", ")),
         };
-        let _ = writeln!(
-            text,
-            "{} = {value}  # {from}",
-            long.trim_start_matches("config-")
-        );
+        let _ = writeln!(text, "{long} = {value}  # {from}");
+    }
+    for (key, paths) in configured.named.keys() {
+        if !paths.is_empty() {
+            let _ = writeln!(text, "{key} = {paths:?}  # {NAME}");
+        }
     }
     text
 }

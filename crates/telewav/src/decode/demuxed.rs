@@ -13,7 +13,7 @@ use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 use symphonia::default::formats;
 
-use super::limits::{Allowance, COMMENTS_PART, HEADER_PART, Limits, PACKET_PART};
+use super::limits::{Allowance, HEADER_PART, Limits, PACKET_PART};
 use super::packets::{AN_UNKNOWN_CODEC, PacketDecoder, guard};
 use super::part::Part;
 use super::trim::TrackTrim;
@@ -89,12 +89,11 @@ const MIN_ALLOWANCE: u64 = 1 << 20;
 
 /// What may be read before the first packet.
 ///
-/// Symphonia keeps a few octets for each octet of an MP4's tables, up to 27 for each of an Ogg's comments
-/// (a packet of 16 MB at most), and up to 64 for those of the others, which are small.
+/// Symphonia keeps a few octets for each octet of an MP4's tables, and up to 64 for those of the others, which are
+/// small.
 fn header_octets(kind: Kind, limits: &Limits) -> u64 {
     let part = match kind {
         Kind::Mp4 => PACKET_PART,
-        Kind::Ogg(_) => COMMENTS_PART,
         // One octet of a packet table makes a record of 32.
         Kind::Caf => 2 * HEADER_PART,
         _ => HEADER_PART,
@@ -182,9 +181,8 @@ impl<'s, 't> Stream<'s, 't> {
                 Err(SymphoniaError::IoError(e))
                     if e.kind() == std::io::ErrorKind::UnexpectedEof =>
                 {
-                    // `ogg` has looked at every page and `matroska` at every element already; a missing
-                    // end-of-stream mark and a segment of unknown length are no loss.
-                    if !matches!(self.kind, Kind::Ogg(_) | Kind::Matroska) {
+                    // `matroska` has looked at every element already; a segment of unknown length is no loss.
+                    if self.kind != Kind::Matroska {
                         output.damage(
                             DamageKind::EarlyEnd,
                             output.duration_s,
@@ -302,18 +300,6 @@ pub(super) fn is_without_audio(error: &Error) -> bool {
     matches!(error, Error::Malformed { expected, .. } if expected == AN_AUDIO_TRACK)
 }
 
-/// The same error; if it says that the file ends early, with the byte at which it does.
-pub(super) fn with_end(mut error: Error, end: u64) -> Error {
-    if let Error::Malformed {
-        offset, expected, ..
-    } = &mut error
-        && expected == A_WHOLE_FILE
-    {
-        offset.get_or_insert(end);
-    }
-    error
-}
-
 fn extension(kind: Kind) -> &'static str {
     match kind {
         Kind::Wav => "wav",
@@ -323,7 +309,6 @@ fn extension(kind: Kind) -> &'static str {
         Kind::Adts => "aac",
         Kind::Mp4 => "m4a",
         Kind::Flac => "flac",
-        Kind::Ogg(_) => "ogg",
         Kind::Matroska => "mkv",
         Kind::Aiff => "aiff",
         Kind::Caf => "caf",
@@ -344,7 +329,6 @@ fn probe() -> &'static Probe {
         probe.register_format::<formats::MpaReader<'_>>();
         probe.register_format::<formats::AiffReader<'_>>();
         probe.register_format::<formats::WavReader<'_>>();
-        probe.register_format::<formats::OggReader<'_>>();
         probe.register_format::<formats::MkvReader<'_>>();
         probe
     })

@@ -2,7 +2,7 @@
 //!
 //! A header is a few octets that can ask for gigabytes. Every limit holds before a decoder allocates:
 //! rate, channels and packet length are looked at before one is made, codebooks are added up
-//! (`vorbis_setup`), tags are not shown to it (`tags`), and whatever else it may want to hold it has to
+//! (`codecs::vorbis`), tags are not shown to it (`tags`), and whatever else it may want to hold it has to
 //! read from the file first, which is counted and timed here.
 
 use std::fmt::Display;
@@ -64,8 +64,6 @@ impl Default for Limits {
 
 /// The part of [`Limits::max_memory_bytes`] that the octets of one packet may take up.
 pub(super) const PACKET_PART: u64 = 8;
-/// The part that the headers of an Ogg may take up, comments with cover art among them.
-pub(super) const COMMENTS_PART: u64 = 24;
 /// The part that the octets of a header may take up whose content costs more memory than it is long.
 pub(super) const HEADER_PART: u64 = 64;
 

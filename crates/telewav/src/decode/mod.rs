@@ -15,6 +15,7 @@
 mod blocks;
 mod codecs;
 mod containers;
+mod crc;
 mod demuxed;
 mod external;
 mod limits;
@@ -47,7 +48,7 @@ use std::sync::atomic::AtomicU64;
 use self::containers::amr;
 use self::containers::{aiff, au, caf, matroska, mp4, mpeg, ogg, raw, wav};
 use crate::error::Error;
-use crate::kind::{self, Kind, OggCodec};
+use crate::kind::{self, Kind};
 
 /// Decodes all of `source`, block by block, into `sink`.
 ///
@@ -94,7 +95,7 @@ pub fn decode<S: Source>(
     }
     output.kind = sniffed.kind;
     // A walk that can find several sound tracks chooses by `Output::choose_track`.
-    if !matches!(sniffed.kind, Kind::Mp4 | Kind::Foreign(_)) {
+    if !matches!(sniffed.kind, Kind::Mp4 | Kind::Ogg(_) | Kind::Foreign(_)) {
         tracks::only_one(options)?;
     }
     match sniffed.kind {
@@ -104,7 +105,6 @@ pub fn decode<S: Source>(
         Kind::Caf => caf::decode(&mut source, sniffed.start, &mut output)?,
         Kind::Gsm => raw::decode(&mut source, RawFormat::GSM, &mut output)?,
         Kind::Au => au::decode(&mut source, sniffed.start, &mut output)?,
-        Kind::Ogg(OggCodec::Speex) => return Err(unsupported(sniffed.kind)),
         Kind::Ogg(_) => ogg::decode(&mut source, sniffed.start, sniffed.kind, &mut output)?,
         Kind::Mp4 => mp4::decode(&mut source, sniffed.start, &mut output)?,
         Kind::Matroska => matroska::decode(&mut source, sniffed.start, &mut output)?,

@@ -10,7 +10,8 @@ use symphonia::core::errors::Error as SymphoniaError;
 use symphonia::core::packet::Packet;
 use symphonia::core::units::{Duration, Timestamp};
 
-use super::codecs::{self, aac, spare, vorbis_setup};
+use super::codecs::vorbis::{self, spare};
+use super::codecs::{self, aac};
 use super::limits::Limits;
 use super::trim::{End, TrimOf, Trimmer};
 use super::{DamageKind, Output, SourceFormat};
@@ -100,7 +101,7 @@ impl<'t> PacketDecoder<'t> {
                 });
             }
             let headers = params.extra_data.as_deref().unwrap_or(&[]);
-            is_kept = spare::may_be_kept(vorbis_setup::check(headers, output.limits())?);
+            is_kept = spare::may_be_kept(vorbis::check(headers, output.limits())?);
         }
         let (params, extension) = plain_aac(params)?;
         let codecs = codecs::registry();

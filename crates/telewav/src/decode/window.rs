@@ -38,26 +38,40 @@ impl<R: Read + Seek> Window<R> {
 
     /// Up to `len` octets at `position`; fewer at the end of the range.
     pub fn read_at(&mut self, position: u64, len: usize) -> Result<Vec<u8>, Error> {
+        let mut octets = Vec::new();
+        self.append_at(position, len, &mut octets)?;
+        Ok(octets)
+    }
+
+    /// The same, behind what is in `octets` already. Says how many were read.
+    pub fn append_at(
+        &mut self,
+        position: u64,
+        len: usize,
+        octets: &mut Vec<u8>,
+    ) -> Result<usize, Error> {
         if let Some((deadline, limits)) = &self.end {
             deadline.check(limits)?;
         }
         // A relative seek keeps what is buffered.
         if self.position == u64::MAX {
             self.reader.seek(SeekFrom::Start(position)).map(|_| ())
-        } else {
+        } else if self.position != position {
             let delta = position.wrapping_sub(self.position) as i64;
             self.reader.seek_relative(delta)
+        } else {
+            Ok(())
         }
         .map_err(Error::io("seek in the file"))?;
         self.position = position;
-        let mut octets = Vec::new();
         let left = self.range.end.saturating_sub(position);
-        self.reader
+        let n_octets = self
+            .reader
             .by_ref()
             .take(left.min(len as u64))
-            .read_to_end(&mut octets)
+            .read_to_end(octets)
             .map_err(Error::io("read the file"))?;
-        self.position = position + octets.len() as u64;
-        Ok(octets)
+        self.position = position + n_octets as u64;
+        Ok(n_octets)
     }
 }

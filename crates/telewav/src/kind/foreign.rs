@@ -393,7 +393,7 @@ pub(super) fn by_wide_text(head: &[u8]) -> Option<Foreign> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Kind, kind_of};
+    use super::super::{Kind, of as kind_of};
     use super::*;
 
     /// The octets at their offset, and behind them what is no text and no sync word.

@@ -181,7 +181,7 @@ pub fn sniff<R: Read + Seek + ?Sized>(source: &mut R) -> Result<Sniffed, Error> 
         match id3v2_len(&head) {
             Some(len) => start += len,
             None => {
-                let kind = match kind_of(&head) {
+                let kind = match of(&head) {
                     // Nothing behind the tag is recognisable: most likely an MP3 with padding.
                     Kind::Empty | Kind::Unknown if start > 0 => Kind::Mpeg(3),
                     kind => kind,
@@ -223,7 +223,8 @@ fn id3v2_len(head: &[u8]) -> Option<u64> {
     Some(10 + len + footer)
 }
 
-fn kind_of(head: &[u8]) -> Kind {
+/// What a file is that starts with `head`.
+pub(crate) fn of(head: &[u8]) -> Kind {
     if head.is_empty() {
         return Kind::Empty;
     }

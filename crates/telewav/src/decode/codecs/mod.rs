@@ -4,6 +4,7 @@
 //! containers that it reads itself, are behind [`BlockDecoder`](super::blocks::BlockDecoder).
 
 pub(super) mod aac;
+pub(super) mod flac;
 pub(super) mod gsm;
 pub(super) mod ima;
 pub(super) mod ms_adpcm;
@@ -11,8 +12,7 @@ pub(super) mod ms_adpcm;
 #[cfg(feature = "amr")]
 pub(super) mod amr;
 pub(super) mod opus;
-pub(super) mod spare;
-pub(super) mod vorbis_setup;
+pub(super) mod vorbis;
 
 use std::sync::OnceLock;
 

@@ -9,6 +9,5 @@ pub(super) mod matroska;
 pub(super) mod mp4;
 pub(super) mod mpeg;
 pub(super) mod ogg;
-mod ogg_opus;
 pub(super) mod raw;
 pub(super) mod wav;
