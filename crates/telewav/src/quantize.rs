@@ -1,10 +1,11 @@
-//! `f32` to 16-bit linear. No dither: the same input gives the same octets, on every run.
+//! `f32` to 16-bit linear. No dither: the same samples give the same octets.
 
 /// Where a value between two 16-bit steps goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rounding {
-    /// Down. For G.711, whose decision values then act on the unrounded signal: A-law and µ-law
-    /// truncate the low bits themselves, and rounding twice would move their decision values.
+    /// Down, but for what is less than a millionth of a step below one. For G.711, whose decision values
+    /// then act on the unrounded signal: A-law and µ-law truncate the low bits themselves, and rounding
+    /// twice would move their decision values.
     Floor,
     /// To the nearest step, halves away from zero. For linear PCM as the final form.
     Nearest,
@@ -39,12 +40,16 @@ pub fn linear16(samples: &[f32], rounding: Rounding, out: &mut Vec<i16>) -> usiz
     }
 }
 
-/// As `value.floor() as i16`, without a call to the mathematical library and without a branch, eight at a time.
+/// What is less than this below a step counts as on it: a sine's passage through zero comes out of an FFT as 1e-12 of a step above it on
+/// one processor and below it on another, and A-law has a decision value there.
+const ON_IT: f32 = 1e-6;
+
+/// As `(value + ON_IT).floor() as i16`, without a call to the mathematical library and without a branch, eight at a time.
 fn floor(value: f32) -> i16 {
     /// From here to twice as far, numbers are a whole step apart: what is added to it is rounded to a whole number, which
     /// its last bits are.
     const WHOLE: f32 = (1 << 23) as f32 * 1.5;
-    let value = if value.is_nan() { 0.0 } else { value };
+    let value = if value.is_nan() { 0.0 } else { value + ON_IT };
     let value = if value < 32767.0 { value } else { 32767.0 };
     let value = if value > -32768.0 { value } else { -32768.0 };
     let nearest = value + WHOLE;
@@ -79,7 +84,17 @@ mod tests {
             -0.0,
         ];
         for value in (-70_000..70_000).flat_map(near).chain(odd) {
-            assert_eq!(floor(value), value.floor() as i16, "{value}");
+            assert_eq!(floor(value), (value + ON_IT).floor() as i16, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_arithmetic_leaves_just_below_a_step_is_on_it() {
+        for step in [-3000.0_f32, -4.0, 0.0, 4.0, 3000.0] {
+            for below in [0.0, 1e-12, 1e-9, 5e-7] {
+                assert_eq!(floor(step - below), step as i16, "{step} - {below}");
+            }
+            assert_eq!(floor(step - 1e-3), step as i16 - 1, "{step}");
         }
     }
 }
