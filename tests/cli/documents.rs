@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{of_repository, options};
+use crate::support::{command, copy, of_repository, options, run};
 
 /// A piece of a page.
 #[derive(Debug, PartialEq)]
@@ -161,6 +161,119 @@ fn every_command_and_option_in_the_pages_exists() {
         }
     }
     assert!(n_commands > 60, "{n_commands} commands");
+}
+
+/// A command in a page, and what the page says it prints.
+#[derive(Debug, PartialEq)]
+struct Sample {
+    words: Vec<String>,
+    says: String,
+}
+
+/// What is behind a command in a block that starts with `$`, up to the next; or the block behind one with the command alone.
+fn samples(page: &str) -> Vec<Sample> {
+    let pieces = pieces(page);
+    let mut samples = Vec::new();
+    for (piece, next) in pieces
+        .iter()
+        .zip(pieces.iter().skip(1).map(Some).chain([None]))
+    {
+        let Piece::Block(kind, lines) = piece else {
+            continue;
+        };
+        if kind == "sh" && lines.len() == 1 {
+            if let (Some(Piece::Block(_, says)), [words]) = (next, &commands(&lines[0])[..]) {
+                samples.push(Sample {
+                    words: words.clone(),
+                    says: says.join("\n"),
+                });
+            }
+            continue;
+        }
+        let mut lines = lines.iter().peekable();
+        while let Some(line) = lines.next() {
+            let Some(command) = line.strip_prefix("$ ") else {
+                continue;
+            };
+            let mut says = Vec::new();
+            while let Some(line) = lines.next_if(|line| !line.starts_with("$ ")) {
+                says.push(&**line);
+            }
+            samples.push(Sample {
+                words: commands(command).remove(0),
+                says: says.join("\n"),
+            });
+        }
+    }
+    samples
+}
+
+#[test]
+fn what_the_readmes_show_is_what_is_printed() {
+    // It converts into the folder it is started in.
+    let dir = tempfile::tempdir().unwrap();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
+    copy(&fixtures, &dir.path().join("fixtures"));
+    for page in ["README.md", "README.zh-CN.md"] {
+        let samples = samples(&of_repository(page));
+        assert!(samples.len() >= 3, "{page}: {samples:?}");
+        for sample in samples {
+            let ran = run(command().current_dir(dir.path()).args(&sample.words));
+            let printed = format!("{}{}", ran.text(), ran.err);
+            // Paths are written as the system does.
+            let printed = printed.replace(std::path::MAIN_SEPARATOR, "/");
+            let command = sample.words.join(" ");
+            assert_eq!(printed.trim_end(), sample.says, "{page}: telewav {command}");
+            let _ = fs::remove_dir_all(dir.path().join("out"));
+        }
+    }
+}
+
+#[test]
+fn the_readmes_give_the_limits_that_the_rules_give() {
+    let dir = tempfile::tempdir().unwrap();
+    let finding = |seconds: &str| {
+        let ran = telewav![
+            "silence",
+            seconds,
+            "-o",
+            dir.path().join("a.wav"),
+            "--force"
+        ];
+        // "... at most 2000000 bytes (249.99 s)"
+        let text = ran.text();
+        let (_, limit) = text.split_once("at most ").unwrap();
+        let (bytes, rest) = limit.split_once(" bytes (").unwrap();
+        let (seconds, _) = rest.split_once(" s)").unwrap();
+        (bytes.to_owned(), seconds.to_owned())
+    };
+    for (seconds, bytes) in [("251", "2,000,000"), ("263", "2,097,152")] {
+        let (found, limit_s) = finding(seconds);
+        assert_eq!(found, bytes.replace(',', ""));
+        for (page, said) in [
+            ("README.md", format!("{bytes} ({limit_s} s)")),
+            ("README.zh-CN.md", format!("{bytes} 字节（{limit_s} 秒）")),
+        ] {
+            assert!(of_repository(page).contains(&said), "{page}: {said}");
+        }
+    }
+}
+
+#[test]
+fn samples_are_found() {
+    let page = "```text\n$ telewav check a.wav\nok a.wav\n  more\n$ telewav check b.wav\n```\n\n\
+                ```sh\ncargo run --release -- convert a -o b\n```\n\n```text\ndone\n```\n\n\
+                ```text\ntelewav man\n```\n";
+    let sample = |words: &[&str], says: &str| Sample {
+        words: words.iter().map(|word| (*word).to_owned()).collect(),
+        says: says.to_owned(),
+    };
+    let wanted = [
+        sample(&["check", "a.wav"], "ok a.wav\n  more"),
+        sample(&["check", "b.wav"], ""),
+        sample(&["convert", "a", "-o", "b"], "done"),
+    ];
+    assert_eq!(samples(page), wanted);
 }
 
 #[test]

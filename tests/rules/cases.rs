@@ -399,14 +399,14 @@ fn size_cases() -> Vec<Case> {
         new(
             "TW201",
             "858 bytes, 0.0 s too long",
-            "at most 857 bytes (0.1 s)",
+            "at most 857 bytes (0.09 s)",
             good(),
         )
         .profile(with("max_bytes = 857")),
         new(
             "TW202",
             "858 bytes, 0.0 s too long",
-            "at most 857 bytes (0.1 s)",
+            "at most 857 bytes (0.09 s)",
             good(),
         )
         .profile(with("max_bytes = 858\nwarn_above_bytes = 857")),

@@ -771,7 +771,7 @@ fn less_than_is_an_error_at_the_very_value() {
     let at = &findings(800)[0];
     assert_eq!(
         (at.code.as_str(), &*at.wanted),
-        ("TW201", "less than 858 bytes (0.1 s)")
+        ("TW201", "less than 858 bytes (0.09 s)")
     );
     // Convert keeps below it: an even number of octets.
     assert_eq!(p.max_frames(), Some(798));

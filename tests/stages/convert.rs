@@ -264,7 +264,7 @@ fn a_recording_that_is_too_long_is_counted_and_not_made() {
         [(
             "TW201",
             "20060 bytes, 1.5 s too long",
-            "at most 8058 bytes (1.0 s)"
+            "at most 8058 bytes (1.00 s)"
         )]
     );
     assert!(made.report.has_errors());

@@ -152,11 +152,13 @@ fn over(
     wanted: &str,
     cure: &str,
 ) -> Found {
-    let seconds = (bytes - max) as f64 / byte_rate as f64;
-    let most = max.saturating_sub(profile.header_octets()) as f64 / byte_rate as f64;
+    let seconds = |octets: u64| octets as f64 / byte_rate as f64;
+    let too_long_s = seconds(bytes - max);
+    // Rounded down: whoever keeps to it is within the limit.
+    let most_s = (100.0 * seconds(max.saturating_sub(profile.header_octets()))).floor() / 100.0;
     Found::new(
-        format!("{bytes} bytes, {seconds:.1} s too long"),
-        format!("{wanted} ({most:.1} s)"),
+        format!("{bytes} bytes, {too_long_s:.1} s too long"),
+        format!("{wanted} ({most_s:.2} s)"),
         cure,
     )
 }
