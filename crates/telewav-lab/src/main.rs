@@ -3,13 +3,14 @@
 //!
 //! `matrix` makes a file of each codec in each container, `parity` decodes files with telewav and with the
 //! others and compares, `inputs` keeps the README's table of inputs to what `parity` found. `fidelity` measures what
-//! becomes of the sound on its way to A-law, `speed` what it costs.
+//! becomes of the sound on its way to A-law, `speed` what it costs in seconds, `instructions` what it costs where seconds are noise.
 
 mod align;
 mod build;
 mod compare;
 mod fidelity;
 mod inputs;
+mod instructions;
 mod judge;
 mod matrix;
 mod ours;
@@ -59,6 +60,8 @@ enum Command {
     Fidelity(fidelity::Args),
     /// Measure time and memory of whole commands, beside ffmpeg and SoX
     Speed(speed::Args),
+    /// Count the instructions of whole commands, and compare with docs/instructions.toml
+    Instructions(instructions::Args),
     /// Decode a file and drop what comes of it
     Drain {
         /// File to decode
@@ -77,6 +80,7 @@ fn main() -> ExitCode {
         Command::Decode { file, out } => ours::write(&file, &out).map(|()| true),
         Command::Fidelity(args) => fidelity::run(&args),
         Command::Speed(args) => speed::run(&args),
+        Command::Instructions(args) => instructions::run(&args),
         Command::Drain { file } => speed::drain(&file).map(|()| true),
         Command::Inputs(args) => inputs::run(&args),
     };

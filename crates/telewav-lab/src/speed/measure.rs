@@ -17,6 +17,17 @@ pub struct Cost {
     pub peak_mb: f64,
 }
 
+impl Cost {
+    /// The lesser of each cost.
+    pub fn least(self, other: Self) -> Self {
+        Self {
+            wall_s: self.wall_s.min(other.wall_s),
+            cpu_s: self.cpu_s.min(other.cpu_s),
+            peak_mb: self.peak_mb.min(other.peak_mb),
+        }
+    }
+}
+
 /// Runs all commands in turn, `runs` times, and returns what each cost.
 pub fn in_turn(runs: usize, inputs: &Inputs, commands: &[String]) -> Outcome<Vec<Cost>> {
     let mut costs = vec![Vec::new(); commands.len()];

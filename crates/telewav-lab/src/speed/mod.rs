@@ -34,6 +34,9 @@ pub struct Args {
     /// Small files for the measurement of scale
     #[arg(long, default_value_t = 100_000)]
     files: usize,
+    /// Another ffmpeg, newer than that on the path: of the two, the faster counts
+    #[arg(long, value_name = "FILE")]
+    ffmpeg: Option<PathBuf>,
     /// Only comparisons whose name has this in it
     #[arg(long)]
     only: Option<String>,
@@ -42,10 +45,23 @@ pub struct Args {
     page: Option<PathBuf>,
 }
 
+impl Args {
+    /// The ffmpegs that are measured; the first is that on the path.
+    fn ffmpegs(&self) -> Vec<String> {
+        let newer = self.ffmpeg.as_ref();
+        let newer = newer.map(|path| path.display().to_string());
+        [Some("ffmpeg".to_owned()), newer]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+}
+
 /// One line of the page: commands that do the same work.
 pub struct Comparison {
     pub name: String,
     pub telewav: Cost,
+    /// Of the ffmpegs, the least of each cost.
     pub ffmpeg: Option<Cost>,
     pub sox: Option<Cost>,
     /// telewav with two jobs, for one long file.
@@ -88,7 +104,8 @@ pub fn drain(path: &std::path::Path) -> Outcome<()> {
     decoded.map(drop).map_err(|e| e.to_string())
 }
 
-pub fn run(args: &Args) -> Outcome<bool> {
+/// Builds the program and this one.
+pub fn build() -> Outcome<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let built = Command::new(cargo)
         .args([
@@ -104,6 +121,12 @@ pub fn run(args: &Args) -> Outcome<bool> {
     if !built.success() {
         return Err("telewav cannot be built".into());
     }
+    Ok(())
+}
+
+pub fn run(args: &Args) -> Outcome<bool> {
+    build()?;
+    let ffmpegs = args.ffmpegs();
     let inputs = Inputs::new(&args.corpora, &args.inputs)?;
     let is_wanted = |name: &str| args.only.as_ref().is_none_or(|only| name.contains(&**only));
     let mut measured = Measured::default();
@@ -120,22 +143,24 @@ pub fn run(args: &Args) -> Outcome<bool> {
             )
         };
         let name_of = format!("{out}/$(basename \"$1\" .{extension}).wav");
-        let costs = measure::in_turn(
-            args.runs,
-            &inputs,
-            &[
-                format!("{} convert {folder} -o {out} -q", inputs.telewav()),
-                peer(&format!(
-                    "ffmpeg -y -v error -i \"$1\" -ar 8000 -ac 1 -c:a pcm_alaw {name_of} </dev/null"
-                )),
-                peer(&format!("sox -V1 \"$1\" -r 8000 -c 1 -e a-law {name_of}")),
-            ],
-        )?;
+        let mut commands = vec![
+            format!("{} convert {folder} -o {out} -q", inputs.telewav()),
+            peer(&format!("sox -V1 \"$1\" -r 8000 -c 1 -e a-law {name_of}")),
+        ];
+        commands.extend(ffmpegs.iter().map(|ffmpeg| {
+            peer(&format!(
+                "{ffmpeg} -y -v error -i \"$1\" -ar 8000 -ac 1 -c:a pcm_alaw {name_of} </dev/null"
+            ))
+        }));
+        let costs = measure::in_turn(args.runs, &inputs, &commands)?;
         let times_faster = match extension {
             "ogg" => (Some(50.0), Some(10.0)),
             _ => (Some(100.0), Some(20.0)),
         };
-        measured.batches.push(comparison(name, costs, times_faster));
+        measured.batches.push(Comparison {
+            sox: Some(costs[1]),
+            ..comparison(name, costs[0], &costs[2..], times_faster)
+        });
     }
 
     let name = format!("check of {} prompts", args.prompts);
@@ -153,9 +178,10 @@ pub fn run(args: &Args) -> Outcome<bool> {
                 ),
             ],
         )?;
+        let times_faster = (Some(100.0), None);
         measured
             .batches
-            .push(comparison(name, costs, (Some(100.0), None)));
+            .push(comparison(name, costs[0], &costs[1..], times_faster));
     }
 
     for (name, file) in inputs.long(args.minutes)? {
@@ -170,30 +196,25 @@ pub fn run(args: &Args) -> Outcome<bool> {
                 inputs.telewav()
             )
         };
-        let mut commands = vec![
-            ours(1),
+        let mut commands = vec![ours(1), ours(2), format!("{} drain {file}", inputs.lab())];
+        commands.extend(ffmpegs.iter().map(|ffmpeg| {
             format!(
-                "ffmpeg -y -v error -i {file} -ar 8000 -ac 1 -c:a pcm_alaw {out}/ffmpeg.wav </dev/null"
-            ),
-            ours(2),
-            format!("{} drain {file}", inputs.lab()),
-        ];
+                "{ffmpeg} -y -v error -i {file} -ar 8000 -ac 1 -c:a pcm_alaw {out}/ffmpeg.wav </dev/null"
+            )
+        }));
+        let sox = commands.len();
         if ["WAV", "MP3", "FLAC", "Ogg Vorbis"].contains(&&*name) {
             commands.push(format!(
                 "sox -V1 {file} -r 8000 -c 1 -e a-law {out}/sox.wav"
             ));
         }
-        let mut costs = measure::in_turn(args.runs, &inputs, &commands)?.into_iter();
-        let mut next = || costs.next().ok_or("a command without a cost");
+        let costs = measure::in_turn(args.runs, &inputs, &commands)?;
         measured.long.push(Comparison {
-            name,
-            telewav: next()?,
-            ffmpeg: Some(next()?),
-            two_jobs: Some(next()?),
-            decoding: Some(next()?),
-            sox: next().ok(),
+            two_jobs: Some(costs[1]),
+            decoding: Some(costs[2]),
+            sox: costs.get(sox).copied(),
             prompt_mb: f64::from(args.minutes) * 60.0 * 8000.0 / 1e6,
-            times_faster: (None, None),
+            ..comparison(name, costs[0], &costs[3..sox], (None, None))
         });
     }
 
@@ -235,7 +256,7 @@ pub fn run(args: &Args) -> Outcome<bool> {
         let out = inputs.out();
         // A hundred of each, for clocks that count hundredths.
         let hundred = |command: &str| format!("for i in $(seq 100); do {command}; done");
-        let commands = [
+        let mut commands = vec![
             hundred("/bin/true"),
             hundred(&format!("{} --version", inputs.telewav())),
             hundred(&format!(
@@ -243,10 +264,12 @@ pub fn run(args: &Args) -> Outcome<bool> {
                 inputs.telewav()
             )),
             hundred(&format!("sox -V1 {prompt} -e a-law {out}/sox.wav")),
-            hundred(&format!(
-                "ffmpeg -y -v error -i {prompt} -c:a pcm_alaw {out}/ffmpeg.wav </dev/null"
-            )),
         ];
+        commands.extend(ffmpegs.iter().map(|ffmpeg| {
+            hundred(&format!(
+                "{ffmpeg} -y -v error -i {prompt} -c:a pcm_alaw {out}/ffmpeg.wav </dev/null"
+            ))
+        }));
         let costs = measure::in_turn(args.runs, &inputs, &commands)?;
         let names = [
             "/bin/true",
@@ -254,6 +277,7 @@ pub fn run(args: &Args) -> Outcome<bool> {
             "telewav convert",
             "sox",
             "ffmpeg",
+            "the newer ffmpeg",
         ];
         measured.start.extend(names.into_iter().zip(costs));
     }
@@ -269,15 +293,15 @@ pub fn run(args: &Args) -> Outcome<bool> {
 
 fn comparison(
     name: String,
-    costs: Vec<Cost>,
+    telewav: Cost,
+    ffmpegs: &[Cost],
     times_faster: (Option<f64>, Option<f64>),
 ) -> Comparison {
-    let mut costs = costs.into_iter();
     Comparison {
         name,
-        telewav: costs.next().unwrap_or_default(),
-        ffmpeg: costs.next(),
-        sox: costs.next(),
+        telewav,
+        ffmpeg: ffmpegs.iter().copied().reduce(Cost::least),
+        sox: None,
         two_jobs: None,
         decoding: None,
         prompt_mb: 0.0,

@@ -14,8 +14,11 @@ pub fn markdown(measured: &Measured, args: &Args) -> String {
          `get.sh` of the developers' corpora has fetched: {} runs of each command, in turn, in one go; medians, and ratios of\n\
          medians. Times are those of GNU time and count children; peak memory is that of the largest process.\n\n{}\n",
         args.runs,
-        machine()
+        machine(args)
     );
+    if args.ffmpeg.is_some() {
+        page.push_str("\nffmpeg is measured in both versions, and the faster counts.\n");
+    }
     batches(&mut page, &measured.batches);
     long(&mut page, &measured.long, args.minutes);
     memory(&mut page, &measured.memory);
@@ -258,7 +261,7 @@ fn start(page: &mut String, start: &[(&'static str, Cost)]) {
 }
 
 /// The processor, and the versions of the programs.
-fn machine() -> String {
+fn machine(args: &Args) -> String {
     let processor = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = processor
         .lines()
@@ -266,11 +269,9 @@ fn machine() -> String {
         .map_or("a processor that has no name", |(_, model)| model);
     let n = std::thread::available_parallelism().map_or(1, usize::from);
     let mut text = format!("- {model}, {n} processors");
-    for (program, argument) in [
-        ("ffmpeg", "-version"),
-        ("sox", "--version"),
-        ("rustc", "--version"),
-    ] {
+    let ffmpegs = args.ffmpegs();
+    let ffmpegs = ffmpegs.iter().map(|ffmpeg| (&**ffmpeg, "-version"));
+    for (program, argument) in ffmpegs.chain([("sox", "--version"), ("rustc", "--version")]) {
         let said = Command::new(program).arg(argument).output();
         let said = said.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
         let line = said.unwrap_or_default();
