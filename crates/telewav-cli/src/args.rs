@@ -13,7 +13,6 @@ use telewav::downmix::Downmix;
 use telewav::shape::clip::Clip;
 use telewav::shape::gain::{self, Target};
 
-use crate::config::Named;
 use crate::exit::Stop;
 use crate::limits;
 use crate::words;
@@ -584,6 +583,13 @@ pub struct Config {
     /// Where they may lead, if they come from a configuration that was found.
     #[arg(skip)]
     pub bound: Option<Bound>,
+}
+
+/// Paths that a configuration names and a command line has without an option.
+#[derive(Debug, Clone, Default)]
+pub struct Named {
+    pub paths: Vec<PathBuf>,
+    pub requests: Vec<PathBuf>,
 }
 
 /// What a configuration that was found may lead to.

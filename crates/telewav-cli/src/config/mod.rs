@@ -19,7 +19,7 @@ use telewav_batch::pipe;
 use telewav_batch::resolve::resolve;
 use toml::{Table, Value};
 
-use crate::args::{Args, Bound};
+use crate::args::{Args, Bound, Named};
 use crate::exit::Stop;
 use found::Found;
 
@@ -150,13 +150,6 @@ impl Configured {
         let (command, rest) = self.args.split_at(2.min(self.args.len()));
         [command, &rest[self.n_added..]].concat()
     }
-}
-
-/// Paths that a configuration names and a command line has without an option.
-#[derive(Debug, Clone, Default)]
-pub struct Named {
-    pub paths: Vec<PathBuf>,
-    pub requests: Vec<PathBuf>,
 }
 
 impl Named {
