@@ -90,7 +90,6 @@ pub fn headerless(extension: &str) -> Option<&'static str> {
         "g726" | "g721" => "G.726 speech",
         "g728" => "G.728 speech",
         "g729" | "g729a" => "G.729 speech",
-        "vox" => "Dialogic ADPCM (VOX)",
         "lpc" | "lpc10" => "LPC-10 speech",
         "cvs" | "cvsd" | "cvu" | "dvms" | "vms" => "CVSD speech",
         _ => return None,
