@@ -237,13 +237,21 @@ fn aiff_sizes_that_lie_are_told() {
     assert_eq!(samples, [0.5]);
     assert!(found.notes[0].contains("no length"), "{:?}", found.notes);
 
-    let (found, samples) = mono(&form(b"AIFF", &[comm(9), ssnd(b"\x40\x00\xC0\x00")]));
+    let (found, samples) = mono(&form(b"AIFF", &[comm(1), ssnd(b"\x40\x00\xC0\x00")]));
     assert_eq!(samples, [0.5, -0.5]);
     assert!(
-        found.notes[0].contains("counts 9 frames"),
+        found.notes[0].contains("counts 1 frames"),
         "{:?}",
         found.notes
     );
+    let more = form(b"AIFF", &[comm(9), ssnd(b"\x40\x00\xC0\x00")]);
+    match decoded(&more).unwrap_err() {
+        Error::Damaged(damage) => assert_eq!(
+            damage.to_string(),
+            "at 0.00 s: the COMM chunk counts 9 frames, and 2 are there: 7 are missing, 0.00 s"
+        ),
+        other => panic!("{other}"),
+    }
 
     let cut = form(
         b"AIFF",

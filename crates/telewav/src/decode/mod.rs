@@ -18,6 +18,7 @@ mod containers;
 mod crc;
 mod demuxed;
 mod external;
+mod levels;
 mod limits;
 mod linear;
 mod options;
