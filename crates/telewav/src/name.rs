@@ -96,6 +96,18 @@ pub fn headerless(extension: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether ffmpeg decodes what [`headerless`] says of this extension.
+///
+/// ```
+/// assert!(telewav::name::is_for_ffmpeg("g729") && !telewav::name::is_for_ffmpeg("lpc10"));
+/// ```
+pub fn is_for_ffmpeg(extension: &str) -> bool {
+    !matches!(
+        &*extension.to_ascii_lowercase(),
+        "g728" | "lpc" | "lpc10" | "cvs" | "cvsd" | "cvu" | "dvms" | "vms"
+    )
+}
+
 /// Makes a stem that consists of allowed characters only, readable and the same on every run.
 ///
 /// A character that `allowed` matches stays as it is. Any other is transliterated to ASCII (by the

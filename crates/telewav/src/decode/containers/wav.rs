@@ -137,6 +137,15 @@ fn layout(facts: &WavFacts, mut format: SourceFormat) -> Result<Layout, Error> {
                 fmt.n_channels
             )));
         }
+        // Those for which ffmpeg has no decoder: CVSD, G.728, and the tags of Vorbis but 0x566F.
+        (0x0005 | 0x0041 | 0x674F..=0x6751 | 0x676F..=0x6771, _) => {
+            return Err(Error::NoDecoder {
+                what: format!(
+                    "a {} that holds {name} (format tag 0x{tag:04X})",
+                    format.container
+                ),
+            });
+        }
         _ => return Err(unsupported(format!("{name} (format tag 0x{tag:04X})"))),
     };
     format.bits = Some(u32::from(fmt.bits));
@@ -163,15 +172,18 @@ fn look_for_others<S: Source>(
         .filter(|piece| is_linear && piece.end - piece.start >= 4);
     let Some(first) = first else { return Ok(()) };
     let magic: [u8; 4] = array_at(source, first.start, "the samples")?;
-    let what = match &magic {
-        b"wvpk" => "WavPack",
+    match &magic {
+        b"wvpk" => Err(Error::NoDecoder {
+            what: format!("a {container} that holds WavPack of a version before 4"),
+        }),
         // ETSI TS 102 114, clause 5.3: the core's sync words, as they are written on compact discs.
-        [0x7F, 0xFE, 0x80, 0x01] | [0xFE, 0x7F, 0x01, 0x80] | [0xFF, 0x1F, 0x00, 0xE8] => "DTS",
-        _ => return Ok(()),
-    };
-    Err(Error::Unsupported {
-        what: format!("a {container} that holds {what}"),
-    })
+        [0x7F, 0xFE, 0x80, 0x01] | [0xFE, 0x7F, 0x01, 0x80] | [0xFF, 0x1F, 0x00, 0xE8] => {
+            Err(Error::Unsupported {
+                what: format!("a {container} that holds DTS"),
+            })
+        }
+        _ => Ok(()),
+    }
 }
 
 impl Samples {
