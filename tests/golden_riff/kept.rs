@@ -47,6 +47,9 @@ fn files() -> Vec<(String, Vec<u8>)> {
 
 /// One bit, one field at its extremes, a chunk's name, a cut, or a piece taken out or doubled.
 fn damage(octets: &mut Vec<u8>, noise: &mut Noise) {
+    if octets.is_empty() {
+        return;
+    }
     let header = octets.len().min(120);
     let place = |noise: &mut Noise, n: usize| noise.next_u32() as usize % n.max(1);
     let at = place(noise, header);

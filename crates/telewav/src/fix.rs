@@ -7,7 +7,7 @@ use crate::bytes;
 use crate::check::rules::{CHANNELS, ENCODING, SAMPLE_RATE};
 use crate::chunks::account::Weight;
 use crate::chunks::{self, Dialect, Verdict};
-use crate::decode::Source;
+use crate::decode::{Limits, Source};
 use crate::error::Error;
 use crate::kind::{self, Kind};
 use crate::profile::{Container, Encoding, Profile};
@@ -149,7 +149,13 @@ fn by_format(facts: &WavFacts, profile: &Profile) -> Option<String> {
     if fmt.sample_octets() > Some(1) && facts.form == Form::Rifx {
         return Some("the samples are big-endian".into());
     }
+    // A rate that cannot be is none that a platform takes, even if it takes any.
+    let limits = Limits::default();
+    let is_possible = (limits.min_rate_hz..=limits.max_rate_hz).contains(&fmt.rate_hz);
     let is_rate = format.rates_hz().any(|rate_hz| rate_hz == fmt.rate_hz);
+    if !is_possible {
+        return Some(format!("the samples are of {} Hz", fmt.rate_hz));
+    }
     if !is_rate && profile.refuses(&SAMPLE_RATE) {
         return Some(format!("the samples are of {} Hz", fmt.rate_hz));
     }
