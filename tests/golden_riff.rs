@@ -7,6 +7,8 @@ mod common;
 
 #[path = "golden_riff/hostile.rs"]
 mod hostile;
+#[path = "golden_riff/kept.rs"]
+mod kept;
 #[path = "golden_riff/read.rs"]
 mod read;
 #[path = "golden_riff/written.rs"]

@@ -18,6 +18,8 @@ mod support;
 mod amr;
 #[path = "peers/decoder.rs"]
 mod decoder;
+#[path = "peers/fixed.rs"]
+mod fixed;
 #[path = "peers/kin.rs"]
 mod kin;
 #[path = "peers/levels.rs"]

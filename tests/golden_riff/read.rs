@@ -213,6 +213,10 @@ fn right_sizes_are_exact() {
 fn placeholders_of_streaming_writers_mean_to_the_end() {
     for data_size in [
         0,
+        1_000_000_000,
+        2_000_000_000,
+        2_000_000_036,
+        0x3FFF_FFFF,
         0x7FFF_0000,
         0x7FFF_FFDB,
         0x7FFF_FFFF,
@@ -243,12 +247,23 @@ fn a_file_was_cut_when_both_sizes_say_so() {
 }
 
 #[test]
-fn a_data_size_that_is_too_large_alone_is_just_wrong() {
-    for riff_size in [0, 36, 836, 0xFFFF_FFFF] {
+fn a_data_size_that_the_riff_size_contradicts_is_just_wrong() {
+    // A RIFF size that says nothing does not contradict it.
+    for (riff_size, missing) in [
+        (836, 0),
+        (837, 0),
+        (0, 1200),
+        (36, 1200),
+        (0xFFFF_FFFF, 1200),
+    ] {
         let facts = lying(riff_size, 2000);
         assert_eq!(facts.data[0].extent, Extent::Short);
         assert_eq!((facts.data[0].declared_len, facts.data[0].len), (2000, 800));
-        assert_eq!(facts.missing_len(), 0, "{riff_size}");
+        assert_eq!(facts.missing_len(), missing, "{riff_size}");
+    }
+    // The length of the whole file, header and all.
+    for data_size in [844, 836] {
+        assert_eq!(lying(data_size + 36, data_size).missing_len(), 0);
     }
 }
 

@@ -237,13 +237,21 @@ fn aiff_sizes_that_lie_are_told() {
     assert_eq!(samples, [0.5]);
     assert!(found.notes[0].contains("no length"), "{:?}", found.notes);
 
-    let (found, samples) = mono(&form(b"AIFF", &[comm(9), ssnd(b"\x40\x00\xC0\x00")]));
+    let (found, samples) = mono(&form(b"AIFF", &[comm(1), ssnd(b"\x40\x00\xC0\x00")]));
     assert_eq!(samples, [0.5, -0.5]);
     assert!(
-        found.notes[0].contains("counts 9 frames"),
+        found.notes[0].contains("counts 1 frames"),
         "{:?}",
         found.notes
     );
+    let more = form(b"AIFF", &[comm(9), ssnd(b"\x40\x00\xC0\x00")]);
+    match decoded(&more).unwrap_err() {
+        Error::Damaged(damage) => assert_eq!(
+            damage.to_string(),
+            "at 0.00 s: the COMM chunk counts 9 frames, and 2 are there: 7 are missing, 0.00 s"
+        ),
+        other => panic!("{other}"),
+    }
 
     let cut = form(
         b"AIFF",
@@ -662,7 +670,7 @@ fn every_raw_encoding_is_exact() {
         assert_eq!(sound.planes[1].len(), wanted.len());
         assert_eq!(sound.planes[1][0], wanted[1], "{name}");
     }
-    assert_eq!(RawEncoding::ALL.len(), 15, "the fifteenth is gsm");
+    assert_eq!(RawEncoding::ALL.len(), 16, "the others are gsm and vox");
 }
 
 #[test]
@@ -693,6 +701,7 @@ fn extensions_say_what_headerless_files_hold() {
         ("al alaw alw g711a pcma ALAW", "alaw:8000"),
         ("ul ulaw ulw mu mulaw g711u pcmu", "ulaw:8000"),
         ("gsm", "gsm:8000"),
+        ("vox", "vox:8000"),
         ("sln slin sln8", "s16le:8000"),
         ("sln12", "s16le:12000"),
         ("sln16", "s16le:16000"),
@@ -708,7 +717,7 @@ fn extensions_say_what_headerless_files_hold() {
             assert!(telewav::name::is_audio_extension(extension));
         }
     }
-    for extension in ["raw", "pcm", "vox", "wav", "", "sln11"] {
+    for extension in ["raw", "pcm", "wav", "", "sln11"] {
         assert_eq!(RawFormat::of_extension(extension), None, "{extension}");
     }
 }

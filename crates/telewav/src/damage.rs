@@ -22,6 +22,10 @@ pub enum DamageKind {
     Checksum,
     /// Samples that are no numbers (NaN, infinity).
     NotANumber,
+    /// Fields of the file contradict each other on what the sound is, and nothing says which is right.
+    Contradiction,
+    /// Samples so far above full scale that they cannot be sound.
+    Level,
 }
 
 /// One loss.

@@ -61,6 +61,13 @@ pub enum Error {
         what: String,
     },
 
+    /// Neither telewav nor ffmpeg decodes this; convert it with a program that does.
+    #[error("decode {what}: not supported by telewav, nor by ffmpeg")]
+    NoDecoder {
+        /// What the file is, e.g. `a SILK recording (WeChat, QQ)`.
+        what: String,
+    },
+
     /// Another program was to decode this, and failed. See [`external`](crate::decode::external).
     #[error("decode {what} with {decoder}: {problem}")]
     DecoderFailed {
@@ -189,7 +196,7 @@ impl Error {
             Self::Malformed { .. } => "malformed",
             Self::Damaged(_) => "damaged",
             Self::NotAudio { .. } | Self::Unrecognised { .. } => "not-audio",
-            Self::Unsupported { .. } => "unsupported",
+            Self::Unsupported { .. } | Self::NoDecoder { .. } => "unsupported",
             Self::DecoderFailed { .. } => "decoder-failed",
             Self::NotJson { .. } => "not-json",
             Self::LimitExceeded { .. } => "limit-exceeded",
@@ -205,7 +212,7 @@ impl Error {
         match self {
             Self::Io { .. } => "check the path, the permissions and the free space",
             Self::Malformed { .. } | Self::DecoderFailed { .. } => {
-                "open the file in a player; if it does not play there either, get a new copy of it"
+                "if a player plays it whole, save it there as WAV and convert that; else get a new copy of it"
             }
             Self::Damaged(_) => {
                 "get a whole copy of the file; --lenient converts what is left of this one"
@@ -214,6 +221,9 @@ impl Error {
             Self::Unsupported { .. } => {
                 "let an installed ffmpeg decode it with --decoder ffmpeg (in a program: convert_with), \
                  or convert it to WAV or FLAC first"
+            }
+            Self::NoDecoder { .. } => {
+                "convert it to WAV or FLAC first, with the program that made it or one that plays it"
             }
             Self::NotJson { .. } => {
                 "correct it there; JSON is UTF-8, has double quotes, and no comments and no comma before } or ]"

@@ -33,6 +33,7 @@
 
 mod bytes;
 pub mod check;
+mod chunks;
 pub mod code;
 pub mod convert;
 pub mod damage;

@@ -90,11 +90,22 @@ pub fn headerless(extension: &str) -> Option<&'static str> {
         "g726" | "g721" => "G.726 speech",
         "g728" => "G.728 speech",
         "g729" | "g729a" => "G.729 speech",
-        "vox" => "Dialogic ADPCM (VOX)",
         "lpc" | "lpc10" => "LPC-10 speech",
         "cvs" | "cvsd" | "cvu" | "dvms" | "vms" => "CVSD speech",
         _ => return None,
     })
+}
+
+/// Whether ffmpeg decodes what [`headerless`] says of this extension.
+///
+/// ```
+/// assert!(telewav::name::is_for_ffmpeg("g729") && !telewav::name::is_for_ffmpeg("lpc10"));
+/// ```
+pub fn is_for_ffmpeg(extension: &str) -> bool {
+    !matches!(
+        &*extension.to_ascii_lowercase(),
+        "g728" | "lpc" | "lpc10" | "cvs" | "cvsd" | "cvu" | "dvms" | "vms"
+    )
 }
 
 /// Makes a stem that consists of allowed characters only, readable and the same on every run.

@@ -167,9 +167,10 @@ impl Batch<'_> {
             rewrap(&mut source, &profile)?
         };
         drop(source);
-        let octets = match rewrapped {
-            Rewrapped::New(octets) => Some(octets),
-            Rewrapped::Same | Rewrapped::Not(_) => None,
+        let (octets, reason) = match rewrapped {
+            Rewrapped::New(octets) => (Some(octets), None),
+            Rewrapped::Same => (None, None),
+            Rewrapped::Not(why) => (None, Some(why)),
         };
         // Another extension over samples of another kind would only hide what they are.
         let is_named_anew = !job.collides && self.is_right(&octets, &before);
@@ -190,6 +191,7 @@ impl Batch<'_> {
             .into_iter()
             .filter(|finding| !fixed.findings.iter().any(|left| left.code == finding.code))
             .collect();
+        fixed.reason = reason.filter(|_| !fixed.findings.is_empty());
         if octets.is_none() && *new == job.path {
             fixed.status = match fixed.has_failed() {
                 true => FixStatus::NotFixed,

@@ -40,6 +40,9 @@ pub struct Fixed {
     pub cured: Vec<Finding>,
     /// What is still wrong.
     pub findings: Vec<Finding>,
+    /// Why the header was not written anew, where findings are left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Header and name before and after, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diff: Option<String>,
@@ -59,6 +62,7 @@ impl Fixed {
             status,
             cured: Vec::new(),
             findings: Vec::new(),
+            reason: None,
             diff: None,
             error: None,
         }

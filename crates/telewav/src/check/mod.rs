@@ -4,6 +4,7 @@
 //! `convert` asks the same of its own output, so the two can never disagree. A file that cannot be
 //! read never passes: it is an error, or a finding of severity error.
 
+mod advice;
 pub(crate) mod ask;
 mod report;
 pub mod rules;
@@ -83,20 +84,22 @@ pub fn check<S: Source>(
     options: &CheckOptions,
 ) -> Result<CheckReport, Error> {
     let mut subject = Subject::of(&mut source, options.name.as_deref(), profile)?;
-    let failure = match sound_of(&mut source, &subject, options) {
-        None => None,
+    let decoded = match sound_of(&mut source, &subject, options) {
         Some(Err(Error::Cancelled)) => return Err(Error::Cancelled),
-        Some(Ok(sound)) => {
-            subject.sound = Some(sound);
-            None
-        }
-        Some(Err(error)) => Some(error),
+        sound => sound.map(|sound| {
+            subject.sound = Some(sound?);
+            Ok(())
+        }),
     };
-    let report = judge(&subject);
-    match failure {
+    let mut report = judge(&subject);
+    match decoded {
         // A header without a fault around samples that cannot be decoded must not pass.
-        Some(error) if !report.has_errors() => Err(error),
-        _ => Ok(report),
+        Some(Err(error)) if !report.has_errors() => Err(error),
+        decoded => {
+            let decoded = decoded.as_ref().map(|decoded| decoded.as_ref().copied());
+            advice::mend(&mut source, &subject, decoded, options, &mut report.findings)?;
+            Ok(report)
+        }
     }
 }
 
@@ -108,6 +111,10 @@ pub(crate) fn check_coded(
     profile: &Profile,
 ) -> Result<CheckReport, Error> {
     let mut subject = Subject::of(&mut Cursor::new(file), name, profile)?;
+    if let Some(Ok(facts)) = &mut subject.wav {
+        // Whoever takes a file for headerless samples may have a header among them, and said so.
+        facts.take_all_for_samples();
+    }
     subject.sound = Some(sound);
     Ok(judge(&subject))
 }

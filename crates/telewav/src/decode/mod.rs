@@ -18,6 +18,7 @@ mod containers;
 mod crc;
 mod demuxed;
 mod external;
+mod levels;
 mod limits;
 mod linear;
 mod options;
@@ -142,7 +143,12 @@ fn not_audio(kind: Kind) -> Error {
 }
 
 fn unsupported(kind: Kind) -> Error {
-    Error::Unsupported {
-        what: kind.describe().to_owned(),
+    let what = kind.describe().to_owned();
+    match kind {
+        Kind::Amr { .. } => Error::Unsupported {
+            what: format!("{what}, which takes a telewav that is built with the feature amr"),
+        },
+        Kind::Foreign(foreign) if !foreign.is_decoded_by_ffmpeg() => Error::NoDecoder { what },
+        _ => Error::Unsupported { what },
     }
 }

@@ -1,13 +1,16 @@
 //! What goes in, [`Source`], and what comes out: blocks for a [`Sink`], and [`Decoded`].
 
 use std::io::{Read, Seek};
+use std::ops::Range;
 
 use serde::Serialize;
 
 use super::DecodeOptions;
+use super::levels::Levels;
 use super::limits::{Deadline, Limits};
 use super::tracked::Reporter;
 use super::tracks::SoundTrack;
+use crate::chunks::account::{Entry, Weight};
 use crate::damage::{Damage, DamageKind, DamageLog};
 use crate::error::Error;
 use crate::kind::Kind;
@@ -84,6 +87,8 @@ pub(super) struct Output<'a, 'b> {
     /// What the file is taken for.
     pub(super) kind: Kind,
     pub(super) tracks: Vec<SoundTrack>,
+    /// From the first block on.
+    levels: Option<Levels>,
 }
 
 impl<'a, 'b> Output<'a, 'b> {
@@ -104,6 +109,7 @@ impl<'a, 'b> Output<'a, 'b> {
             decoded_by: None,
             kind: Kind::Unknown,
             tracks: Vec::new(),
+            levels: None,
         }
     }
 
@@ -139,6 +145,8 @@ impl<'a, 'b> Output<'a, 'b> {
             self.run_frames = 0;
             self.run_rate_hz = block.rate_hz();
         }
+        let levels = self.levels.get_or_insert_with(|| Levels::of(format));
+        levels.push(block, self.duration_s);
         self.n_frames += block.n_frames() as u64;
         self.run_frames += block.n_frames() as u64;
         self.duration_s = self.before_s + self.run_frames as f64 / f64::from(self.run_rate_hz);
@@ -168,7 +176,37 @@ impl<'a, 'b> Output<'a, 'b> {
         });
     }
 
-    pub(super) fn finish(self) -> Result<Decoded, Error> {
+    /// Decodes the pieces of a file by `decode`, and says at its place what else was found in it.
+    pub(super) fn in_order(
+        &mut self,
+        pieces: &[Range<u64>],
+        mut entries: Vec<Entry>,
+        mut decode: impl FnMut(Range<u64>, &mut Self) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        entries.sort_by_key(|entry| entry.offset);
+        let mut entries = entries.into_iter().peekable();
+        for piece in pieces {
+            while let Some(entry) = entries.next_if(|entry| entry.offset < piece.start) {
+                self.tell(entry);
+            }
+            decode(piece.clone(), self)?;
+        }
+        entries.for_each(|entry| self.tell(entry));
+        Ok(())
+    }
+
+    fn tell(&mut self, entry: Entry) {
+        match entry.weight {
+            Weight::Damage(kind) => self.damage(kind, self.duration_s, entry.detail),
+            Weight::MaybeSound | Weight::Note => self.note(entry.detail),
+            Weight::Quiet => {}
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Result<Decoded, Error> {
+        if let Some(wrong) = self.levels.as_ref().and_then(Levels::wrong) {
+            self.damage(DamageKind::Level, wrong.at_s, wrong.detail);
+        }
         if !self.damage.is_empty() && !self.options.lenient {
             return Err(Error::Damaged(self.damage));
         }

@@ -115,6 +115,25 @@ formats! {
     }
 }
 
+impl Foreign {
+    /// Whether ffmpeg (5.1, as Debian builds it) has a demuxer and a decoder for it.
+    pub(crate) fn is_decoded_by_ffmpeg(self) -> bool {
+        !matches!(
+            self,
+            MultichannelAmr
+                | Smv
+                | Evs
+                | Silk
+                | Ds2
+                | Rmd
+                | SampleVision
+                | OptimFrog
+                | LosslessAudio
+                | Adif
+        )
+    }
+}
+
 use Foreign::*;
 
 /// Octets at an offset, and what a file is that has them there.

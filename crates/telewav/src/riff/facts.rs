@@ -1,16 +1,22 @@
 //! [`WavFacts`]: what stands in the header of a RIFF/WAVE file, field by field, right or wrong.
 
+use std::ops::Range;
+
 use super::{
     WAVE_FORMAT_ALAW, WAVE_FORMAT_IEEE_FLOAT, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM, format_tag_name,
 };
+use crate::chunks::Oddity;
 
-/// Whether a length field is one of those that streaming writers leave behind: 0x7FFFFFFF, 0x80000000
-/// and 0xFFFFFFFF, with or without a header's length added or taken off.
+/// Whether a length field is one of those that streaming writers leave behind: 1, 2 or 4 GB in powers of 2 or of 10,
+/// 0x7FFFFFFF, 0xFFFFFFFF and the like, with or without a header's length added or taken off; or more octets than there
+/// can be.
 pub(crate) fn is_placeholder(len: u64) -> bool {
-    matches!(
-        len,
-        0x7FFF_0000..=0x8000_FFFF | 0xFFFF_0000..=0xFFFF_FFFF | u64::MAX
-    )
+    let is_near = |value: u64, by: u64| (value - by..=value + by).contains(&len);
+    len >= 1 << 62
+        || len <= u64::from(u32::MAX)
+            && [1_u64, 2, 4]
+                .iter()
+                .any(|n| is_near(n << 30, 1 << 16) || is_near(n * 1_000_000_000, 256))
 }
 
 /// The four magic octets of the file.
@@ -132,6 +138,17 @@ impl Fmt {
         };
         (1..=8).contains(&octets).then_some(octets)
     }
+
+    /// Octets of one frame; `None` for codings whose frames are not of one size.
+    pub fn frame_octets(&self) -> Option<u64> {
+        match self.codec_tag() {
+            WAVE_FORMAT_PCM | WAVE_FORMAT_IEEE_FLOAT | WAVE_FORMAT_ALAW | WAVE_FORMAT_MULAW => {
+                let octets = u64::from(self.sample_octets()?) * u64::from(self.n_channels);
+                (octets > 0).then_some(octets)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The `fact` chunk.
@@ -193,6 +210,14 @@ pub struct WavFacts {
     pub data: Vec<Data>,
     /// Octets after the last chunk.
     pub trailing_len: u64,
+    /// Where the samples are: in the `data` chunks, without what stands among them and is none.
+    pub(crate) pieces: Vec<Range<u64>>,
+    /// What else there is, in file order.
+    pub(crate) oddities: Vec<Oddity>,
+    /// Where another file of this form starts, behind this one.
+    pub(crate) next: Option<u64>,
+    /// Frames by the `ds64` chunk.
+    pub(crate) n_frames_64: Option<u64>,
 }
 
 impl WavFacts {
@@ -203,41 +228,72 @@ impl WavFacts {
 
     /// Octets of all samples.
     pub fn data_len(&self) -> u64 {
-        self.data.iter().map(|data| data.len).sum()
+        self.pieces
+            .iter()
+            .map(|piece| piece.end - piece.start)
+            .sum()
     }
 
     /// Octets of one frame; `None` for codings whose frames are not of one size.
     pub fn frame_octets(&self) -> Option<u64> {
-        match self.fmt.codec_tag() {
-            WAVE_FORMAT_PCM | WAVE_FORMAT_IEEE_FLOAT | WAVE_FORMAT_ALAW | WAVE_FORMAT_MULAW => {
-                let octets = u64::from(self.fmt.sample_octets()?) * u64::from(self.fmt.n_channels);
-                (octets > 0).then_some(octets)
-            }
-            _ => None,
-        }
+        self.fmt.frame_octets()
     }
 
     /// Whole frames in the file, by `fmt ` and the octets really there; `None` for codings whose
     /// frames are not of one size.
     pub fn n_frames(&self) -> Option<u64> {
         let frame = self.frame_octets()?;
-        Some(self.data.iter().map(|data| data.len / frame).sum())
+        let frames_in = |piece: &Range<u64>| (piece.end - piece.start) / frame;
+        Some(self.pieces.iter().map(frames_in).sum())
     }
 
-    /// Octets of samples that the header promises and the file does not have, when both the RIFF and
-    /// the `data` length say so: the file was cut. (When only one says so, that field is wrong.)
-    pub fn missing_len(&self) -> u64 {
-        let declared_end = self
+    /// Where the file ends by its RIFF length field; `None` if that says nothing.
+    pub(crate) fn claimed_end(&self) -> Option<u64> {
+        let is_told = self.riff_size > 0 && !is_placeholder(self.riff_size);
+        let end = self
             .prefix_len
-            .saturating_add(8)
-            .saturating_add(self.riff_size);
-        if is_placeholder(self.riff_size) || declared_end <= self.file_len {
-            return 0;
-        }
-        self.data
+            .checked_add(8)?
+            .checked_add(self.riff_size)?;
+        is_told.then_some(end)
+    }
+
+    /// Frames by the `fact` chunk, or by `ds64`, if they say something: writers that do not know leave zero or a
+    /// placeholder, and of a file that was cut it is known already that frames are missing.
+    pub(crate) fn promised_frames(&self) -> Option<u64> {
+        let by_fact = self.fact.and_then(|fact| fact.n_frames).map(u64::from);
+        let is_told = |n: &u64| *n > 0 && !is_placeholder(*n);
+        let promised = by_fact
+            .filter(is_told)
+            .or(self.n_frames_64.filter(is_told))?;
+        (self.missing_len() == 0).then_some(promised)
+    }
+
+    /// Takes the content of the `data` chunks for samples, whatever it looks like.
+    pub(crate) fn take_all_for_samples(&mut self) {
+        let all = self
+            .data
             .iter()
-            .filter(|data| data.extent == Extent::Short)
-            .map(|data| data.declared_len - data.len)
-            .sum()
+            .map(|data| data.offset..data.offset + data.len);
+        self.pieces = all.collect();
+        self.oddities.clear();
+    }
+
+    /// Octets of samples that the header promises and the file does not have: the file was cut. A `data` length that is
+    /// the length of the whole file, or that the RIFF length contradicts, is wrong instead.
+    pub fn missing_len(&self) -> u64 {
+        self.data.iter().map(|data| self.missing_in(data)).sum()
+    }
+
+    /// The same of one `data` chunk.
+    pub(crate) fn missing_in(&self, data: &Data) -> u64 {
+        let file_len = self.file_len - self.prefix_len;
+        let is_whole_file = [file_len, file_len - 8].contains(&data.declared_len);
+        // An octet more is a pad byte that was counted and not written.
+        let is_right = |end: u64| end == self.file_len || end == self.file_len + 1;
+        let is_wrong = is_whole_file || self.claimed_end().is_some_and(is_right);
+        match data.extent {
+            Extent::Short if !is_wrong => data.declared_len - data.len,
+            _ => 0,
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! it; what a platform thinks of that is the business of [`check`](mod@crate::check). [`mod@write`] writes
 //! one thing: the header the platforms take.
 
+pub(crate) mod account;
 pub mod facts;
 pub mod read;
 pub(crate) mod w64;

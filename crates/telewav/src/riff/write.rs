@@ -2,7 +2,8 @@
 
 use std::io::Cursor;
 
-use super::{WAVE_FORMAT_ALAW, WAVE_FORMAT_MULAW};
+use super::facts::Fmt;
+use super::{WAVE_FORMAT_ALAW, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM};
 use crate::error::Error;
 use crate::g711::{alaw, ulaw};
 
@@ -70,35 +71,16 @@ pub fn g711(law: Law, rate_hz: u32, header: Header, mut octets: Vec<u8>) -> Resu
     if octets.len() % 2 == 1 {
         octets.push(law.silence());
     }
-    let n_frames = u32::try_from(octets.len())
-        .ok()
-        .filter(|n| n.checked_add(header.octets()).is_some())
-        .ok_or(Error::Encode {
-            what: "the WAV header",
-            problem: format!("{} octets do not fit a 32-bit size", octets.len()),
-        })?;
-
-    let mut start = Vec::with_capacity(header.octets() as usize);
-    start.extend_from_slice(b"RIFF");
-    put_u32(&mut start, header.octets() - 8 + n_frames);
-    start.extend_from_slice(b"WAVEfmt ");
-    put_u32(&mut start, if header == Header::WithFact { 18 } else { 16 });
-    put_u16(&mut start, law.tag());
-    put_u16(&mut start, 1); // nChannels
-    put_u32(&mut start, rate_hz);
-    put_u32(&mut start, rate_hz); // nAvgBytesPerSec: one octet a frame
-    put_u16(&mut start, 1); // nBlockAlign
-    put_u16(&mut start, 8); // wBitsPerSample
-    if header == Header::WithFact {
-        put_u16(&mut start, 0); // cbSize
-        start.extend_from_slice(b"fact");
-        put_u32(&mut start, 4);
-        put_u32(&mut start, n_frames);
-    }
-    start.extend_from_slice(b"data");
-    put_u32(&mut start, n_frames);
+    let start = Head {
+        tag: law.tag(),
+        n_channels: 1,
+        rate_hz,
+        frame: 1,
+        bits: 8,
+        header,
+    };
     // In the same memory.
-    octets.splice(0..0, start);
+    octets.splice(0..0, start.octets(octets.len())?);
     Ok(octets)
 }
 
@@ -131,6 +113,98 @@ pub fn linear16(rate_hz: u32, samples: &[i16]) -> Result<Vec<u8>, Error> {
     fast.flush().map_err(failed)?;
     writer.finalize().map_err(failed)?;
     Ok(file.into_inner())
+}
+
+/// A WAV file of samples of any coding whose frames have one size, as `fmt` describes them; `octets` are whole frames,
+/// little-endian.
+///
+/// The `fmt ` chunk is of 16 octets for linear PCM, of 18 with a `fact` chunk for other codings. An odd number of octets
+/// gets a frame of silence appended, so that the file needs no pad byte.
+///
+/// # Errors
+///
+/// [`Error::Encode`] when the file would not fit RIFF's 32-bit sizes.
+pub(crate) fn around(fmt: &Fmt, mut octets: Vec<u8>) -> Result<Vec<u8>, Error> {
+    let tag = fmt.codec_tag();
+    let (Some(frame), Some(sample)) = (fmt.frame_octets(), fmt.sample_octets()) else {
+        return Err(Error::Encode {
+            what: "the WAV header",
+            problem: format!("{} has no frames of one size", fmt.codec_name()),
+        });
+    };
+    if octets.len() % 2 == 1 {
+        let silence = match (tag, sample) {
+            (WAVE_FORMAT_ALAW, _) => alaw::SILENCE,
+            (WAVE_FORMAT_MULAW, _) => ulaw::SILENCE,
+            (WAVE_FORMAT_PCM, 1) => 0x80,
+            _ => 0,
+        };
+        octets.resize(octets.len() + frame as usize, silence);
+    }
+    let start = Head {
+        tag,
+        n_channels: fmt.n_channels,
+        rate_hz: fmt.rate_hz,
+        frame,
+        // Fewer bits than their octets have are told as they are, but for G.711.
+        bits: match tag {
+            WAVE_FORMAT_ALAW | WAVE_FORMAT_MULAW => 8,
+            _ => fmt.bits,
+        },
+        header: match tag {
+            WAVE_FORMAT_PCM => Header::Minimal,
+            _ => Header::WithFact,
+        },
+    };
+    octets.splice(0..0, start.octets(octets.len())?);
+    Ok(octets)
+}
+
+/// What a header says of samples whose frames have one size.
+struct Head {
+    tag: u16,
+    n_channels: u16,
+    rate_hz: u32,
+    /// Octets of a frame.
+    frame: u64,
+    bits: u16,
+    header: Header,
+}
+
+impl Head {
+    /// The header before `len` octets of samples.
+    fn octets(&self, len: usize) -> Result<Vec<u8>, Error> {
+        let too_large = || Error::Encode {
+            what: "the WAV header",
+            problem: format!("{len} octets do not fit a 32-bit size"),
+        };
+        let data_len = u32::try_from(len).map_err(|_| too_large())?;
+        let riff_size = data_len
+            .checked_add(self.header.octets() - 8)
+            .ok_or_else(too_large)?;
+        let has_fact = self.header == Header::WithFact;
+        let byte_rate = u64::from(self.rate_hz).saturating_mul(self.frame);
+        let mut start = Vec::with_capacity(self.header.octets() as usize);
+        start.extend_from_slice(b"RIFF");
+        put_u32(&mut start, riff_size);
+        start.extend_from_slice(b"WAVEfmt ");
+        put_u32(&mut start, if has_fact { 18 } else { 16 });
+        put_u16(&mut start, self.tag);
+        put_u16(&mut start, self.n_channels);
+        put_u32(&mut start, self.rate_hz);
+        put_u32(&mut start, u32::try_from(byte_rate).unwrap_or(u32::MAX));
+        put_u16(&mut start, u16::try_from(self.frame).unwrap_or(u16::MAX));
+        put_u16(&mut start, self.bits);
+        if has_fact {
+            put_u16(&mut start, 0); // cbSize
+            start.extend_from_slice(b"fact");
+            put_u32(&mut start, 4);
+            put_u32(&mut start, (u64::from(data_len) / self.frame.max(1)) as u32);
+        }
+        start.extend_from_slice(b"data");
+        put_u32(&mut start, data_len);
+        Ok(start)
+    }
 }
 
 fn put_u16(file: &mut Vec<u8>, value: u16) {

@@ -41,6 +41,9 @@ impl Text for Fixed {
             );
         }
         findings(&mut text, &self.findings, profile, style);
+        if let Some(reason) = &self.reason {
+            let _ = writeln!(text, "  the header stays as it is: {}", plain(reason));
+        }
         failure(&mut text, self.error.as_ref(), style);
         text
     }

@@ -2,6 +2,7 @@
 
 use super::{CONVERT, Found, REWRAP, Rule};
 use crate::check::Subject;
+use crate::chunks::OddityKind;
 use crate::code::Code;
 use crate::finding::Severity::{Error, Warning};
 use crate::kind::Kind;
@@ -212,7 +213,7 @@ fn data_size(subject: &Subject<'_>) -> Vec<Found> {
     facts
         .data
         .iter()
-        .filter(|data| data.extent != Extent::Exact)
+        .filter(|data| data.extent != Extent::Exact || data.len != data.declared_len)
         .map(|data| {
             Found::new(
                 format!("{} octets declared", size(data.declared_len)),
@@ -370,8 +371,10 @@ pub static TRAILING_BYTES: Rule = Rule {
     code: Code::tw(321),
     name: "trailing-bytes",
     severity: Error,
-    what: "The file ends with its last chunk.",
-    why: "Players that take the file's length for the sound's play what follows as noise.",
+    what: "The file ends with its last chunk, and nothing but chunks stands before that: no octets between them, \
+           no second header among the samples.",
+    why: "Players that take the file's length for the sound's play what follows as noise, and a header among \
+          the samples as a click; strict ones lose step between chunks.",
     example: "350 octets behind the data chunk",
     cure: "Have the header written again.",
     limits: None,
@@ -379,16 +382,24 @@ pub static TRAILING_BYTES: Rule = Rule {
 };
 
 fn trailing_bytes(subject: &Subject<'_>) -> Vec<Found> {
-    look(subject, |facts| {
-        (facts.trailing_len > 0).then(|| {
-            Found::new(
-                format!("{} bytes behind the last chunk", facts.trailing_len),
-                "the end of the file",
-                REWRAP,
-            )
-            .at(facts.file_len - facts.trailing_len)
-        })
-    })
+    let Some(facts) = subject.facts() else {
+        return Vec::new();
+    };
+    let end = facts.file_len - facts.trailing_len;
+    let within = facts.oddities.iter().filter_map(|oddity| {
+        let place = match oddity.kind {
+            OddityKind::NoChunk(_) if oddity.offset < end => "between the chunks",
+            OddityKind::AmongSamples => "of a header among the samples",
+            _ => return None,
+        };
+        let found = format!("{} bytes {place}", oddity.len);
+        Some(Found::new(found, "chunks only", REWRAP).at(oddity.offset))
+    });
+    let behind = (facts.trailing_len > 0).then(|| {
+        let found = format!("{} bytes behind the last chunk", facts.trailing_len);
+        Found::new(found, "the end of the file", REWRAP).at(end)
+    });
+    within.chain(behind).collect()
 }
 
 /// TW322.
@@ -491,7 +502,7 @@ fn each_chunk(subject: &Subject<'_>, rule: impl Fn(&Chunk) -> Option<Found>) -> 
 
 /// A length field; the placeholders of streaming writers in hexadecimal, where they are known by sight.
 fn size(value: u64) -> String {
-    if is_placeholder(value) {
+    if is_placeholder(value) && value % 1_000_000_000 > 256 {
         format!("0x{value:08X}")
     } else {
         value.to_string()

@@ -132,6 +132,6 @@ pub fn of(code: Code) -> Option<&'static Rule> {
 }
 
 /// `telewav convert` is the cure of most things: it rewrites what is wrong and nothing else.
-const CONVERT: &str = "run telewav convert on it";
+pub(super) const CONVERT: &str = "run telewav convert on it";
 /// For headers around samples that are already right.
-const REWRAP: &str = "run telewav fix on it, which keeps the samples as they are";
+pub(super) const REWRAP: &str = "run telewav fix on it, which keeps the samples as they are";

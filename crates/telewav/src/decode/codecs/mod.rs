@@ -8,6 +8,7 @@ pub(super) mod flac;
 pub(super) mod gsm;
 pub(super) mod ima;
 pub(super) mod ms_adpcm;
+pub(super) mod vox;
 
 #[cfg(feature = "amr")]
 pub(super) mod amr;

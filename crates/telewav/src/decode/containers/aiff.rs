@@ -7,19 +7,20 @@
 use std::io::SeekFrom;
 use std::ops::Range;
 
+use super::joined;
 use crate::bytes::{array_at, read_at};
+use crate::chunks::account::{Count, Entry};
+use crate::chunks::{self, Chunk, Dialect, Walked};
 use crate::decode::blocks::{self, BlockDecoder};
 use crate::decode::codecs::gsm::{Decoder, RawGsm};
 use crate::decode::codecs::ima::QtIma;
 use crate::decode::linear::{self, Coding, Layout};
-use crate::decode::trim::{Trim, Trimmer};
-use crate::decode::{DamageKind, Output, Source, SourceFormat, part};
+use crate::decode::trim::{End, Trim, Trimmer};
+use crate::decode::{Output, Source, SourceFormat};
 use crate::error::Error;
 use crate::pcm::ChannelMask;
-use crate::riff::facts::is_placeholder;
+use crate::riff::facts::Extent;
 
-/// More chunks than any honest file has; a bound on time.
-const MAX_CHUNKS: usize = 4096;
 /// What is of use in a COMM chunk: the fields and the compression type.
 const COMM_LEN: usize = 22;
 
@@ -28,46 +29,73 @@ pub(in crate::decode) fn decode<S: Source>(
     start: u64,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
-    let range = part::to_the_end(source, start)?;
-    let (common, sound) = read_chunks(source, range)?;
-    let layout = Samples::of(&common)?;
-    if sound.is_open {
-        output.note("the header gives no length; read to the end of the file");
+    joined::each(start, "AIFF", output, |start, output| {
+        one(source, start, output)
+    })
+}
+
+/// Decodes the file at `start`; returns where the next one is.
+fn one<S: Source>(
+    source: &mut S,
+    start: u64,
+    output: &mut Output<'_, '_>,
+) -> Result<Option<u64>, Error> {
+    let [_, _, _, _, size @ .., _, _, _, _]: [u8; 12] = array_at(source, start, "AIFF header")?;
+    let claimed_end = start + 8 + u64::from(u32::from_be_bytes(size));
+    let walked = chunks::walk(
+        source,
+        Dialect::Aiff,
+        start,
+        claimed_end,
+        &mut |source, chunks| {
+            let common = Common::find(source, start, chunks).ok()?;
+            match Samples::of(&common).ok()? {
+                Samples::Linear(layout) => {
+                    u64::from(common.n_frames).checked_mul(layout.frame_octets())
+                }
+                Samples::Blocks(..) => None,
+            }
+        },
+    )?;
+    let common = Common::find(source, start, &walked.chunks)?;
+    if !walked.chunks.iter().any(|chunk| chunk.id == *b"SSND") {
+        return Err(missing("SSND", walked.end));
     }
-    source
-        .seek(SeekFrom::Start(sound.start))
-        .map_err(Error::io("seek in the file"))?;
-    match layout {
-        Samples::Linear(layout) => {
-            compare(&common, sound.len / layout.frame_octets(), &sound, output);
-            linear::decode(source, sound.len, &layout, output)?;
+    let mut samples = Samples::of(&common)?;
+    let (n_frames, of_a_block) = samples.n_frames(&walked);
+    let mut entries = walked.entries(claimed_end);
+    let count = common.count(n_frames, of_a_block);
+    entries.extend(lengths(&walked, count));
+    // In some files COMM counts packets, and says nothing of the last one.
+    let end = match &samples {
+        Samples::Linear(_) => End::Open,
+        Samples::Blocks(decoder, _) => {
+            blocks::end_in_last(decoder.as_ref(), common.n_frames.into(), n_frames)
         }
-        Samples::Blocks(mut decoder, format) => {
-            // In some files COMM counts packets, and says nothing of the last one.
-            let n_frames = decoder.n_frames(sound.len);
-            let end = blocks::end_in_last(decoder.as_ref(), common.n_frames.into(), n_frames);
-            let mut trimmer = Trimmer::new(Trim { start: 0, end });
-            blocks::decode(
-                source,
-                sound.len,
-                decoder.as_mut(),
-                &format,
-                &mut trimmer,
-                output,
-            )?;
+    };
+    let mut trimmer = Trimmer::new(Trim { start: 0, end });
+    output.in_order(&walked.pieces, entries, |piece, output| {
+        samples.decode(source, piece, &mut trimmer, output)
+    })?;
+    Ok(walked.next)
+}
+
+/// What the lengths claim: that of the SSND chunk, and the count of COMM.
+fn lengths(walked: &Walked, count: Option<Count>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for chunk in walked.chunks.iter().filter(|chunk| chunk.id == *b"SSND") {
+        match chunk.extent {
+            Extent::Exact => {}
+            Extent::Open => entries.push(Entry::open()),
+            // One count is enough to tell that something is missing; it says so better.
+            Extent::Short => {
+                entries.push(Entry::cut(chunk.declared_len - chunk.len, 0));
+                return entries;
+            }
         }
     }
-    if sound.missing > 0 {
-        output.damage(
-            DamageKind::EarlyEnd,
-            output.duration_s,
-            format!(
-                "the file was cut: {} bytes of samples are missing",
-                sound.missing
-            ),
-        );
-    }
-    Ok(())
+    entries.extend(count.and_then(Count::entry));
+    entries
 }
 
 /// The COMM chunk.
@@ -81,56 +109,33 @@ struct Common {
     compression: [u8; 4],
 }
 
-/// Where the samples are.
-struct Sound {
-    start: u64,
-    len: u64,
-    /// Octets that the SSND chunk promises and the file does not have.
-    missing: u64,
-    /// The SSND chunk says nothing of its length.
-    is_open: bool,
+impl Common {
+    /// That of the first COMM chunk.
+    fn find<S: Source>(source: &mut S, start: u64, chunks: &[Chunk]) -> Result<Self, Error> {
+        let [_, _, _, _, _, _, _, _, form @ ..]: [u8; 12] = array_at(source, start, "AIFF header")?;
+        let chunk = chunks.iter().find(|chunk| chunk.id == *b"COMM");
+        let end = chunks.last().map_or(start, |chunk| chunk.body + chunk.len);
+        let chunk = chunk.ok_or_else(|| missing("COMM", end))?;
+        read_common(source, chunk.offset, chunk.declared_len, form == *b"AIFC")
+    }
+
+    /// The frames that it counts, and those that are there. For packets it may count packets.
+    fn count(&self, n_frames: u64, of_a_block: u64) -> Option<Count> {
+        let promised = u64::from(self.n_frames);
+        let is_packets = of_a_block > 1 && promised.saturating_mul(of_a_block) == n_frames;
+        (promised > 0 && !is_packets).then_some(Count {
+            by: "the COMM chunk",
+            promised,
+            n_frames,
+            of_a_block,
+            n_channels: self.n_channels.into(),
+            rate_hz: self.rate_hz,
+        })
+    }
 }
 
-/// Finds COMM and SSND, in whichever order.
-fn read_chunks<S: Source>(source: &mut S, range: Range<u64>) -> Result<(Common, Sound), Error> {
-    let [_, _, _, _, _, _, _, _, form @ ..]: [u8; 12] =
-        array_at(source, range.start, "AIFF header")?;
-    let is_aifc = form == *b"AIFC";
-    let (mut common, mut sound) = (None, None);
-    let mut position = range.start + 12;
-    for _ in 0..MAX_CHUNKS {
-        // What stands behind both is of no interest.
-        if position + 8 > range.end || (common.is_some() && sound.is_some()) {
-            break;
-        }
-        let header: [u8; 8] = array_at(source, position, "chunk header")?;
-        let [a, b, c, d, size @ ..] = header;
-        let (id, len) = ([a, b, c, d], u64::from(u32::from_be_bytes(size)));
-        let body = position + 8;
-        let available = range.end - body;
-        match &id {
-            b"COMM" if common.is_none() => {
-                common = Some(read_common(source, position, len, is_aifc)?)
-            }
-            b"SSND" if sound.is_none() => {
-                let found = read_sound(source, body, len, available)?;
-                // Without a length it is the last chunk.
-                let is_last = found.is_open;
-                sound = Some(found);
-                if is_last {
-                    break;
-                }
-            }
-            _ => {}
-        }
-        position = body.saturating_add(len.min(available));
-        position += u64::from(len % 2 == 1 && !is_chunk_at(source, position, range.end)?);
-    }
-    let missing =
-        |id| Error::malformed("the chunks", position, format!("a \"{id}\" chunk"), "none");
-    let common = common.ok_or_else(|| missing("COMM"))?;
-    let sound = sound.ok_or_else(|| missing("SSND"))?;
-    Ok((common, sound))
+fn missing(id: &str, position: u64) -> Error {
+    Error::malformed("the chunks", position, format!("a \"{id}\" chunk"), "none")
 }
 
 fn read_common<S: Source>(
@@ -171,43 +176,6 @@ fn extended(exponent: [u8; 2], significand: [u8; 8]) -> f64 {
     sign * u64::from_be_bytes(significand) as f64 * 2_f64.powi(power)
 }
 
-fn read_sound<S: Source>(
-    source: &mut S,
-    body: u64,
-    len: u64,
-    available: u64,
-) -> Result<Sound, Error> {
-    let [o0, o1, o2, o3, ..]: [u8; 8] = array_at(source, body, "SSND chunk")?;
-    let offset = 8 + u64::from(u32::from_be_bytes([o0, o1, o2, o3]));
-    let is_open = len <= 8 || (is_placeholder(len) && len > available);
-    let declared = if is_open { available } else { len };
-    if offset > declared {
-        let expected = format!("samples within {declared} bytes");
-        return Err(Error::malformed(
-            "SSND chunk",
-            body - 8,
-            expected,
-            format!("an offset of {offset}"),
-        ));
-    }
-    Ok(Sound {
-        start: body + offset,
-        len: declared.min(available).saturating_sub(offset),
-        missing: declared.saturating_sub(available),
-        is_open,
-    })
-}
-
-/// Says so when COMM counts other frames than SSND holds. All that are there are used.
-fn compare(common: &Common, n_frames: u64, sound: &Sound, output: &mut Output<'_, '_>) {
-    let promised = u64::from(common.n_frames);
-    if promised > 0 && promised != n_frames && sound.missing == 0 {
-        output.note(format!(
-            "the COMM chunk counts {promised} frames, the samples are {n_frames}; all are used"
-        ));
-    }
-}
-
 /// How the samples are coded.
 enum Samples {
     Linear(Layout),
@@ -246,6 +214,40 @@ impl Samples {
             }
         };
         Ok(Self::Blocks(blocks.0, format(blocks.1, None)))
+    }
+
+    /// Frames that are there, and those of a block.
+    fn n_frames(&self, walked: &Walked) -> (u64, u64) {
+        let in_pieces = |of: &dyn Fn(u64) -> u64| {
+            let lengths = walked.pieces.iter().map(|piece| piece.end - piece.start);
+            lengths.map(of).sum()
+        };
+        match self {
+            Self::Linear(layout) => (in_pieces(&|len| len / layout.frame_octets()), 1),
+            Self::Blocks(decoder, _) => (
+                in_pieces(&|len| decoder.n_frames(len)),
+                decoder.n_frames(decoder.block_octets() as u64),
+            ),
+        }
+    }
+
+    fn decode<S: Source>(
+        &mut self,
+        source: &mut S,
+        piece: Range<u64>,
+        trimmer: &mut Trimmer,
+        output: &mut Output<'_, '_>,
+    ) -> Result<(), Error> {
+        source
+            .seek(SeekFrom::Start(piece.start))
+            .map_err(Error::io("seek in the file"))?;
+        let len = piece.end - piece.start;
+        match self {
+            Self::Linear(layout) => linear::decode(source, len, layout, output),
+            Self::Blocks(decoder, format) => {
+                blocks::decode(source, len, decoder.as_mut(), format, trimmer, output)
+            }
+        }
     }
 }
 
@@ -313,13 +315,4 @@ fn compression_name(compression: [u8; 4]) -> Option<&'static str> {
         b"mp4a" => "AAC",
         _ => return None,
     })
-}
-
-/// Whether a chunk starts at `position`, where a pad byte should be.
-fn is_chunk_at<S: Source>(source: &mut S, position: u64, end: u64) -> Result<bool, Error> {
-    if position + 8 > end {
-        return Ok(false);
-    }
-    let header: [u8; 8] = array_at(source, position, "chunk header")?;
-    Ok(header[..4].iter().all(|c| (0x20..0x7F).contains(c)))
 }

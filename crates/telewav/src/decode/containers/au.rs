@@ -5,10 +5,14 @@
 
 use std::io::SeekFrom;
 
+use super::joined;
+use crate::chunks::account::Entry;
+use crate::chunks::{self, Dialect};
 use crate::decode::linear::{self, Coding, Layout};
-use crate::decode::{DamageKind, Output, Source, SourceFormat, part};
+use crate::decode::{Output, Source, SourceFormat, part};
 use crate::error::Error;
 use crate::pcm::ChannelMask;
+use crate::riff::facts::is_placeholder;
 
 /// A data size that says "not known".
 const UNKNOWN_SIZE: u32 = 0xFFFF_FFFF;
@@ -18,6 +22,17 @@ pub(in crate::decode) fn decode<S: Source>(
     start: u64,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
+    joined::each(start, "AU", output, |start, output| {
+        one(source, start, output)
+    })
+}
+
+/// Decodes the file at `start`; returns where the next one is.
+fn one<S: Source>(
+    source: &mut S,
+    start: u64,
+    output: &mut Output<'_, '_>,
+) -> Result<Option<u64>, Error> {
     let range = part::to_the_end(source, start)?;
     source
         .seek(SeekFrom::Start(start))
@@ -66,15 +81,13 @@ pub(in crate::decode) fn decode<S: Source>(
     let data_start = start + u64::from(data_offset);
     let available = range.end - data_start;
     let declared = u64::from(data_size);
-    let is_open = data_size == UNKNOWN_SIZE || (data_size == 0 && available > 0);
-    if is_open {
-        output.note("the header gives no length; read to the end of the file");
-    }
-    let len = if is_open {
-        available
-    } else {
-        declared.min(available)
-    };
+    let is_open = declared > available && is_placeholder(declared)
+        || data_size == UNKNOWN_SIZE
+        || (data_size == 0 && available > 0);
+    let is_exact = !is_open && declared <= available;
+    let len = if is_exact { declared } else { available };
+    let samples = data_start..data_start + len;
+    let walked = chunks::walk_flat(source, Dialect::Au, start, samples.clone(), is_exact)?;
     let layout = Layout {
         coding,
         big_endian,
@@ -87,21 +100,19 @@ pub(in crate::decode) fn decode<S: Source>(
             mask: ChannelMask::UNKNOWN,
         },
     };
-    source
-        .seek(SeekFrom::Start(data_start))
-        .map_err(Error::io("seek in the file"))?;
-    linear::decode(source, len, &layout, output)?;
-    if !is_open && declared > available {
-        output.damage(
-            DamageKind::EarlyEnd,
-            output.duration_s,
-            format!(
-                "the file was cut: {} bytes of samples are missing",
-                declared - available
-            ),
-        );
+    let mut entries = walked.entries(samples.end);
+    if is_open {
+        entries.push(Entry::open());
+    } else if !is_exact {
+        entries.push(Entry::cut(declared - available, 0));
     }
-    Ok(())
+    output.in_order(&walked.pieces, entries, |piece, output| {
+        source
+            .seek(SeekFrom::Start(piece.start))
+            .map_err(Error::io("seek in the file"))?;
+        linear::decode(source, piece.end - piece.start, &layout, output)
+    })?;
+    Ok(walked.next)
 }
 
 /// Encodings that are not decoded, by name.

@@ -1,23 +1,25 @@
-//! Apple's Core Audio Format: samples that need no codec and IMA ADPCM are read here; the other codecs are
-//! left to Symphonia, with the trim that the packet table tells.
+//! Apple's Core Audio Format: samples that need no codec, blocks, and packets by their table.
 //!
-//! Source: Apple, "Apple Core Audio Format Specification 1.0" (2011).
+//! Source: Apple, "Apple Core Audio Format Specification 1.0" (2011); names of formats from Apple's
+//! `CoreAudioBaseTypes.h`.
 
 use std::io::SeekFrom;
 use std::ops::Range;
 
-use crate::bytes::array_at;
-use crate::decode::blocks;
+use super::{caf_packets, joined, mpeg};
+use crate::bytes::{array_at, read_at};
+use crate::chunks::account::{Count, Entry};
+use crate::chunks::{self, Chunk, Dialect, Walked};
+use crate::decode::blocks::{self, BlockDecoder};
+use crate::decode::codecs::gsm::{Decoder, RawGsm};
 use crate::decode::codecs::ima::QtIma;
 use crate::decode::linear::{self, Coding, Layout};
 use crate::decode::trim::{End, Trim, Trimmer};
-use crate::decode::{DamageKind, Output, Source, SourceFormat, demuxed, part};
+use crate::decode::{Output, Source, SourceFormat};
 use crate::error::Error;
-use crate::kind::Kind;
 use crate::pcm::ChannelMask;
+use crate::riff::facts::Extent;
 
-/// More chunks than any honest file has; a bound on time.
-const MAX_CHUNKS: usize = 4096;
 /// Flags of linear PCM.
 const IS_FLOAT: u32 = 1;
 const IS_LITTLE_ENDIAN: u32 = 2;
@@ -27,96 +29,117 @@ pub(in crate::decode) fn decode<S: Source>(
     start: u64,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
-    let range = part::to_the_end(source, start)?;
-    let chunks = Chunks::read(source, range.clone())?;
-    let trim = chunks.trim();
-    let Some((description, data)) = chunks.description.zip(chunks.data) else {
-        let expected = "a desc and a data chunk";
-        return Err(Error::malformed("the chunks", start, expected, "not both"));
+    joined::each(start, "CAF", output, |start, output| {
+        one(source, start, output)
+    })
+}
+
+/// Decodes the file at `start`; returns where the next one is.
+fn one<S: Source>(
+    source: &mut S,
+    start: u64,
+    output: &mut Output<'_, '_>,
+) -> Result<Option<u64>, Error> {
+    // Nothing in the file says where it ends.
+    let walked = chunks::walk(source, Dialect::Caf, start, u64::MAX, &mut |_, _| None)?;
+    let found = Found::read(source, &walked.chunks)?;
+    let Some(description) = &found.description else {
+        return Err(missing("desc", walked.end));
     };
-    let samples = description.samples(chunks.layout)?;
-    if matches!(samples, Samples::Packets) {
-        return demuxed::decode(
-            source,
-            range,
-            Kind::Caf,
-            &|_track_id, _rate_hz| trim,
-            output,
-        )
-        .map_err(|e| match e {
-            // libsndfile pads the packet table, and Symphonia takes the padding for the next chunk.
-            Error::Io { source, .. } if source.kind() == std::io::ErrorKind::InvalidInput => {
-                Error::Unsupported {
-                    what: "a CAF file with a padded packet table".to_owned(),
-                }
+    let data = walked.chunks.iter().find(|chunk| chunk.id == *b"data");
+    let data = data.ok_or_else(|| missing("data", walked.end))?;
+    // Before a decoder is made, which has something for each of them.
+    output
+        .limits()
+        .check_channels(description.n_channels as usize)?;
+    let mut samples = description.samples(&found)?;
+    // All of it is of one kind: nothing may be taken for padding because a size says nothing.
+    let mut entries = walked.entries(u64::MAX);
+    entries.extend(lengths(&walked));
+    let trim = found.trim();
+    let mut trimmer = Trimmer::new(trim);
+    match &mut samples {
+        Samples::Linear(layout) => output.in_order(&walked.pieces, entries, |piece, output| {
+            seek(source, &piece)?;
+            linear::decode(source, piece.end - piece.start, layout, output)
+        })?,
+        Samples::Blocks(decoder, format) => {
+            let is_cut = data.extent == Extent::Short;
+            let in_piece = |piece: &Range<u64>| decoder.n_frames(piece.end - piece.start);
+            let n_frames = walked.pieces.iter().map(in_piece).sum();
+            entries.extend(
+                found
+                    .count(n_frames, trim)
+                    .filter(|_| !is_cut)
+                    .and_then(Count::entry),
+            );
+            output.in_order(&walked.pieces, entries, |piece, output| {
+                seek(source, &piece)?;
+                let len = piece.end - piece.start;
+                blocks::decode(source, len, decoder.as_mut(), format, &mut trimmer, output)
+            })?;
+        }
+        Samples::Mpeg => {
+            output.in_order(&walked.pieces, entries, |piece, output| {
+                mpeg::decode_range(source, piece, output)
+            })?;
+            if let Some(format) = &mut output.format {
+                format.container = "CAF";
             }
-            e => e,
-        });
+        }
+        Samples::Packets(track) => {
+            let table = caf_packets::Table::find(&walked.chunks, description);
+            let range = data.body + 4..data.body + data.len.max(4);
+            let pieces = std::slice::from_ref(&range);
+            output.in_order(pieces, entries, |range, output| {
+                caf_packets::decode(source, range, &table, track, trim, output)
+            })?;
+        }
     }
-    if data.is_open {
-        output.note("the header gives no length; read to the end of the file");
-    }
+    Ok(walked.next)
+}
+
+fn seek<S: Source>(source: &mut S, piece: &Range<u64>) -> Result<(), Error> {
     source
-        .seek(SeekFrom::Start(data.start))
+        .seek(SeekFrom::Start(piece.start))
         .map_err(Error::io("seek in the file"))?;
-    match samples {
-        Samples::Linear(layout) => {
-            linear::decode(source, data.len, &layout, output)?;
-        }
-        Samples::Ima(format) => {
-            // The decoder has something for each of them.
-            output.limits().check_channels(format.n_channels)?;
-            let mut decoder = QtIma::new(format.n_channels);
-            let mut trimmer = Trimmer::new(trim);
-            blocks::decode(
-                source,
-                data.len,
-                &mut decoder,
-                &format,
-                &mut trimmer,
-                output,
-            )?;
-            let missing = trimmer.n_missing();
-            if missing > 0 && data.missing == 0 {
-                output.damage(
-                    DamageKind::EarlyEnd,
-                    output.duration_s,
-                    format!("{missing} frames that the packet table promises are missing"),
-                );
-            }
-        }
-        Samples::Packets => {}
-    }
-    if data.missing > 0 {
-        output.damage(
-            DamageKind::EarlyEnd,
-            output.duration_s,
-            format!(
-                "the file was cut: {} bytes of samples are missing",
-                data.missing
-            ),
-        );
-    }
     Ok(())
+}
+
+fn missing(id: &str, position: u64) -> Error {
+    Error::malformed("the chunks", position, format!("a \"{id}\" chunk"), "none")
+}
+
+/// What the length of the `data` chunk claims.
+fn lengths(walked: &Walked) -> Vec<Entry> {
+    let data = walked.chunks.iter().filter(|chunk| chunk.id == *b"data");
+    data.filter_map(|chunk| match chunk.extent {
+        Extent::Exact => None,
+        Extent::Open => Some(Entry::open()),
+        Extent::Short => Some(Entry::cut(chunk.declared_len - chunk.len, 0)),
+    })
+    .collect()
 }
 
 /// The chunks that matter.
 #[derive(Default)]
-struct Chunks {
+pub(super) struct Found {
     description: Option<Description>,
     layout: Option<ChannelLayout>,
-    data: Option<Data>,
     packets: Option<PacketTable>,
+    /// The configuration of the codec.
+    pub cookie: Option<Vec<u8>>,
 }
 
 /// The `desc` chunk.
-struct Description {
-    rate_hz: u32,
-    format: [u8; 4],
+#[derive(Clone, Copy)]
+pub(super) struct Description {
+    pub rate_hz: u32,
+    pub format: [u8; 4],
     flags: u32,
-    packet_octets: u32,
-    packet_frames: u32,
-    n_channels: u32,
+    pub packet_octets: u32,
+    pub packet_frames: u32,
+    pub n_channels: u32,
     bits: u32,
 }
 
@@ -127,64 +150,78 @@ struct ChannelLayout {
     bitmap: u32,
 }
 
-/// The `data` chunk.
-struct Data {
-    start: u64,
-    len: u64,
-    /// Octets that its size promises and the file does not have.
-    missing: u64,
-    /// It runs to the end of the file.
-    is_open: bool,
-}
-
 /// The header of the `pakt` chunk.
-struct PacketTable {
+#[derive(Clone, Copy)]
+pub(super) struct PacketTable {
     valid_frames: i64,
-    priming_frames: i32,
+    pub priming_frames: i32,
     remainder_frames: i32,
 }
 
-impl Chunks {
-    fn read<S: Source>(source: &mut S, range: Range<u64>) -> Result<Self, Error> {
-        let mut chunks = Self::default();
-        let mut position = range.start.saturating_add(8);
-        for _ in 0..MAX_CHUNKS {
-            if position.saturating_add(12) > range.end {
-                break;
-            }
-            let [a, b, c, d, size @ ..]: [u8; 12] = array_at(source, position, "chunk header")?;
-            let size = i64::from_be_bytes(size);
-            let body = position + 12;
-            let available = range.end - body;
-            match &[a, b, c, d] {
-                b"desc" if size >= 32 => {
-                    chunks.description = Some(Description::read(source, body)?);
+/// A configuration is no longer than this, octets.
+const MAX_COOKIE: u64 = 1 << 16;
+
+impl Found {
+    /// Each chunk where it stands first; one that is too short to be what it says does not count.
+    fn read<S: Source>(source: &mut S, chunks: &[Chunk]) -> Result<Self, Error> {
+        let mut found = Self::default();
+        for chunk in chunks {
+            match &chunk.id {
+                b"desc" if chunk.len >= 32 && found.description.is_none() => {
+                    found.description = Some(Description::read(source, chunk.body)?);
                 }
-                b"chan" if size >= 12 => chunks.layout = Some(ChannelLayout::read(source, body)?),
-                b"data" if chunks.data.is_none() => {
-                    chunks.data = Some(Data::of(body, size, available));
+                b"chan" if chunk.len >= 12 && found.layout.is_none() => {
+                    found.layout = Some(ChannelLayout::read(source, chunk.body)?);
                 }
-                b"pakt" if size >= 24 => chunks.packets = Some(PacketTable::read(source, body)?),
+                b"pakt" if chunk.len >= 24 && found.packets.is_none() => {
+                    found.packets = Some(PacketTable::read(source, chunk.body)?);
+                }
+                b"kuki" if chunk.len <= MAX_COOKIE && found.cookie.is_none() => {
+                    let mut cookie = vec![0; chunk.len as usize];
+                    read_at(source, chunk.body, &mut cookie, "kuki chunk")?;
+                    found.cookie = Some(cookie);
+                }
                 _ => {}
             }
-            // A size of -1 runs to the end of the file, as does one beyond it.
-            let len = u64::try_from(size).unwrap_or(available);
-            position = body + len.min(available);
         }
-        Ok(chunks)
+        Ok(found)
+    }
+
+    /// Frames to be left out at the start, by the packet table.
+    pub fn priming_frames(&self) -> u64 {
+        let packets = self.packets.as_ref();
+        packets.map_or(0, |packets| {
+            u64::try_from(packets.priming_frames).unwrap_or(0)
+        })
     }
 
     fn trim(&self) -> Trim {
         let Some(packets) = &self.packets else {
             return Trim::default();
         };
-        let start = u64::try_from(packets.priming_frames).unwrap_or(0);
+        let start = self.priming_frames();
         let is_padded = packets.priming_frames > 0 || packets.remainder_frames > 0;
         let end = match u64::try_from(packets.valid_frames) {
             Ok(n) if n > 0 && is_padded => End::After(n),
             _ => End::Open,
         };
         Trim { start, end }
+    }
+
+    /// The frames that the packet table promises of blocks, and those that are there.
+    fn count(&self, n_frames: u64, trim: Trim) -> Option<Count> {
+        let description = self.description.as_ref()?;
+        let End::After(valid) = trim.end else {
+            return None;
+        };
+        Some(Count {
+            by: "the packet table",
+            promised: valid.saturating_add(trim.start),
+            n_frames,
+            of_a_block: u64::from(description.packet_frames).max(1),
+            n_channels: 1,
+            rate_hz: description.rate_hz,
+        })
     }
 }
 
@@ -235,9 +272,9 @@ impl Description {
         })
     }
 
-    fn samples(&self, layout: Option<ChannelLayout>) -> Result<Samples, Error> {
+    fn samples(&self, found: &Found) -> Result<Samples, Error> {
         let n_channels = self.n_channels as usize;
-        let mask = layout.map_or(0, |layout| layout.mask());
+        let mask = found.layout.map_or(0, |layout| layout.mask());
         let format = |codec: &str, bits| SourceFormat {
             container: "CAF",
             codec: codec.to_owned(),
@@ -260,8 +297,16 @@ impl Description {
             }
             b"alaw" => linear(Coding::Alaw, "A-law", 8),
             b"ulaw" => linear(Coding::Ulaw, "µ-law", 8),
-            b"ima4" => Samples::Ima(format("IMA ADPCM", None)),
-            _ => Samples::Packets,
+            b"ima4" => {
+                let decoder = QtIma::new(n_channels);
+                Samples::Blocks(Box::new(decoder), format("IMA ADPCM", None))
+            }
+            b"agsm" if n_channels == 1 => {
+                let decoder = RawGsm(Decoder::new());
+                Samples::Blocks(Box::new(decoder), format("GSM 6.10", None))
+            }
+            b".mp1" | b".mp2" | b".mp3" => Samples::Mpeg,
+            _ => Samples::Packets(caf_packets::Track::of(self, found)?),
         })
     }
 
@@ -286,23 +331,11 @@ impl Description {
 /// How the samples are coded.
 enum Samples {
     Linear(Layout),
-    Ima(SourceFormat),
-    /// In packets, which Symphonia takes apart.
-    Packets,
-}
-
-impl Data {
-    /// Four octets of edit count stand before the samples.
-    fn of(body: u64, size: i64, available: u64) -> Self {
-        let is_open = size < 4;
-        let size = if is_open { available } else { size as u64 };
-        Self {
-            start: body + 4.min(available),
-            len: size.min(available).saturating_sub(4),
-            missing: size.saturating_sub(available),
-            is_open,
-        }
-    }
+    Blocks(Box<dyn BlockDecoder>, SourceFormat),
+    /// Frames of MPEG audio, which are found by their headers.
+    Mpeg,
+    /// In packets.
+    Packets(caf_packets::Track),
 }
 
 impl PacketTable {

@@ -5,6 +5,8 @@ pub(super) mod aiff;
 pub(super) mod amr;
 pub(super) mod au;
 pub(super) mod caf;
+mod caf_packets;
+mod joined;
 pub(super) mod matroska;
 pub(super) mod mp4;
 pub(super) mod mpeg;

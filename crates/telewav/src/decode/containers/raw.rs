@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use crate::decode::blocks;
 use crate::decode::codecs::gsm::{Decoder, FRAME_OCTETS, RawGsm};
+use crate::decode::codecs::vox::RawVox;
 use crate::decode::linear::{self, Coding, Layout};
 use crate::decode::trim::{Trim, Trimmer};
 use crate::decode::{DamageKind, Output, Source, SourceFormat, part};
@@ -47,11 +48,13 @@ pub enum RawEncoding {
     F64be,
     /// GSM full rate: frames of 33 octets.
     Gsm,
+    /// Dialogic (OKI) ADPCM, four bits a sample.
+    Vox,
 }
 
 impl RawEncoding {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Alaw,
         Self::Ulaw,
         Self::S8,
@@ -67,6 +70,7 @@ impl RawEncoding {
         Self::F64le,
         Self::F64be,
         Self::Gsm,
+        Self::Vox,
     ];
 
     /// The word for it, as in `s16le`.
@@ -87,10 +91,11 @@ impl RawEncoding {
             Self::F64le => "f64le",
             Self::F64be => "f64be",
             Self::Gsm => "gsm",
+            Self::Vox => "vox",
         }
     }
 
-    /// Coding, and whether it is big-endian; `None` for GSM.
+    /// Coding, and whether it is big-endian; `None` for GSM and Dialogic ADPCM.
     fn coding(self) -> Option<(Coding, bool)> {
         Some(match self {
             Self::Alaw => (Coding::Alaw, false),
@@ -107,7 +112,7 @@ impl RawEncoding {
             Self::F32be => (Coding::Float32, true),
             Self::F64le => (Coding::Float64, false),
             Self::F64be => (Coding::Float64, true),
-            Self::Gsm => return None,
+            Self::Gsm | Self::Vox => return None,
         })
     }
 }
@@ -142,8 +147,8 @@ impl RawFormat {
     }
 
     /// What files with this extension (any case, without the dot) hold when they have no header: those
-    /// of Asterisk, FreeSWITCH, SoX and ffmpeg. `None` for those that say too little, as `raw`, `pcm`
-    /// and `vox`.
+    /// of Asterisk, FreeSWITCH, SoX and ffmpeg; `vox` is Dialogic ADPCM of 8000 Hz, as SoX has it (6000 Hz are told
+    /// by nothing). `None` for those that say too little, as `raw` and `pcm`.
     pub fn of_extension(extension: &str) -> Option<Self> {
         let extension = extension.to_ascii_lowercase();
         Some(match extension.as_str() {
@@ -152,6 +157,7 @@ impl RawFormat {
                 Self::mono(RawEncoding::Ulaw, 8000)
             }
             "gsm" => Self::mono(RawEncoding::Gsm, 8000),
+            "vox" => Self::mono(RawEncoding::Vox, 8000),
             // Asterisk's signed linear, by its rate in kHz.
             "sln" | "slin" | "sln8" => Self::mono(RawEncoding::S16le, 8000),
             "sln12" => Self::mono(RawEncoding::S16le, 12_000),
@@ -171,13 +177,18 @@ impl RawFormat {
         // Zeros are silence in linear samples, and no sound in any other.
         let zeros_are_silence = !matches!(
             self.encoding,
-            RawEncoding::Alaw | RawEncoding::Ulaw | RawEncoding::U8 | RawEncoding::Gsm
+            RawEncoding::Alaw
+                | RawEncoding::Ulaw
+                | RawEncoding::U8
+                | RawEncoding::Gsm
+                | RawEncoding::Vox
         );
         kind == Kind::Unknown || (kind == Kind::Foreign(Foreign::Zeros) && zeros_are_silence)
     }
 
     fn source_format(self) -> SourceFormat {
         let (codec, bits) = match self.encoding.coding() {
+            None if self.encoding == RawEncoding::Vox => ("Dialogic ADPCM", None),
             None => ("GSM 6.10", None),
             Some((Coding::Alaw, _)) => ("A-law", Some(8)),
             Some((Coding::Ulaw, _)) => ("µ-law", Some(8)),
@@ -232,8 +243,12 @@ impl FromStr for RawFormat {
                 "expected ENCODING:RATE or ENCODING:RATE:CHANNELS, as alaw:8000 or s16le:44100:2";
             return Err(invalid(form.to_owned()));
         };
-        if n_channels != 1 && encoding == RawEncoding::Gsm {
-            return Err(invalid("GSM has one channel".to_owned()));
+        if n_channels != 1 && encoding.coding().is_none() {
+            let name = match encoding {
+                RawEncoding::Vox => "Dialogic ADPCM",
+                _ => "GSM",
+            };
+            return Err(invalid(format!("{name} has one channel")));
         }
         Ok(Self {
             encoding,
@@ -265,6 +280,11 @@ pub(in crate::decode) fn decode<S: Source>(
         .map_err(Error::io("seek in the file"))?;
     let format = raw.source_format();
     let Some((coding, big_endian)) = raw.encoding.coding() else {
+        if raw.encoding == RawEncoding::Vox {
+            let mut trimmer = Trimmer::new(Trim::default());
+            let mut decoder = RawVox::default();
+            return blocks::decode(source, len, &mut decoder, &format, &mut trimmer, output);
+        }
         return gsm_frames(source, len, &format, output);
     };
     let layout = Layout {

@@ -1,32 +1,38 @@
 //! The samples of a WAV. Headers are read by [`riff::read`](crate::riff::read).
 
 use std::io::SeekFrom;
+use std::ops::Range;
 
-use super::mpeg;
+use super::{joined, mpeg};
+use crate::bytes::array_at;
 use crate::decode::blocks::{self, BlockDecoder};
 use crate::decode::codecs::gsm::{self, WavGsm};
 use crate::decode::codecs::ima::WavIma;
 use crate::decode::codecs::ms_adpcm::MsAdpcm;
 use crate::decode::linear::{self, Coding, Layout};
 use crate::decode::trim::{End, Trim, Trimmer};
-use crate::decode::{DamageKind, Output, Source, SourceFormat};
+use crate::decode::{Output, Source, SourceFormat};
 use crate::error::Error;
 use crate::pcm::ChannelMask;
-use crate::riff::read::{self as riff, Data, Extent, WavFacts};
+use crate::riff::account::account;
+use crate::riff::read::{self as riff, WavFacts};
+use crate::riff::w64;
 use crate::riff::{
     WAVE_FORMAT_ADPCM, WAVE_FORMAT_ALAW, WAVE_FORMAT_GSM610, WAVE_FORMAT_IEEE_FLOAT,
     WAVE_FORMAT_IMA_ADPCM, WAVE_FORMAT_MPEG, WAVE_FORMAT_MPEGLAYER3, WAVE_FORMAT_MULAW,
     WAVE_FORMAT_PCM,
 };
-use crate::riff::{facts, w64};
 
 pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     start: u64,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
-    let facts = riff::read(source, start)?;
-    samples(source, &facts, "WAV", output)
+    joined::each(start, "WAV", output, |start, output| {
+        let facts = riff::read(source, start)?;
+        samples(source, &facts, "WAV", output)?;
+        Ok(facts.next)
+    })
 }
 
 pub(in crate::decode) fn decode_w64<S: Source>(
@@ -34,8 +40,11 @@ pub(in crate::decode) fn decode_w64<S: Source>(
     start: u64,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
-    let facts = w64::read(source, start)?;
-    samples(source, &facts, "W64", output)
+    joined::each(start, "W64", output, |start, output| {
+        let facts = w64::read(source, start)?;
+        samples(source, &facts, "W64", output)?;
+        Ok(facts.next)
+    })
 }
 
 /// How the samples are coded.
@@ -45,7 +54,7 @@ enum Samples {
     Mpeg,
 }
 
-/// Decodes what lies in the `data` chunks.
+/// Decodes the samples, and says in file order what else was found.
 fn samples<S: Source>(
     source: &mut S,
     facts: &WavFacts,
@@ -53,15 +62,16 @@ fn samples<S: Source>(
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
     let mut samples = Samples::of(facts, container)?;
-    note_extents(facts, output);
-    match &mut samples {
-        Samples::Linear(layout) => linear_samples(source, facts, layout, output)?,
-        Samples::Blocks(decoder, format) => {
-            block_samples(source, facts, decoder.as_mut(), format, output)?;
-        }
-        Samples::Mpeg => mpeg_frames(source, facts, container, output)?,
+    look_for_others(source, facts, container)?;
+    let (n_frames, of_a_block) = samples.n_frames(facts);
+    let entries = account(facts, n_frames, of_a_block);
+    let mut trimmer = samples.trimmer(facts, n_frames);
+    output.in_order(&facts.pieces, entries, |piece, output| {
+        samples.decode(source, piece, &mut trimmer, output)
+    })?;
+    if let (Samples::Mpeg, Some(format)) = (&samples, &mut output.format) {
+        format.container = container;
     }
-    look_for_early_end(facts, output);
     Ok(())
 }
 
@@ -127,6 +137,15 @@ fn layout(facts: &WavFacts, mut format: SourceFormat) -> Result<Layout, Error> {
                 fmt.n_channels
             )));
         }
+        // Those for which ffmpeg has no decoder: CVSD, G.728, and the tags of Vorbis but 0x566F.
+        (0x0005 | 0x0041 | 0x674F..=0x6751 | 0x676F..=0x6771, _) => {
+            return Err(Error::NoDecoder {
+                what: format!(
+                    "a {} that holds {name} (format tag 0x{tag:04X})",
+                    format.container
+                ),
+            });
+        }
         _ => return Err(unsupported(format!("{name} (format tag 0x{tag:04X})"))),
     };
     format.bits = Some(u32::from(fmt.bits));
@@ -137,130 +156,86 @@ fn layout(facts: &WavFacts, mut format: SourceFormat) -> Result<Layout, Error> {
     })
 }
 
-fn note_extents(facts: &WavFacts, output: &mut Output<'_, '_>) {
-    if facts.data.len() > 1 {
-        output.note(format!("{} data chunks, joined", facts.data.len()));
+/// Other programs' files that only look like WAVs: WavPack 3, whose octets stand in the `data` chunk.
+fn look_for_others<S: Source>(
+    source: &mut S,
+    facts: &WavFacts,
+    container: &str,
+) -> Result<(), Error> {
+    let is_linear = matches!(
+        facts.fmt.codec_tag(),
+        WAVE_FORMAT_PCM | WAVE_FORMAT_IEEE_FLOAT
+    );
+    let first = facts
+        .pieces
+        .first()
+        .filter(|piece| is_linear && piece.end - piece.start >= 4);
+    let Some(first) = first else { return Ok(()) };
+    let magic: [u8; 4] = array_at(source, first.start, "the samples")?;
+    match &magic {
+        b"wvpk" => Err(Error::NoDecoder {
+            what: format!("a {container} that holds WavPack of a version before 4"),
+        }),
+        // ETSI TS 102 114, clause 5.3: the core's sync words, as they are written on compact discs.
+        [0x7F, 0xFE, 0x80, 0x01] | [0xFE, 0x7F, 0x01, 0x80] | [0xFF, 0x1F, 0x00, 0xE8] => {
+            Err(Error::Unsupported {
+                what: format!("a {container} that holds DTS"),
+            })
+        }
+        _ => Ok(()),
     }
-    for data in &facts.data {
-        match data.extent {
-            Extent::Exact => {}
-            Extent::Open => output.note("the header gives no length; read to the end of the file"),
-            Extent::Short => output.note(format!(
-                "the header promises {} bytes of samples, the file has {}",
-                data.declared_len, data.len
-            )),
+}
+
+impl Samples {
+    /// Frames that are there, and those of a block; `None` if only decoding can tell.
+    fn n_frames(&self, facts: &WavFacts) -> (Option<u64>, u64) {
+        match self {
+            Self::Linear(_) => (facts.n_frames(), 1),
+            Self::Blocks(decoder, _) => {
+                let in_piece = |piece: &Range<u64>| decoder.n_frames(piece.end - piece.start);
+                let of_a_block = decoder.n_frames(decoder.block_octets() as u64);
+                (Some(facts.pieces.iter().map(in_piece).sum()), of_a_block)
+            }
+            Self::Mpeg => (None, 1),
         }
     }
-}
 
-fn linear_samples<S: Source>(
-    source: &mut S,
-    facts: &WavFacts,
-    layout: &Layout,
-    output: &mut Output<'_, '_>,
-) -> Result<(), Error> {
-    for data in &facts.data {
-        seek(source, data)?;
-        linear::decode(source, data.len, layout, output)?;
+    /// Where in the last block the sound ends, by the `fact` chunk. It trims no MPEG audio: writers disagree on whether
+    /// the encoder's delay is counted there, and put a fixed number into nCodecDelay.
+    fn trimmer(&self, facts: &WavFacts, n_frames: Option<u64>) -> Trimmer {
+        let end = match (self, facts.promised_frames(), n_frames) {
+            (Self::Blocks(decoder, _), Some(promised), Some(n_frames)) => {
+                blocks::end_in_last(decoder.as_ref(), promised, n_frames)
+            }
+            _ => End::Open,
+        };
+        Trimmer::new(Trim { start: 0, end })
     }
-    if let (Some(promised), Some(n_frames)) = (promised_frames(facts), facts.n_frames())
-        && promised != n_frames
-    {
-        output.note(fact_note(promised, n_frames));
-    }
-    Ok(())
-}
 
-fn block_samples<S: Source>(
-    source: &mut S,
-    facts: &WavFacts,
-    decoder: &mut dyn BlockDecoder,
-    format: &SourceFormat,
-    output: &mut Output<'_, '_>,
-) -> Result<(), Error> {
-    let n_frames = facts
-        .data
-        .iter()
-        .map(|data| decoder.n_frames(data.len))
-        .sum();
-    let end = end_by_fact(facts, decoder, n_frames, output);
-    let mut trimmer = Trimmer::new(Trim { start: 0, end });
-    for data in &facts.data {
-        let rest = data.len % decoder.block_octets() as u64;
-        if rest > 0 && decoder.n_frames(rest) == 0 {
-            output.note(format!(
-                "{rest} octets behind the last whole block are left out"
-            ));
+    fn decode<S: Source>(
+        &mut self,
+        source: &mut S,
+        piece: Range<u64>,
+        trimmer: &mut Trimmer,
+        output: &mut Output<'_, '_>,
+    ) -> Result<(), Error> {
+        source
+            .seek(SeekFrom::Start(piece.start))
+            .map_err(Error::io("seek in the file"))?;
+        let len = piece.end - piece.start;
+        match self {
+            Self::Linear(layout) => linear::decode(source, len, layout, output),
+            Self::Blocks(decoder, format) => {
+                let rest = len % decoder.block_octets() as u64;
+                if rest > 0 && decoder.n_frames(rest) == 0 {
+                    output.note(format!(
+                        "{rest} octets behind the last whole block are left out"
+                    ));
+                }
+                blocks::decode(source, len, decoder.as_mut(), format, trimmer, output)
+            }
+            // A row of frames, cut anywhere.
+            Self::Mpeg => mpeg::decode_range(source, piece, output),
         }
-        seek(source, data)?;
-        blocks::decode(source, data.len, decoder, format, &mut trimmer, output)?;
     }
-    Ok(())
-}
-
-/// Where in the last block the sound ends, by the `fact` chunk.
-fn end_by_fact(
-    facts: &WavFacts,
-    decoder: &dyn BlockDecoder,
-    n_frames: u64,
-    output: &mut Output<'_, '_>,
-) -> End {
-    let Some(promised) = promised_frames(facts) else {
-        return End::Open;
-    };
-    let end = blocks::end_in_last(decoder, promised, n_frames);
-    if end == End::Open {
-        output.note(fact_note(promised, n_frames));
-    }
-    end
-}
-
-/// By the `fact` chunk, if it says something: writers that do not know leave zero or a placeholder, and
-/// of a file that was cut it is known already that frames are missing.
-fn promised_frames(facts: &WavFacts) -> Option<u64> {
-    let promised = u64::from(facts.fact?.n_frames?);
-    let is_known = promised > 0 && !facts::is_placeholder(promised) && facts.missing_len() == 0;
-    is_known.then_some(promised)
-}
-
-fn fact_note(promised: u64, n_frames: u64) -> String {
-    format!("the fact chunk counts {promised} frames, the samples are {n_frames}; all are used")
-}
-
-/// MPEG audio in a WAV is a row of frames, cut anywhere. Neither the `fact` chunk nor nCodecDelay trims
-/// it: writers disagree on whether the encoder's delay is counted in the one, and put a fixed number in
-/// the other.
-fn mpeg_frames<S: Source>(
-    source: &mut S,
-    facts: &WavFacts,
-    container: &'static str,
-    output: &mut Output<'_, '_>,
-) -> Result<(), Error> {
-    for data in &facts.data {
-        mpeg::decode_range(source, data.offset..data.offset + data.len, output)?;
-    }
-    if let Some(format) = &mut output.format {
-        format.container = container;
-    }
-    Ok(())
-}
-
-fn seek<S: Source>(source: &mut S, data: &Data) -> Result<(), Error> {
-    source
-        .seek(SeekFrom::Start(data.offset))
-        .map_err(Error::io("seek in the file"))?;
-    Ok(())
-}
-
-fn look_for_early_end(facts: &WavFacts, output: &mut Output<'_, '_>) {
-    let missing = facts.missing_len();
-    if missing == 0 {
-        return;
-    }
-    let mut detail = format!("the file was cut: {missing} bytes of samples are missing");
-    if facts.fmt.byte_rate > 0 {
-        let missing_s = missing as f64 / f64::from(facts.fmt.byte_rate);
-        detail = format!("{detail}, about {missing_s:.2} s");
-    }
-    output.damage(DamageKind::EarlyEnd, output.duration_s, detail);
 }

@@ -1,0 +1,60 @@
+//! Advice that works: a rule names the cure of what it found; whether that will do anything for this file is seen here.
+
+use super::rules::{CONVERT, REWRAP};
+use super::{CheckOptions, Subject};
+use crate::decode::{self, DecodeOptions, Source};
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::fix;
+
+/// Puts the cure that will do in the place of `telewav fix`, where that leaves this file alone, and of `telewav convert`,
+/// where that refuses it.
+///
+/// `decoded` is what became of decoding it, if that was tried.
+///
+/// # Errors
+///
+/// [`Error::Io`], [`Error::Cancelled`].
+pub(super) fn mend<S: Source>(
+    source: &mut S,
+    subject: &Subject<'_>,
+    decoded: Option<Result<(), &Error>>,
+    options: &CheckOptions,
+    findings: &mut [Finding],
+) -> Result<(), Error> {
+    let is_advised = |findings: &[Finding], cure| findings.iter().any(|found| found.cure == cure);
+    let replace = |findings: &mut [Finding], cure, by: &str| {
+        for finding in findings.iter_mut().filter(|found| found.cure == cure) {
+            finding.cure = by.to_owned();
+        }
+    };
+    if is_advised(findings, REWRAP) {
+        let refusal = match subject.facts() {
+            Some(facts) => fix::refusal(source, facts, subject.profile)?.is_some(),
+            None => true,
+        };
+        if refusal {
+            replace(findings, REWRAP, CONVERT);
+        }
+    }
+    if !is_advised(findings, CONVERT) {
+        return Ok(());
+    }
+    let tried;
+    let failure = match decoded {
+        Some(decoded) => decoded.err(),
+        None => {
+            let mut how = DecodeOptions::default().limits(options.limits);
+            how.task.clone_from(&options.task);
+            tried = match decode::decode(source, &how, &mut |_| Ok(())) {
+                Err(Error::Cancelled) => return Err(Error::Cancelled),
+                tried => tried.err(),
+            };
+            tried.as_ref()
+        }
+    };
+    if let Some(error) = failure {
+        replace(findings, CONVERT, error.cure());
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! What becomes of what is odd in a file: damage, a note, or nothing.
+
+use super::{Looks, Oddity, OddityKind};
+use crate::damage::DamageKind;
+
+/// One part in so many of the samples, and so many octets at least, are too little to be a loss.
+const LITTLE_PART: u64 = 128;
+const LITTLE: u64 = 64;
+
+/// Whether so many octets beside so many of samples are too little to be a loss.
+pub(crate) fn is_little(len: u64, sound_len: u64) -> bool {
+    len <= LITTLE.max(sound_len / LITTLE_PART)
+}
+
+/// What is to be said of one thing in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Where it is.
+    pub offset: u64,
+    pub weight: Weight,
+    pub detail: String,
+}
+
+/// How much it matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// Sound is lost.
+    Damage(DamageKind),
+    /// Sound may be lost, but too little to be a loss: a note. Whoever drops it for good asks for more.
+    MaybeSound,
+    /// Worth to know.
+    Note,
+    /// The same as [`MaybeSound`](Self::MaybeSound), and not worth a note.
+    Quiet,
+}
+
+impl Entry {
+    /// What concerns the end of the sound.
+    pub fn last(weight: Weight, detail: String) -> Self {
+        Self {
+            offset: u64::MAX,
+            weight,
+            detail,
+        }
+    }
+
+    /// The samples run to the end of the file.
+    pub fn open() -> Self {
+        let detail = "the header gives no length; read to the end of the file";
+        Self::last(Weight::Note, detail.to_owned())
+    }
+
+    /// So many octets of samples are promised and not there; `byte_rate` octets are a second, if that is known.
+    pub fn cut(missing: u64, byte_rate: u32) -> Self {
+        let mut detail = format!("the file was cut: {missing} bytes of samples are missing");
+        if byte_rate > 0 {
+            let missing_s = missing as f64 / f64::from(byte_rate);
+            detail = format!("{detail}, about {missing_s:.2} s");
+        }
+        Self::last(Weight::Damage(DamageKind::EarlyEnd), detail)
+    }
+}
+
+/// A number of frames that stands in a header, and those that are there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Count {
+    /// Where it stands, e.g. `the fact chunk`.
+    pub by: &'static str,
+    pub promised: u64,
+    pub n_frames: u64,
+    /// Frames of a block; 1 for samples that need no codec.
+    pub of_a_block: u64,
+    pub n_channels: u64,
+    pub rate_hz: u32,
+}
+
+impl Count {
+    /// What is to be said of it; `None` if it is right, or says where in the last block the sound ends.
+    pub fn entry(self) -> Option<Entry> {
+        let Self {
+            by,
+            promised,
+            n_frames,
+            ..
+        } = self;
+        if promised <= n_frames && n_frames - promised < self.of_a_block {
+            return None;
+        }
+        let missing = promised.saturating_sub(n_frames);
+        // Some count samples of all channels; one bit may be wrong.
+        let is_other_count = promised == n_frames.saturating_mul(self.n_channels);
+        let is_one_bit = (promised ^ n_frames).is_power_of_two();
+        if missing < self.of_a_block || is_other_count || is_one_bit {
+            let detail =
+                format!("{by} counts {promised} frames, the samples are {n_frames}; all are used");
+            let weight = match missing {
+                0 => Weight::Note,
+                _ => Weight::MaybeSound,
+            };
+            return Some(Entry::last(weight, detail));
+        }
+        let missing_s = missing as f64 / f64::from(self.rate_hz.max(1));
+        let detail = format!(
+            "{by} counts {promised} frames, and {n_frames} are there: {missing} are missing, {missing_s:.2} s"
+        );
+        Some(Entry::last(Weight::Damage(DamageKind::EarlyEnd), detail))
+    }
+}
+
+/// What is to be said of `oddity` in a file with so many octets of samples, whose own word is that it ends at
+/// `claimed_end`; `None` if nothing.
+pub(crate) fn of_oddity(oddity: &Oddity, sound_len: u64, claimed_end: u64) -> Option<Entry> {
+    let Oddity { offset, len, kind } = *oddity;
+    let is_little = is_little(len, sound_len);
+    let loss = match is_little {
+        true => Weight::MaybeSound,
+        false => Weight::Damage(DamageKind::Gap),
+    };
+    let name = |id: [u8; 4]| format!("\"{}\"", id.escape_ascii());
+    let (weight, detail) = match kind {
+        // Padding; within what the file claims to be, it may be silence.
+        OddityKind::NoChunk(Looks::Zeros) if offset >= claimed_end || is_little => return None,
+        OddityKind::Tag => return None,
+        OddityKind::NoChunk(Looks::Text) => (
+            Weight::MaybeSound,
+            format!("{len} octets of text at byte {offset}, which belong to no chunk"),
+        ),
+        OddityKind::NoChunk(_) => (
+            loss,
+            format!("{len} octets at byte {offset} belong to no chunk and may be lost sound"),
+        ),
+        OddityKind::UnknownChunk(id) => (
+            if is_little { Weight::Quiet } else { loss },
+            format!(
+                "the unknown chunk {} of {len} octets at byte {offset} may hold sound",
+                name(id)
+            ),
+        ),
+        OddityKind::ClaimsTooMuch { id, declared_len } => (
+            Weight::Note,
+            format!(
+                "the chunk {} at byte {offset} claims {declared_len} octets, and other chunks with them",
+                name(id)
+            ),
+        ),
+        OddityKind::GoesOn { declared_len } => (
+            Weight::MaybeSound,
+            format!(
+                "the samples' chunk declares {declared_len} octets, and {len} more follow that are counted elsewhere; all are used"
+            ),
+        ),
+        OddityKind::EndsBefore { declared_len } => (
+            Weight::MaybeSound,
+            format!(
+                "the samples' chunk declares {declared_len} octets; another chunk starts {len} octets before that"
+            ),
+        ),
+        // Other readers take it for samples.
+        OddityKind::AmongSamples => (
+            Weight::MaybeSound,
+            format!(
+                "{len} octets of a header or of metadata among the samples, at byte {offset}, are left out"
+            ),
+        ),
+        OddityKind::OtherFormat => (
+            Weight::Damage(DamageKind::Contradiction),
+            format!("the format at byte {offset} contradicts the first one"),
+        ),
+        OddityKind::Silence(n_frames) => (
+            Weight::Damage(DamageKind::Gap),
+            format!(
+                "{n_frames} frames of silence are missing, for which the chunk at byte {offset} stands"
+            ),
+        ),
+    };
+    Some(Entry {
+        offset,
+        weight,
+        detail,
+    })
+}

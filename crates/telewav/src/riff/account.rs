@@ -1,0 +1,178 @@
+//! What a header claims, held against what is there: damage, a note, or nothing. `docs/inputs.md` has the table.
+
+use super::facts::{Extent, Fmt, WavFacts};
+use super::{
+    WAVE_FORMAT_ADPCM, WAVE_FORMAT_ALAW, WAVE_FORMAT_GSM610, WAVE_FORMAT_IMA_ADPCM,
+    WAVE_FORMAT_MULAW,
+};
+use crate::chunks::account::{self, Count, Entry, Weight};
+use crate::damage::DamageKind;
+
+/// Rates that recorders and editors use, Hz.
+const CUSTOMARY_HZ: [u32; 28] = [
+    5512, 6000, 7333, 8000, 8012, 9600, 11_025, 11_127, 12_000, 16_000, 18_900, 22_050, 22_254,
+    24_000, 32_000, 37_800, 44_056, 44_100, 47_952, 48_000, 48_048, 64_000, 88_200, 96_000,
+    176_400, 192_000, 352_800, 384_000,
+];
+/// How far a rate that follows from other fields may be from it.
+const ROUNDED: f64 = 0.01;
+
+/// What is to be said of a file, in file order: first what concerns the whole of it, last what concerns its length.
+///
+/// `n_frames` are there, of which a block holds `of_a_block`; `None` where that is not known before decoding.
+pub(crate) fn account(facts: &WavFacts, n_frames: Option<u64>, of_a_block: u64) -> Vec<Entry> {
+    let claimed_end = facts.claimed_end().unwrap_or(facts.file_len);
+    let sound_len = facts.data_len();
+    let oddities = facts
+        .oddities
+        .iter()
+        .filter_map(|oddity| account::of_oddity(oddity, sound_len, claimed_end));
+    let mut entries: Vec<Entry> = contradiction(&facts.fmt, of_a_block)
+        .into_iter()
+        .chain(oddities)
+        .chain(lengths(facts))
+        .chain(n_frames.and_then(|n_frames| fact(facts, n_frames, of_a_block)))
+        .collect();
+    entries.sort_by_key(|entry| entry.offset);
+    entries
+}
+
+/// The lengths of the `data` chunks and of the file.
+fn lengths(facts: &WavFacts) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if facts.data.len() > 1 {
+        let detail = format!("{} data chunks, joined", facts.data.len());
+        entries.push(Entry::last(Weight::Note, detail));
+    }
+    let claimed_end = facts.claimed_end();
+    for data in &facts.data {
+        let missing = facts.missing_in(data);
+        entries.push(match data.extent {
+            Extent::Exact => continue,
+            Extent::Open => Entry::open(),
+            Extent::Short if missing > 0 => Entry::cut(missing, facts.fmt.byte_rate),
+            Extent::Short => {
+                let (declared_len, len) = (data.declared_len, data.len);
+                let detail = format!(
+                    "the header promises {declared_len} bytes of samples, the file has {len}"
+                );
+                Entry::last(Weight::MaybeSound, detail)
+            }
+        });
+    }
+    let is_short = facts.data.iter().any(|data| data.extent == Extent::Short);
+    // Some writers count their header twice.
+    let header = facts.data.first().map_or(0, |data| data.offset) + 8;
+    if let Some(end) = claimed_end.filter(|_| !is_short)
+        && end > facts.file_len.saturating_add(header)
+    {
+        let detail = format!(
+            "the RIFF header promises {} bytes more than there are; the samples are as long as their chunk says",
+            end - facts.file_len
+        );
+        entries.push(Entry::last(Weight::MaybeSound, detail));
+    }
+    entries
+}
+
+/// The number of frames by the `fact` chunk.
+fn fact(facts: &WavFacts, n_frames: u64, of_a_block: u64) -> Option<Entry> {
+    Count {
+        by: "the fact chunk",
+        promised: facts.promised_frames()?,
+        n_frames,
+        of_a_block,
+        n_channels: facts.fmt.n_channels.into(),
+        rate_hz: facts.fmt.rate_hz,
+    }
+    .entry()
+}
+
+/// Fields of the `fmt ` chunk that contradict each other.
+fn contradiction(fmt: &Fmt, of_a_block: u64) -> Option<Entry> {
+    let problem = match fmt.codec_tag() {
+        WAVE_FORMAT_IMA_ADPCM | WAVE_FORMAT_ADPCM if !matches!(fmt.bits, 0 | 4) => {
+            Problem::Unclear(format!(
+                "{} of {} bits a sample",
+                fmt.codec_name(),
+                fmt.bits
+            ))
+        }
+        WAVE_FORMAT_IMA_ADPCM | WAVE_FORMAT_ADPCM | WAVE_FORMAT_GSM610 => {
+            let octets = f64::from(fmt.block_align.max(1));
+            rate(fmt, f64::from(fmt.byte_rate) / octets * of_a_block as f64)?
+        }
+        _ => samples(fmt)?,
+    };
+    let (weight, detail) = match problem {
+        Problem::Harmless(detail) => (Weight::Note, detail),
+        Problem::Unclear(detail) => (
+            Weight::Damage(DamageKind::Contradiction),
+            format!("the fmt chunk contradicts itself: {detail}"),
+        ),
+    };
+    Some(Entry {
+        offset: fmt.offset,
+        weight,
+        detail,
+    })
+}
+
+/// What is wrong in a `fmt ` chunk.
+enum Problem {
+    /// A field that nothing hangs on.
+    Harmless(String),
+    /// It cannot be told which field is right.
+    Unclear(String),
+}
+
+/// Codings whose frames are of one size.
+fn samples(fmt: &Fmt) -> Option<Problem> {
+    let frame = fmt.frame_octets()?;
+    let (align, byte_rate) = (u64::from(fmt.block_align), u64::from(fmt.byte_rate));
+    let wanted = u64::from(fmt.rate_hz) * frame;
+    let is_align = align == frame || align == 0;
+    let is_byte_rate = byte_rate == wanted || byte_rate == 0;
+    if is_align && is_byte_rate {
+        return None;
+    }
+    let found = format!(
+        "{} channels of {} octets, block align {align}, {} Hz, {byte_rate} octets a second",
+        fmt.n_channels,
+        frame / u64::from(fmt.n_channels.max(1)),
+        fmt.rate_hz
+    );
+    // Some writers describe what G.711 decodes to.
+    let is_law = matches!(fmt.codec_tag(), WAVE_FORMAT_ALAW | WAVE_FORMAT_MULAW);
+    let is_decoded =
+        is_law && (is_align || align == 2 * frame) && (is_byte_rate || byte_rate == 2 * wanted);
+    if is_decoded || (is_byte_rate && byte_rate > 0) {
+        return Some(Problem::Harmless(format!(
+            "the fmt chunk's block align and byte rate are not what its other fields make them: {found}"
+        )));
+    }
+    if !is_align {
+        return Some(Problem::Unclear(found));
+    }
+    rate(fmt, byte_rate as f64 / frame as f64)
+}
+
+/// A rate that follows from the byte rate, `implied`, and is not the one that is told.
+fn rate(fmt: &Fmt, implied: f64) -> Option<Problem> {
+    let rate_hz = f64::from(fmt.rate_hz);
+    let is_near = |a: f64, b: f64| (a - b).abs() <= b * ROUNDED;
+    if fmt.byte_rate == 0 || implied == rate_hz || (fmt.bits < 8 && is_near(implied, rate_hz)) {
+        return None;
+    }
+    let is_customary = |rate: f64| CUSTOMARY_HZ.iter().any(|hz| is_near(rate, f64::from(*hz)));
+    let found = format!(
+        "{} Hz, and {} octets a second, which are {implied:.0} Hz",
+        fmt.rate_hz, fmt.byte_rate
+    );
+    Some(
+        match CUSTOMARY_HZ.contains(&fmt.rate_hz) && !is_customary(implied) {
+            true => Problem::Harmless(format!("the fmt chunk has a byte rate of its own: {found}")),
+            false => Problem::Unclear(found),
+        },
+    )
+}
