@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes one target, and says what came of it.
 #   fuzz/run.sh TARGET SECONDS [debug]
-# TARGET is decode_any, riff_read, profile or names. `debug` adds debug assertions and overflow checks.
+# TARGET is decode_any, frames, riff_read, profile or names. `debug` adds debug assertions and overflow checks.
 # Needs a nightly compiler, a C++ compiler and `cargo install cargo-fuzz --locked`. A crash is kept in
 # fuzz/artifacts/TARGET; what was learned is kept in fuzz/corpus/TARGET.
 set -euo pipefail
@@ -19,6 +19,8 @@ options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -malloc_limit
 case $target in
   # Every fixture is a seed.
   decode_any) seeds+=(../fixtures) options+=(-max_len=65536 -dict=decode_any.dict) ;;
+  # Every fixture of its kinds, and what is made of them.
+  frames) seeds+=(../fixtures) options+=(-max_len=65536 -dict=frames.dict) ;;
   riff_read) seeds+=(../fixtures/odd ../fixtures/golden) options+=(-max_len=4096 -dict=decode_any.dict) ;;
   profile) seeds+=(../crates/telewav/profiles) options+=(-max_len=4096) ;;
   names) options+=(-max_len=512) ;;

@@ -8,7 +8,7 @@ telewav=${TELEWAV:-$repository/target/hook/bin/telewav}
 
 if [[ ! ${TELEWAV:-} && ! -x $telewav && ! -x $telewav.exe ]]; then
   if ! command -v cargo >/dev/null; then
-    echo "telewav has to be built once, and there is no cargo on the PATH; install Rust 1.88 or later" >&2
+    echo "telewav has to be built once, and there is no cargo on the PATH; install Rust 1.89 or later" >&2
     echo "(https://rustup.rs), or name a telewav that is there already: TELEWAV=FILE" >&2
     exit 2
   fi

@@ -97,7 +97,13 @@ pub fn check<S: Source>(
         Some(Err(error)) if !report.has_errors() => Err(error),
         decoded => {
             let decoded = decoded.as_ref().map(|decoded| decoded.as_ref().copied());
-            advice::mend(&mut source, &subject, decoded, options, &mut report.findings)?;
+            advice::mend(
+                &mut source,
+                &subject,
+                decoded,
+                options,
+                &mut report.findings,
+            )?;
             Ok(report)
         }
     }

@@ -322,11 +322,8 @@ fn probe() -> &'static Probe {
     static PROBE: OnceLock<Probe> = OnceLock::new();
     PROBE.get_or_init(|| {
         let mut probe = Probe::default();
-        probe.register_format::<formats::AdtsReader<'_>>();
         probe.register_format::<formats::CafReader<'_>>();
-        probe.register_format::<formats::FlacReader<'_>>();
         probe.register_format::<formats::IsoMp4Reader<'_>>();
-        probe.register_format::<formats::MpaReader<'_>>();
         probe.register_format::<formats::AiffReader<'_>>();
         probe.register_format::<formats::WavReader<'_>>();
         probe.register_format::<formats::MkvReader<'_>>();

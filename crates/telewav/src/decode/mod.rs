@@ -47,9 +47,9 @@ use std::sync::atomic::AtomicU64;
 
 #[cfg(feature = "amr")]
 use self::containers::amr;
-use self::containers::{aiff, au, caf, matroska, mp4, mpeg, ogg, raw, wav};
+use self::containers::{aiff, au, caf, flac, matroska, mp4, mpeg, ogg, raw, wav};
 use crate::error::Error;
-use crate::kind::{self, Kind};
+use crate::kind::{self, Foreign, Kind};
 
 /// Decodes all of `source`, block by block, into `sink`.
 ///
@@ -109,19 +109,15 @@ pub fn decode<S: Source>(
         Kind::Ogg(_) => ogg::decode(&mut source, sniffed.start, sniffed.kind, &mut output)?,
         Kind::Mp4 => mp4::decode(&mut source, sniffed.start, &mut output)?,
         Kind::Matroska => matroska::decode(&mut source, sniffed.start, &mut output)?,
-        Kind::Mpeg(_) | Kind::Adts | Kind::Unknown => {
-            mpeg::decode(&mut source, sniffed, &mut output)?
+        Kind::Mpeg(_) | Kind::Adts => mpeg::decode(&mut source, sniffed, &mut output)?,
+        // Frames may be behind other octets.
+        Kind::Unknown | Kind::Foreign(Foreign::Zeros) => {
+            if !mpeg::search(&mut source, &mut output)? && !flac::search(&mut source, &mut output)?
+            {
+                return Err(not_audio(sniffed.kind));
+            }
         }
-        Kind::Flac => {
-            let range = part::to_the_end(&mut source, sniffed.start)?;
-            demuxed::decode(
-                &mut source,
-                range,
-                sniffed.kind,
-                &trim::nothing,
-                &mut output,
-            )?;
-        }
+        Kind::Flac => flac::decode(&mut source, sniffed.start, &mut output)?,
         #[cfg(feature = "amr")]
         Kind::Amr { wide } => amr::decode(&mut source, sniffed.start, wide, &mut output)?,
         #[cfg(not(feature = "amr"))]

@@ -31,11 +31,6 @@ pub(super) type TrimOf<'t> = dyn Fn(u32) -> Trim + 't;
 /// The same of the track with this number.
 pub(super) type TrackTrim<'t> = dyn Fn(u32, u32) -> Trim + 't;
 
-/// Leaves nothing out.
-pub(super) fn nothing(_track_id: u32, _rate_hz: u32) -> Trim {
-    Trim::default()
-}
-
 /// Applies a [`Trim`] to blocks as they come.
 pub(super) struct Trimmer {
     trim: Trim,

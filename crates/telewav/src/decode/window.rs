@@ -36,6 +36,11 @@ impl<R: Read + Seek> Window<R> {
         self
     }
 
+    /// Where the range ends.
+    pub fn end(&self) -> u64 {
+        self.range.end
+    }
+
     /// Up to `len` octets at `position`; fewer at the end of the range.
     pub fn read_at(&mut self, position: u64, len: usize) -> Result<Vec<u8>, Error> {
         let mut octets = Vec::new();
@@ -65,10 +70,13 @@ impl<R: Read + Seek> Window<R> {
         .map_err(Error::io("seek in the file"))?;
         self.position = position;
         let left = self.range.end.saturating_sub(position);
+        let wanted = left.min(len as u64);
+        // No more at once than is buffered, whatever is asked for.
+        octets.reserve(wanted.min(BUFFER_LEN as u64) as usize);
         let n_octets = self
             .reader
             .by_ref()
-            .take(left.min(len as u64))
+            .take(wanted)
             .read_to_end(octets)
             .map_err(Error::io("read the file"))?;
         self.position = position + n_octets as u64;

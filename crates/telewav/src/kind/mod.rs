@@ -3,11 +3,13 @@
 //! Decoding starts here, and `check` uses the same answer to say "this is an MP3" of an MP3 that is
 //! called `.wav`.
 
+pub(crate) mod flac_header;
 mod foreign;
 pub(crate) mod mpeg_header;
 
 use std::io::{Read, Seek, SeekFrom};
 
+use self::flac_header::FrameHeader as FlacHeader;
 pub use self::foreign::Foreign;
 use self::mpeg_header::FrameHeader;
 use crate::error::Error;
@@ -183,7 +185,9 @@ pub fn sniff<R: Read + Seek + ?Sized>(source: &mut R) -> Result<Sniffed, Error> 
             None => {
                 let kind = match of(&head) {
                     // Nothing behind the tag is recognisable: most likely an MP3 with padding.
-                    Kind::Empty | Kind::Unknown if start > 0 => Kind::Mpeg(3),
+                    Kind::Empty | Kind::Unknown | Kind::Foreign(Foreign::Zeros) if start > 0 => {
+                        Kind::Mpeg(3)
+                    }
                     kind => kind,
                 };
                 return Ok(Sniffed { kind, start });
@@ -210,7 +214,7 @@ fn head_at<R: Read + Seek + ?Sized>(source: &mut R, start: u64) -> Result<Vec<u8
 
 /// Length of the ID3v2 tag at the start of `head`, header included.
 /// Source: ID3v2.4.0 main structure, section 3.1: four octets of seven bits.
-fn id3v2_len(head: &[u8]) -> Option<u64> {
+pub(crate) fn id3v2_len(head: &[u8]) -> Option<u64> {
     let header = head.get(..10)?;
     let size = &header[6..];
     if !header.starts_with(b"ID3") || header[3] == 0xFF || size.iter().any(|octet| *octet > 0x7F) {
@@ -278,7 +282,12 @@ pub(crate) fn of(head: &[u8]) -> Kind {
     if let Some(foreign) = foreign::by_wide_text(head) {
         return Kind::Foreign(foreign);
     }
-    if let Some(kind) = mpeg_kind(head) {
+    let (mpeg, n_frames) = mpeg_row(head);
+    // Both share their first bits.
+    if n_frames < 2 && FlacHeader::parse(head).is_some() {
+        return Kind::Flac;
+    }
+    if let Some(kind) = mpeg {
         return kind;
     }
     if is_gsm(head) {
@@ -319,22 +328,30 @@ fn is_gsm(head: &[u8]) -> bool {
         && head.iter().filter(|octet| is_marked(octet)).count() < head.len() / 2
 }
 
-/// MPEG audio and ADTS have no magic, only frame headers: some that agree are taken as proof.
-fn mpeg_kind(head: &[u8]) -> Option<Kind> {
-    let first = FrameHeader::parse(head)?;
-    let mut row = Some(first);
+/// MPEG audio and ADTS have no magic, only frame headers: some that agree are taken as proof. How many were seen, too.
+fn mpeg_row(head: &[u8]) -> (Option<Kind>, usize) {
+    let Some(first) = FrameHeader::parse(head) else {
+        return (None, 0);
+    };
+    let mut row = first;
     let mut next = head;
+    let mut n_frames = 1;
     // Headerless µ-law starts like a frame often enough, and goes on like one now and then.
-    for _ in 1..MPEG_ROW {
-        let len = row.and_then(|header| header.frame_octets());
+    while n_frames < MPEG_ROW {
+        let len = row.frame_octets();
         match len.and_then(|len| next.get(len..)) {
             Some(rest) if rest.len() >= FrameHeader::LEN => next = rest,
             _ => break,
         }
-        row = FrameHeader::parse(next).filter(|header| header.layer == first.layer);
+        match FrameHeader::parse(next).filter(|header| header.layer == first.layer) {
+            Some(header) => row = header,
+            None => return (None, n_frames),
+        }
+        n_frames += 1;
     }
-    row.map(|first| match first.layer {
+    let kind = match first.layer {
         mpeg_header::AAC => Kind::Adts,
         layer => Kind::Mpeg(layer),
-    })
+    };
+    (Some(kind), n_frames)
 }

@@ -1,9 +1,11 @@
 //! The header of a frame of MPEG audio (MP1, MP2, MP3) or of AAC in ADTS, which share their first bits.
 //! Such a file has no other header: it is known by the frames in it (`kind`), and taken apart by them
-//! (`decode::mpeg`).
+//! (`decode::containers::mpeg`).
 //!
 //! Sources: ISO/IEC 11172-3:1993 and ISO/IEC 13818-3:1998, clause 2.4.2.3; ISO/IEC 14496-3:2009, 1.A.2.2
-//! (ADTS); the Xing header as written by LAME.
+//! (ADTS).
+
+use std::ops::Range;
 
 /// The layer that stands for AAC: in MPEG audio it is reserved.
 pub(crate) const AAC: u8 = 0;
@@ -22,10 +24,12 @@ pub(crate) struct FrameHeader {
     has_crc: bool,
     /// Length in octets, header included; `None` in free format, whose frames say nothing of it.
     octets: Option<usize>,
+    /// Octets of padding, which are part of the length.
+    padding: usize,
     n_frames: u32,
 }
 
-/// Sample rates of AAC by index. Source: ISO/IEC 14496-3:2009, table 1.18.
+/// Sample rates of AAC by index, Hz. Source: ISO/IEC 14496-3:2009, table 1.18.
 const AAC_RATES_HZ: [u32; 13] = [
     96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000,
     7350,
@@ -62,8 +66,8 @@ impl FrameHeader {
             15 => return None,
             index => Some(bit_rate(version, layer, usize::from(index))?),
         };
-        // Layer "4" is the reserved value; emphasis 2 likewise.
-        if layer == 4 || mode & 0x03 == 2 {
+        // Layer "4" is the reserved value. So is emphasis 2, but a conformance vector has it, and it changes nothing.
+        if layer == 4 {
             return None;
         }
         let n_frames = match (layer, version) {
@@ -83,6 +87,7 @@ impl FrameHeader {
             channels: if mode >> 6 == 3 { 1 } else { 2 },
             has_crc: flags & 0x01 == 0,
             octets: octets.map(|octets| octets as usize),
+            padding: padding as usize * if layer == 1 { 4 } else { 1 },
             n_frames,
         })
     }
@@ -101,13 +106,43 @@ impl FrameHeader {
             channels: (header[2] & 0x01) << 2 | header[3] >> 6,
             has_crc,
             octets: Some(len),
+            padding: 0,
             n_frames: 1024 * (u32::from(header[6] & 0x03) + 1),
         })
+    }
+
+    /// Whether this is MPEG audio, and no AAC.
+    pub(crate) fn is_mpeg(&self) -> bool {
+        self.layer != AAC
     }
 
     /// Length in octets, header included; `None` in free format.
     pub(crate) fn frame_octets(&self) -> Option<usize> {
         self.octets
+    }
+
+    /// Whether the length of a frame can only be seen by where the next one starts.
+    pub(crate) fn is_free(&self) -> bool {
+        self.octets.is_none()
+    }
+
+    /// Octets of padding in the frame.
+    pub(crate) fn padding(&self) -> usize {
+        self.padding
+    }
+
+    pub(crate) fn rate_hz(&self) -> u32 {
+        self.rate_hz
+    }
+
+    /// Channels of MPEG audio; those of AAC may not be said here.
+    pub(crate) fn n_channels(&self) -> usize {
+        usize::from(self.channels)
+    }
+
+    /// Frames (instants) of sound in the frame.
+    pub(crate) fn n_frames(&self) -> usize {
+        self.n_frames as usize
     }
 
     pub(crate) fn duration_s(&self) -> f64 {
@@ -127,59 +162,52 @@ impl FrameHeader {
         }
     }
 
-    /// Whether a decoder can go on from the one to the other.
-    pub(crate) fn continues(&self, other: &Self) -> bool {
-        (self.version, self.layer, self.rate_hz, self.channels)
-            == (other.version, other.layer, other.rate_hz, other.channels)
+    /// Octets of an ADTS header, checksum included.
+    pub(crate) fn adts_octets(&self) -> usize {
+        if self.has_crc { 9 } else { 7 }
     }
 
-    /// Length of layer III's side information in octets.
+    /// The `AudioSpecificConfig` that says what an ADTS header says. Source: ISO/IEC 14496-3:2009, 1.6.2.1.
+    pub(crate) fn aac_config(&self) -> [u8; 2] {
+        let index = AAC_RATES_HZ.iter().position(|hz| *hz == self.rate_hz);
+        let config = u16::from(self.version + 1) << 11
+            | (index.unwrap_or(0) as u16) << 7
+            | u16::from(self.channels) << 3;
+        config.to_be_bytes()
+    }
+
+    /// Whether a decoder can go on from the one to the other. It can in MPEG audio with another number of channels.
+    pub(crate) fn continues(&self, other: &Self) -> bool {
+        (self.version, self.layer, self.rate_hz) == (other.version, other.layer, other.rate_hz)
+            && self.is_free() == other.is_free()
+            && (self.is_mpeg() || self.channels == other.channels)
+    }
+
+    /// Whether all is the same that does not change from frame to frame.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.continues(other) && self.channels == other.channels
+    }
+
+    /// Whether this is MPEG-1, and not MPEG-2 or 2.5.
+    pub(crate) fn is_mpeg1(&self) -> bool {
+        self.is_mpeg() && self.version == 1
+    }
+
+    /// Where the side information of a frame of layer III lies: behind the header and the checksum.
     /// Source: ISO/IEC 11172-3, 2.4.1.7; ISO/IEC 13818-3, 2.4.1.7.
-    fn side_info_octets(&self) -> usize {
-        match (self.version, self.channels) {
+    pub(crate) fn side_info(&self) -> Range<usize> {
+        let start = if self.has_crc { 6 } else { 4 };
+        let len = match (self.version, self.channels) {
             (1, 2) => 32,
             (1, _) | (_, 2) => 17,
             _ => 9,
-        }
+        };
+        start..start + len
     }
 
-    /// In layer III, how many octets of the frames before this one belong to its sound
-    /// (`main_data_begin`), and how many of its own can serve it or those behind it.
-    pub(crate) fn reservoir(&self, frame: &[u8]) -> Option<(usize, usize)> {
-        if self.layer != 3 {
-            return None;
-        }
-        let start = if self.has_crc { 6 } else { 4 };
-        let [first, second] = *frame.get(start..)?.first_chunk::<2>()?;
-        let begin = match self.version {
-            1 => usize::from(first) << 1 | usize::from(second) >> 7,
-            _ => usize::from(first),
-        };
-        let own = self.octets?.checked_sub(start + self.side_info_octets())?;
-        Some((begin, own))
-    }
-
-    /// The number of frames that a Xing or Info header in this frame promises (`Some(None)` if there is
-    /// such a header without a number), or `None` if it is a frame of sound.
-    pub(crate) fn info_frames(&self, frame: &[u8]) -> Option<Option<u32>> {
-        if self.layer != 3 {
-            return None;
-        }
-        let side_info = self.side_info_octets();
-        let u32_at = |at: usize| {
-            let octets = frame.get(at..)?.first_chunk::<4>()?;
-            Some(u32::from_be_bytes(*octets))
-        };
-        let tag = frame.get(4 + side_info..)?;
-        if tag.starts_with(b"Xing") || tag.starts_with(b"Info") {
-            let has_count = u32_at(8 + side_info)? & 1 != 0;
-            return Some(u32_at(12 + side_info).filter(|_| has_count));
-        }
-        // Fraunhofer's, always 32 octets behind the header.
-        if frame.get(36..)?.starts_with(b"VBRI") {
-            return Some(u32_at(36 + 14));
-        }
-        None
+    /// Whether a checksum stands behind the header.
+    pub(crate) fn has_crc(&self) -> bool {
+        self.has_crc
     }
 }
 

@@ -7,6 +7,7 @@ pub(super) mod aac;
 pub(super) mod flac;
 pub(super) mod gsm;
 pub(super) mod ima;
+mod mpeg;
 pub(super) mod ms_adpcm;
 pub(super) mod vox;
 
@@ -36,6 +37,8 @@ pub(super) fn registry() -> &'static CodecRegistry {
     REGISTRY.get_or_init(|| {
         let mut registry = CodecRegistry::new();
         symphonia::default::register_enabled_codecs(&mut registry);
+        registry.register_audio_decoder::<flac::Decoder>();
+        registry.register_audio_decoder::<mpeg::Decoder>();
         registry.register_audio_decoder::<opus::Decoder>();
         #[cfg(feature = "amr")]
         registry.register_audio_decoder::<amr::Decoder>();

@@ -2,11 +2,8 @@
 //!
 //! Source: RFC 9639 (2024), sections 8.2 and 9.1.
 
-/// Octets of a STREAMINFO block.
-const STREAMINFO_LEN: usize = 34;
-
 /// What a STREAMINFO block says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::decode) struct StreamInfo {
     pub rate_hz: u32,
     pub n_channels: u8,
@@ -14,13 +11,16 @@ pub(in crate::decode) struct StreamInfo {
     /// `None` if it is not known.
     pub n_frames: Option<u64>,
     /// The block as it is.
-    pub octets: [u8; STREAMINFO_LEN],
+    pub octets: [u8; Self::LEN],
 }
 
 impl StreamInfo {
+    /// Octets of the block.
+    pub const LEN: usize = 34;
+
     /// The block at the start of `octets`, behind its header.
     pub fn parse(octets: &[u8]) -> Option<Self> {
-        let octets: &[u8; STREAMINFO_LEN] = octets.first_chunk()?;
+        let octets: &[u8; Self::LEN] = octets.first_chunk()?;
         // 20 bits of rate, 3 of channels, 5 of bits, 36 of frames.
         let word = octets[10..]
             .first_chunk()
@@ -33,6 +33,17 @@ impl StreamInfo {
             n_frames: (n_frames > 0).then_some(n_frames),
             octets: *octets,
         })
+    }
+
+    /// Whether all blocks but the last have one size, by its word.
+    pub fn is_of_one_size(&self) -> bool {
+        self.octets[..2] == self.octets[2..4]
+    }
+
+    /// The MD5 of all samples; `None` if it is not known.
+    pub fn md5(&self) -> Option<[u8; 16]> {
+        let md5 = self.octets[18..].first_chunk().copied()?;
+        (md5 != [0; 16]).then_some(md5)
     }
 }
 
