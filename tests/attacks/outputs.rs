@@ -57,7 +57,7 @@ fn reports_and_lists_take_the_place_of_nothing_that_the_run_reads_or_makes() {
     clashes(&place, &request, read);
     // Each other, and prompts that are still to be made; as capitals and normal forms are one elsewhere.
     let both = and(&["--manifest", "x.json", "--output-file", "X.JSON"]);
-    clashes(&place, &both, "the report");
+    clashes(&place, &both, "the manifest");
     let convert = ["convert", "prompts", "-o", "out", "--output-file"];
     for report in ["out/a.wav", "OUT/A.WAV"] {
         clashes(&place, &[&convert[..], &[report]].concat(), "a prompt");
@@ -65,7 +65,7 @@ fn reports_and_lists_take_the_place_of_nothing_that_the_run_reads_or_makes() {
     let decomposed = "cafe\u{301}.json";
     let composed = "caf\u{e9}.json";
     let both = ["--manifest", decomposed, "--output-file", composed];
-    clashes(&place, &[&check[..], &both].concat(), "the report");
+    clashes(&place, &[&check[..], &both].concat(), "the manifest");
     if link(place.at("repository/prompts"), place.at("repository/other")) {
         clashes(&place, &and(&["--output-file", "other/a.wav"]), read);
         let convert = ["convert", "prompts/a.wav", "-o", "prompts/b.wav"];

@@ -55,7 +55,7 @@ impl Replaced {
                 continue;
             };
             let identity = Identity::of(path);
-            replaced.hold_against(Role::Report, path, |one| one.is_same(&identity))?;
+            replaced.hold_against(role, path, |one| one.is_same(&identity))?;
             replaced.files.push((role, path.to_owned(), identity));
         }
         Ok(replaced)

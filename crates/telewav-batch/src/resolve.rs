@@ -1,5 +1,6 @@
 //! Where a path leads: through links, and also if its end is not there yet.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,35 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
+/// Resolves many paths, most of which share their folders.
+#[derive(Debug, Default)]
+pub struct Resolver {
+    folders: HashMap<PathBuf, PathBuf>,
+}
+
+impl Resolver {
+    /// As [`resolve`].
+    ///
+    /// # Errors
+    ///
+    /// As [`resolve`].
+    pub fn resolve(&mut self, path: &Path) -> io::Result<PathBuf> {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return resolve(path);
+        };
+        if path.is_symlink() || folder.as_os_str().is_empty() {
+            return resolve(path);
+        }
+        if let Some(real) = self.folders.get(folder) {
+            return Ok(real.join(name));
+        }
+        let real = resolve(folder)?;
+        let whole = real.join(name);
+        self.folders.insert(folder.to_owned(), real);
+        Ok(whole)
+    }
+}
+
 /// Whether there is no such file, as far as an error says.
 pub fn is_missing(error: &io::Error) -> bool {
     matches!(
@@ -65,6 +95,26 @@ mod tests {
         // Windows takes `..` away before it looks.
         #[cfg(unix)]
         assert!(at("none/../x").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn many_are_resolved_as_each_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().canonicalize().unwrap();
+        std::fs::create_dir(real.join("d")).unwrap();
+        std::fs::write(real.join("d/a"), "").unwrap();
+        std::os::unix::fs::symlink("/", real.join("d/root")).unwrap();
+        std::os::unix::fs::symlink("d", real.join("e")).unwrap();
+        let mut resolver = Resolver::default();
+        for path in [
+            "d/a", "d/b", "d/root", "d/root/x", "e/a", "d/../e/a", "e", "x/y/z", "d/..",
+        ] {
+            let path = folder.path().join(path);
+            for _ in 0..2 {
+                assert_eq!(resolver.resolve(&path).unwrap(), resolve(&path).unwrap());
+            }
+        }
     }
 
     #[cfg(unix)]

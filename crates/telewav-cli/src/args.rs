@@ -23,7 +23,7 @@ use telewav_batch::manifest::Manifest;
 use telewav_batch::patterns;
 use telewav_batch::plan::Names;
 use telewav_batch::report::{FORMATS, Format};
-use telewav_batch::resolve::resolve;
+use telewav_batch::resolve::Resolver;
 use telewav_batch::selection::{PerFileIgnore, Selector};
 
 const EXIT_CODES: &str = "\
@@ -613,6 +613,12 @@ impl Config {
         match list.read()? {
             Some(listed) => {
                 let bound = self.bound.as_ref().filter(|bound| bound.list);
+                let mut resolver = Resolver::default();
+                // One that leads nowhere is in no folder.
+                let mut is_within = |path: &Path, root: &Path| {
+                    let real = resolver.resolve(path);
+                    real.is_ok_and(|real| real.starts_with(root))
+                };
                 for path in listed.iter().filter(|path| path.as_os_str() != "-") {
                     if bound.is_some_and(|bound| !is_within(path, &bound.root)) {
                         return Err(Stop::message(format_args!(
@@ -643,11 +649,6 @@ impl Config {
     pub fn requests<'a>(&'a self, named: &'a [PathBuf]) -> Result<&'a [PathBuf], Stop> {
         first_of(named, &self.named.requests, "requests")
     }
-}
-
-/// Whether a path leads into a folder; one that leads nowhere does not.
-fn is_within(path: &Path, folder: &Path) -> bool {
-    resolve(path).is_ok_and(|real| real.starts_with(folder))
 }
 
 fn first_of<'a>(

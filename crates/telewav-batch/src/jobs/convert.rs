@@ -133,6 +133,14 @@ pub fn convert(
         |job| batch.convert(job),
         |job, failure| Made::from(job.failed(failure)),
     )?;
+    if batch.write {
+        let prompts = jobs.iter().filter_map(|job| job.target.path());
+        output::sync_folders(prompts).map_err(|source| crate::Error::Io {
+            action: "put the prompts in place",
+            path: None,
+            source,
+        })?;
+    }
     // One prompt at most has standard output for its target.
     let (mut octets, mut others) = (None, Vec::new());
     let mut outcomes: Vec<Converted> = made
@@ -364,7 +372,7 @@ impl Batch<'_> {
         }
         watch::put(
             self.watch,
-            || output::write(to, octets, existing),
+            || output::write_one_of_many(to, octets, existing),
             Written::is_new,
         )
     }

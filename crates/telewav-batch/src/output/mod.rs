@@ -4,6 +4,7 @@ mod replace;
 mod rewrite;
 mod temporary;
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -98,6 +99,19 @@ pub fn leads_out(to: &Path, folder: &Path) -> bool {
 ///
 /// [`Error::Io`].
 pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Error> {
+    let written = write_one_of_many(to, octets, existing)?;
+    if written.is_new() {
+        sync_folder(folder_of(to)).map_err(io_error("put the output in place"))?;
+    }
+    Ok(written)
+}
+
+/// The same; the name is on the disk only after [`sync_folders`].
+pub(crate) fn write_one_of_many(
+    to: &Path,
+    octets: &[u8],
+    existing: Existing,
+) -> Result<Written, Error> {
     let written = plan(to, octets, existing)?;
     if !matches!(written, Written::Created | Written::Replaced) {
         return Ok(written);
@@ -115,7 +129,7 @@ pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Er
     // Through the file itself: the temporary file's own name is nobody's business in a message.
     file.as_file_mut()
         .write_all(octets)
-        .and_then(|()| file.as_file().sync_all())
+        .and_then(|()| file.as_file().sync_data())
         .map_err(io_error("write the output"))?;
     if written == Written::Replaced {
         file.persist(to)
@@ -130,8 +144,15 @@ pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Er
             _ => Err(io_error("put the output in place")(e.error)),
         };
     }
-    sync_folder(folder).map_err(io_error("put the output in place"))?;
     Ok(written)
+}
+
+/// Has the names of these files on the disk, each folder once.
+pub(crate) fn sync_folders<'a>(files: impl IntoIterator<Item = &'a Path>) -> io::Result<()> {
+    let folders: HashSet<&Path> = files.into_iter().map(folder_of).collect();
+    // Some are not there, since no prompt came into them.
+    let mut there = folders.into_iter().filter(|folder| folder.is_dir());
+    there.try_for_each(sync_folder)
 }
 
 /// Converts the file `from` to the file `to`, whole or not at all; the name of `to` is that of the prompt.

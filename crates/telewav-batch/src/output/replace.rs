@@ -38,9 +38,12 @@ pub fn replace(to: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
         _ => {}
     }
     let folder = folder_of(to);
-    let mut file = BufWriter::new(temporary_file(folder)?);
-    write(&mut file)?;
-    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let mut file = temporary_file(folder)?;
+    // Through the file itself: its temporary name does not belong in a message.
+    let mut stream = BufWriter::new(file.as_file_mut());
+    write(&mut stream)?;
+    stream.flush()?;
+    drop(stream);
     if let Some(there) = there {
         file.as_file().set_permissions(there.permissions())?;
     }

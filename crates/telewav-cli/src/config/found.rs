@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use telewav_batch::owner::Owner;
 use telewav_batch::repository::{self, Repository};
-use telewav_batch::resolve::resolve;
+use telewav_batch::resolve::{Resolver, resolve};
 
 use super::NAME;
 
@@ -87,11 +87,17 @@ impl Found {
     }
 
     /// Why a value of this key is not obeyed, if so; `path` is where it leads, if it is one.
-    pub fn refuses(&self, key: &str, text: &str, path: Option<&Path>) -> Option<String> {
+    pub fn refuses(
+        &self,
+        key: &str,
+        text: &str,
+        path: Option<&Path>,
+        resolver: &mut Resolver,
+    ) -> Option<String> {
         let problem = match (key, path) {
             ("force", _) => Some("takes the place of files".to_owned()),
             ("decoder", _) if text != "ffmpeg" => Some("runs a program".to_owned()),
-            (key, Some(path)) => self.leads_astray(key, path),
+            (key, Some(path)) => self.leads_astray(key, path, resolver),
             _ => None,
         }?;
         Some(format!(
@@ -101,14 +107,14 @@ impl Found {
         ))
     }
 
-    fn leads_astray(&self, key: &str, path: &Path) -> Option<String> {
+    fn leads_astray(&self, key: &str, path: &Path, resolver: &mut Resolver) -> Option<String> {
         let outside = format!("leads out of {}", self.root.display());
         // Looking at a path can already reach another machine, so one that starts elsewhere is not looked at.
         let folder = self.file.parent().unwrap_or(Path::new(""));
         if path.has_root() && !path.starts_with(folder) && !path.starts_with(&self.root) {
             return Some(outside);
         }
-        let real = match resolve(path) {
+        let real = match resolver.resolve(path) {
             Ok(real) => real,
             Err(e) => return Some(format!("cannot be followed ({e})")),
         };

@@ -16,7 +16,7 @@ use clap::{ArgMatches, Command, CommandFactory};
 use telewav::nearest::nearest;
 use telewav_batch::input;
 use telewav_batch::pipe;
-use telewav_batch::resolve::resolve;
+use telewav_batch::resolve::{Resolver, resolve};
 use toml::{Table, Value};
 
 use crate::args::{Args, Bound, Named};
@@ -201,6 +201,7 @@ struct Additions<'a> {
     file: PathBuf,
     found: Option<Found>,
     typed: &'a Typed,
+    resolver: Resolver,
     words: Vec<OsString>,
     named: Named,
     refused: Vec<String>,
@@ -226,6 +227,7 @@ impl<'a> Additions<'a> {
             file,
             found,
             typed,
+            resolver: Resolver::default(),
             words: Vec::new(),
             named: Named::default(),
             refused: Vec::new(),
@@ -376,7 +378,8 @@ impl<'a> Additions<'a> {
     /// Whether the configuration may ask for it; if not, that is kept.
     fn may(&mut self, key: &str, text: &str, path: Option<&Path>) -> bool {
         let found = self.found.as_ref();
-        let refused = found.and_then(|found| found.refuses(key, text, path));
+        let resolver = &mut self.resolver;
+        let refused = found.and_then(|found| found.refuses(key, text, path, resolver));
         let may = refused.is_none();
         self.refused.extend(refused);
         may
