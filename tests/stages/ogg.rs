@@ -347,6 +347,26 @@ fn the_last_page_leaves_out_padding_of_vorbis_and_none_of_flac() {
     }
 }
 
+/// Some writers say with a page of its own that nothing follows, without packets or with an empty one.
+#[test]
+fn an_empty_last_page_leaves_the_padding_to_the_one_before() {
+    for (whole, _) in all() {
+        let last = whole.last().unwrap();
+        let (position, number) = (granule(last), sequence(last) + 1);
+        let serial = u32::from_le_bytes(last[14..18].try_into().unwrap());
+        for packets in [&[][..], &[&[][..]]] {
+            for is_twice in [true, false] {
+                let mut pages = whole.clone();
+                if !is_twice {
+                    clear(pages.last_mut().unwrap(), LAST);
+                }
+                pages.push(page(LAST, position, serial, number, packets));
+                assert!(notes(&file(&pages), &whole).is_empty());
+            }
+        }
+    }
+}
+
 #[test]
 fn fewer_frames_than_flac_promises_are_an_early_end() {
     let mut pages = flac();

@@ -58,6 +58,11 @@ impl Page {
         self.0.get(HEADER_LEN..self.header_len()).unwrap_or(&[])
     }
 
+    /// Whether no octet of a packet is on it, nor the end of one that began before.
+    pub fn is_empty(&self) -> bool {
+        !self.is_continued() && self.lengths().iter().all(|len| *len == 0)
+    }
+
     pub fn body(&self) -> &[u8] {
         self.0.get(self.header_len()..).unwrap_or(&[])
     }

@@ -107,9 +107,17 @@ impl Stream {
             self.n_doubled += 1;
             return Ok(());
         }
-        self.let_go(false, output)?;
         let (expected, _) = std::mem::replace(&mut self.next, this);
         let goes_on = expected == sequence;
+        // One that only says where the end is leaves the one before it the last with sound.
+        if goes_on && page.is_empty() {
+            self.has_end |= page.is_last();
+            if let Some(lost) = lost {
+                self.junk.add(&lost);
+            }
+            return Ok(());
+        }
+        self.let_go(false, output)?;
         match lost {
             Some(lost) if goes_on => self.junk.add(&lost),
             Some(lost) => lost.tell(output),
