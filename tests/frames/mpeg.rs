@@ -196,7 +196,10 @@ fn mixed_blocks_are_scaled_as_all_others() {
     let octets: Vec<u8> = bits
         .as_bytes()
         .chunks(8)
-        .map(|eight| (0..8).fold(0, |n, i| n << 1 | eight.get(i).unwrap_or(&b'0') - b'0'))
+        .map(|eight| {
+            let bit = |i: usize| eight.get(i).map_or(0, |bit| bit - b'0');
+            (0..8).fold(0, |octet, i| octet << 1 | bit(i))
+        })
         .collect();
     let frame = MP3.with_side_info(&octets, &[]);
     let (decoded, sound) = decoded(&frame.repeat(20)).unwrap();

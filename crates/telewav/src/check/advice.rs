@@ -1,11 +1,10 @@
 //! Advice that works: a rule names the cure of what it found; whether that will do anything for this file is seen here.
 
 use super::rules::{CONVERT, REWRAP};
-use super::{CheckOptions, Subject};
+use super::{CheckOptions, Subject, rewrap};
 use crate::decode::{self, DecodeOptions, Source};
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::fix;
 
 /// Puts the cure that will do in the place of `telewav fix`, where that leaves this file alone, and of `telewav convert`,
 /// where that refuses it.
@@ -30,7 +29,7 @@ pub(super) fn mend<S: Source>(
     };
     if is_advised(findings, REWRAP) {
         let refusal = match subject.facts() {
-            Some(facts) => fix::refusal(source, facts, subject.profile)?.is_some(),
+            Some(facts) => rewrap::refusal(source, facts, subject.profile)?.is_some(),
             None => true,
         };
         if refusal {

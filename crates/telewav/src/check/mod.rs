@@ -7,6 +7,7 @@
 mod advice;
 pub(crate) mod ask;
 mod report;
+pub(crate) mod rewrap;
 pub mod rules;
 pub mod set;
 mod subject;

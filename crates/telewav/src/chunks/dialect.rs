@@ -1,7 +1,7 @@
 //! How each family of files writes its chunks: names, sizes, padding, and the chunks that matter.
 
+use super::is_placeholder;
 use super::known;
-use crate::riff::facts::is_placeholder;
 
 /// A family of files made of chunks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 pub(crate) mod account;
 mod dialect;
 mod known;
+mod length;
 mod octets;
 mod shape;
 
@@ -16,10 +17,11 @@ use std::ops::Range;
 use self::account::Entry;
 use self::dialect::Header;
 pub(crate) use self::dialect::{Dialect, GUID_TAIL};
+pub(crate) use self::length::is_placeholder;
+pub use self::length::{Extent, Pad};
 use self::octets::Octets;
 pub(crate) use self::shape::Verdict;
 use crate::error::{Error, LimitName};
-use crate::riff::facts::{Extent, Pad};
 
 /// More chunks than any honest file has; a bound on memory.
 const MAX_CHUNKS: usize = 4096;

@@ -6,18 +6,8 @@ use super::{
     WAVE_FORMAT_ALAW, WAVE_FORMAT_IEEE_FLOAT, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM, format_tag_name,
 };
 use crate::chunks::Oddity;
-
-/// Whether a length field is one of those that streaming writers leave behind: 1, 2 or 4 GB in powers of 2 or of 10,
-/// 0x7FFFFFFF, 0xFFFFFFFF and the like, with or without a header's length added or taken off; or more octets than there
-/// can be.
-pub(crate) fn is_placeholder(len: u64) -> bool {
-    let is_near = |value: u64, by: u64| (value - by..=value + by).contains(&len);
-    len >= 1 << 62
-        || len <= u64::from(u32::MAX)
-            && [1_u64, 2, 4]
-                .iter()
-                .any(|n| is_near(n << 30, 1 << 16) || is_near(n * 1_000_000_000, 256))
-}
+pub(crate) use crate::chunks::is_placeholder;
+pub use crate::chunks::{Extent, Pad};
 
 /// The four magic octets of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,17 +20,6 @@ pub enum Form {
     Rf64,
     /// Sony Wave64: GUIDs for names, 64-bit sizes everywhere.
     W64,
-}
-
-/// The pad byte that follows a chunk of odd length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pad {
-    /// The length is even.
-    NotNeeded,
-    /// There is one, as RIFF asks for.
-    Present,
-    /// There is none; readers that trust the standard lose step here.
-    Missing,
 }
 
 /// One chunk, as it stands in the file.
@@ -161,17 +140,6 @@ pub struct Fact {
     pub len: u64,
     /// `dwSampleLength`, frames; `None` if the chunk is too short to hold it.
     pub n_frames: Option<u32>,
-}
-
-/// How the length field of a `data` chunk stands to the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
-    /// As declared.
-    Exact,
-    /// Declared as zero or as a streaming writer's placeholder; the samples run to the end of the file.
-    Open,
-    /// Declared longer than the file.
-    Short,
 }
 
 /// A `data` chunk.

@@ -5,7 +5,6 @@ pub(super) mod aiff;
 pub(super) mod amr;
 pub(super) mod au;
 pub(super) mod caf;
-mod caf_packets;
 pub(super) mod flac;
 mod joined;
 mod junk;

@@ -15,9 +15,9 @@ impl SoundMd5 {
     pub fn push(&mut self, planes: &[Vec<i32>], bits: u32) {
         self.octets.clear();
         match bits {
-            ..=8 => self.interleave::<1>(planes),
-            ..=16 => self.interleave::<2>(planes),
-            ..=24 => self.interleave::<3>(planes),
+            0..=8 => self.interleave::<1>(planes),
+            9..=16 => self.interleave::<2>(planes),
+            17..=24 => self.interleave::<3>(planes),
             _ => self.interleave::<4>(planes),
         }
         self.md5.process_buf_bytes(&self.octets);

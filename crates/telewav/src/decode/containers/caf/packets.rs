@@ -10,7 +10,7 @@ use symphonia::core::audio::{Channels, Position};
 use symphonia::core::codecs::audio::well_known::{CODEC_ID_AAC, CODEC_ID_ALAC, CODEC_ID_OPUS};
 use symphonia::core::codecs::audio::{AudioCodecId, AudioCodecParameters};
 
-use super::caf::{Description, Found};
+use super::{Description, Found};
 use crate::chunks::{Chunk, account};
 use crate::decode::limits::PACKET_PART;
 use crate::decode::packets::PacketDecoder;

@@ -3,10 +3,12 @@
 //! Source: Apple, "Apple Core Audio Format Specification 1.0" (2011); names of formats from Apple's
 //! `CoreAudioBaseTypes.h`.
 
+mod packets;
+
 use std::io::SeekFrom;
 use std::ops::Range;
 
-use super::{caf_packets, joined, mpeg};
+use super::{joined, mpeg};
 use crate::bytes::{array_at, read_at};
 use crate::chunks::account::{Count, Entry};
 use crate::chunks::{self, Chunk, Dialect, Walked};
@@ -88,11 +90,11 @@ fn one<S: Source>(
             }
         }
         Samples::Packets(track) => {
-            let table = caf_packets::Table::find(&walked.chunks, description);
+            let table = packets::Table::find(&walked.chunks, description);
             let range = data.body + 4..data.body + data.len.max(4);
             let pieces = std::slice::from_ref(&range);
             output.in_order(pieces, entries, |range, output| {
-                caf_packets::decode(source, range, &table, track, trim, output)
+                packets::decode(source, range, &table, track, trim, output)
             })?;
         }
     }
@@ -306,7 +308,7 @@ impl Description {
                 Samples::Blocks(Box::new(decoder), format("GSM 6.10", None))
             }
             b".mp1" | b".mp2" | b".mp3" => Samples::Mpeg,
-            _ => Samples::Packets(caf_packets::Track::of(self, found)?),
+            _ => Samples::Packets(packets::Track::of(self, found)?),
         })
     }
 
@@ -335,7 +337,7 @@ enum Samples {
     /// Frames of MPEG audio, which are found by their headers.
     Mpeg,
     /// In packets.
-    Packets(caf_packets::Track),
+    Packets(packets::Track),
 }
 
 impl PacketTable {
