@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use telewav::check::rules;
 use telewav::convert::{Conversion, convert_parts, convert_with};
@@ -214,11 +216,11 @@ impl Batch<'_> {
     fn convert(&self, job: &Job<'_>) -> Made {
         // Where there are too few recordings for all processors, two work on one.
         let n_left = self.n_left.fetch_sub(1, Ordering::Relaxed);
-        let n_threads = if 2 * n_left <= self.options.n_threads {
-            2
-        } else {
-            1
+        let n_processors = match self.options.n_threads {
+            0 => thread::available_parallelism().map_or(1, NonZeroUsize::get),
+            n_threads => n_threads,
         };
+        let n_threads = if 2 * n_left <= n_processors { 2 } else { 1 };
         self.try_convert(job, n_threads)
             .unwrap_or_else(|error| Made::from(job.failed(Failure::of(&error, self.watch))))
     }
