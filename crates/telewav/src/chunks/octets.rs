@@ -33,6 +33,9 @@ pub(super) struct Head {
     len: usize,
 }
 
+/// Looks closer at a place, by its position in the file; `None` where nothing is.
+type Confirm<'c, W, T> = dyn FnMut(&mut W, u64) -> Result<Option<T>, Error> + 'c;
+
 impl Head {
     const LEN: usize = 28;
 
@@ -259,7 +262,7 @@ impl<'a, R: Read + Seek + ?Sized> Octets<'a, R> {
     fn search<T>(
         &mut self,
         range: Range<u64>,
-        confirm: &mut dyn FnMut(&mut Self, u64) -> Result<Option<T>, Error>,
+        confirm: &mut Confirm<'_, Self, T>,
     ) -> Result<Option<(u64, T)>, Error> {
         let end = range.end.min(self.end);
         let mut position = range.start;

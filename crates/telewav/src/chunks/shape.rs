@@ -112,7 +112,7 @@ impl<R: Read + Seek + ?Sized> Octets<'_, R> {
 
     /// Where the next item of a list starts, behind one that ends at `end`: padded, or not.
     fn next_item(&mut self, end: u64, len: u64, list_end: u64) -> Result<u64, Error> {
-        if len % 2 == 0 || end + 8 >= list_end {
+        if len.is_multiple_of(2) || end + 8 >= list_end {
             return Ok(end);
         }
         let head = self.head(end)?;
