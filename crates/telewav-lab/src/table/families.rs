@@ -54,7 +54,7 @@ pub const FAMILIES: &[Family] = &[
         "its own, Ogg, Matroska, MP4",
         "its checksum is verified",
     ),
-    family("alac", "ALAC", "M4A, Matroska", ""),
+    family("alac", "ALAC", "M4A, CAF, Matroska", ""),
     family(
         "mp3",
         "MP3, all rates, with a Xing tag or the container's times",
@@ -105,13 +105,13 @@ pub const FAMILIES: &[Family] = &[
     ),
     family(
         "foreign-speech",
-        "Speex, G.722, G.726, G.723.1, Codec 2, Dialogic and Yamaha ADPCM",
+        "Speex, G.722, G.726, G.723.1, Codec 2 and Yamaha ADPCM",
         "their own, WAV, AU; and anything in VOC, SPHERE, IRCAM, 8SVX",
         "",
     ),
     family(
         "foreign-music",
-        "WMA, AAC and Vorbis with more than 2 channels, ALAC in MOV and in libsndfile's CAF, AC-3, DTS, TrueHD, WavPack, TTA, Musepack, Monkey's Audio, DSD, RealAudio",
+        "WMA, AAC and Vorbis with more than 2 channels, ALAC in MOV, AC-3, DTS, TrueHD, WavPack, TTA, Musepack, Monkey's Audio, DSD, RealAudio",
         "their own, WAV, MP4, MOV, CAF, Ogg, Matroska",
         "",
     ),

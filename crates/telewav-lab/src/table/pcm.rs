@@ -153,6 +153,8 @@ fn lossless() -> Vec<Row> {
         alac("alac-16bit.m4a", STEREO, "ffmpeg -i {16} -c:a alac {out}"),
         alac("alac-24bit.m4a", STUDIO, "ffmpeg -i {float} -c:a alac -sample_fmt s32p {out}"),
         alac("alac-8000Hz.m4a", PHONE, "ffmpeg -i {16} -c:a alac {out}"),
+        alac("caf-alac16.caf", STEREO, "sndfile-convert -alac16 {16} {out}"),
+        alac("caf-alac24.caf", STUDIO, "sndfile-convert -alac24 {float} {out}"),
         alac("alac.mka", STEREO, "ffmpeg -i {16} -c:a alac {out}"),
         Row::exact("mov-pcm", "pcm16.mov", STEREO, "ffmpeg -i {16} -c:a pcm_s16le {out}"),
         Row::exact("mov-pcm", "pcm24.mov", STUDIO, "ffmpeg -i {float} -c:a pcm_s24be {out}"),

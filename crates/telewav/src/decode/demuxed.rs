@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use symphonia::core::codecs::CodecParameters;
-use symphonia::core::codecs::audio::AudioCodecParameters;
+use symphonia::core::codecs::audio::{AudioCodecParameters, CODEC_ID_NULL_AUDIO};
 use symphonia::core::errors::Error as SymphoniaError;
 use symphonia::core::formats::probe::{Hint, Probe};
 use symphonia::core::formats::{FormatOptions, FormatReader, Track, TrackType};
@@ -134,7 +134,10 @@ impl<'s, 't> Stream<'s, 't> {
         };
         let track = track.ok_or_else(|| no_audio(kind, reader.tracks()))?;
         let params = match (given, &track.codec_params) {
-            (Some((_, Some(params))), _) | (_, Some(CodecParameters::Audio(params))) => params,
+            (Some((_, Some(params))), _) => params,
+            (_, Some(CodecParameters::Audio(params))) if params.codec != CODEC_ID_NULL_AUDIO => {
+                params
+            }
             _ => return Err(no_audio(kind, reader.tracks())),
         };
         let promised = match kind {

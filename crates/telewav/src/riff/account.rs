@@ -100,7 +100,10 @@ fn contradiction(fmt: &Fmt, of_a_block: u64) -> Option<Entry> {
         }
         WAVE_FORMAT_IMA_ADPCM | WAVE_FORMAT_ADPCM | WAVE_FORMAT_GSM610 => {
             let octets = f64::from(fmt.block_align.max(1));
-            rate(fmt, f64::from(fmt.byte_rate) / octets * of_a_block as f64)?
+            // Blocks carry their own length: writers round the byte rate, or leave it as it was asked for.
+            match rate(fmt, f64::from(fmt.byte_rate) / octets * of_a_block as f64)? {
+                Problem::Harmless(detail) | Problem::Unclear(detail) => Problem::Harmless(detail),
+            }
         }
         _ => samples(fmt)?,
     };
