@@ -1,7 +1,7 @@
 //! `convert` for a caller that shares nothing with it but memory: node, in `.ci/wasm`, which compares the prompts with those of the
 //! native program.
 //!
-//! The caller asks for room by [`room`], puts a recording there, calls [`convert`], and reads [`len`] octets at [`octets`]: the prompt, or the
+//! The caller asks for room by `room`, puts a recording there, calls `convert`, and reads `len` octets at `octets`: the prompt, or the
 //! text of the error.
 
 // Elsewhere there is nothing to export; the workspace's own commands pass over this crate quickly.
