@@ -114,9 +114,9 @@ pub fn convert_parts<S: Source>(
 }
 
 /// Converts what a decoder of the caller's own hands over, as [`convert_parts`] converts a recording. Of
-/// [`DecodeOptions::limits`], memory holds; the rest is the decoder's own business.
+/// [`DecodeOptions::limits`](crate::DecodeOptions::limits), memory holds; the rest is the decoder's own business.
 ///
-/// `decode` is called once more if the channels of the recording cancel, see [`Downmix::Auto`], and once more if a long
+/// `decode` is called once more if the channels of the recording cancel, see [`Downmix::Auto`](crate::downmix::Downmix::Auto), and once more if a long
 /// prompt has to be lowered that was not put aside; it has to hand over the same each time.
 ///
 /// # Errors

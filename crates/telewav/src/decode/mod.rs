@@ -1,4 +1,4 @@
-//! Bytes to blocks of [`Pcm`]: any container, any codec, streaming.
+//! Bytes to blocks of [`Pcm`](crate::pcm::Pcm): any container, any codec, streaming.
 //!
 //! [`decode`] tells the file's kind by its content and hands it to the one module that reads it:
 //! one of `containers`. What is there are samples (`linear`), blocks of one size (`blocks`) or packets

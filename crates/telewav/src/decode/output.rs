@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::kind::Kind;
 use crate::pcm::{ChannelMask, Pcm};
 
-/// What [`decode`] reads from: a file, or a [`Cursor`](std::io::Cursor) over octets in memory.
+/// What [`decode`](super::decode()) reads from: a file, or a [`Cursor`](std::io::Cursor) over octets in memory.
 pub trait Source: Read + Seek + Send + Sync {}
 impl<T: Read + Seek + Send + Sync> Source for T {}
 
@@ -42,7 +42,7 @@ pub struct SourceFormat {
     pub mask: ChannelMask,
 }
 
-/// What [`decode`] found out besides the sound itself.
+/// What [`decode`](super::decode()) found out besides the sound itself.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Decoded {
@@ -56,7 +56,7 @@ pub struct Decoded {
     pub damage: DamageLog,
     /// What a person might like to know: joined parts, wrong sizes in the header.
     pub notes: Vec<String>,
-    /// The program that decoded it, with its version, if it was not telewav; see [`external`].
+    /// The program that decoded it, with its version, if it was not telewav; see [`external`](super::external()).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decoded_by: Option<String>,
     /// What the file was taken for; [`Kind::Headerless`] if it was decoded without any regard to its content.
