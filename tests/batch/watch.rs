@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Barrier, Mutex};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier, Mutex};
 
+use telewav::Task;
+use telewav_batch::jobs::check::{self, check};
 use telewav_batch::jobs::convert::{Options, Results, convert};
-use telewav_batch::jobs::inspect;
+use telewav_batch::jobs::fix::{self, fix};
+use telewav_batch::jobs::inspect::{self, inspect};
 use telewav_batch::outcome::{ConvertStatus, FailureKind, Outcome, PathFault};
 use telewav_batch::plan::Output;
 use telewav_batch::run::for_each;
@@ -61,6 +64,7 @@ struct Counts {
     n_written: AtomicUsize,
     /// After so many written outputs the run is to end; 0 for never.
     ends_after: usize,
+    task: Task,
     /// Whether outputs may not be written.
     refuses: bool,
 }
@@ -79,13 +83,16 @@ impl Watch for Counts {
         self.told.lock().unwrap().push("ends");
     }
 
-    fn is_cancelled(&self) -> bool {
-        self.ends_after > 0 && self.n_written.load(Ordering::SeqCst) >= self.ends_after
+    fn task(&self) -> Option<&Task> {
+        Some(&self.task)
     }
 
     fn writing(&self, put: &mut dyn FnMut() -> bool) {
         if !self.refuses && put() {
-            self.n_written.fetch_add(1, Ordering::SeqCst);
+            let n_written = 1 + self.n_written.fetch_add(1, Ordering::SeqCst);
+            if n_written == self.ends_after {
+                self.task.cancel();
+            }
         }
     }
 }
@@ -187,21 +194,48 @@ fn results_come_in_order_and_the_largest_is_begun_first() {
 
 #[test]
 fn an_ended_run_works_on_nothing() {
-    struct Ended(AtomicBool);
-    impl Watch for Ended {
-        fn is_cancelled(&self) -> bool {
-            true
-        }
-        fn file_done(&self) {
-            self.0.store(true, Ordering::SeqCst);
-        }
-    }
     let from = recordings(2);
     let files = found(from.path()).files;
-    let ended = Ended(AtomicBool::new(false));
+    let ended = Counts::default();
+    ended.task.cancel();
     let error = inspect(&files, &inspect::Options::default(), &ended).unwrap_err();
     assert!(matches!(error, Error::Cancelled));
-    assert!(!ended.0.load(Ordering::SeqCst));
+    assert_eq!(ended.n_done.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn the_file_that_is_being_worked_on_is_given_up() {
+    let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let minutes = wav16(8000, &vec![1000; 2_000_000]);
+    std::fs::write(from.path().join("long.wav"), &minutes).unwrap();
+    let files = found(from.path()).files;
+    // Ended from inside, once it is under way; `furthest` is how far it went all the same.
+    let ended = |run: &dyn Fn(&Counts) -> Error| {
+        let furthest = Arc::new(AtomicU64::new(0));
+        let (seen, mut counts) = (furthest.clone(), Counts::default());
+        let task = counts.task.clone();
+        counts.task = task.clone().on_progress(move |progress| {
+            seen.fetch_max(progress.done, Ordering::SeqCst);
+            task.cancel();
+        });
+        let error = run(&counts);
+        assert!(matches!(error, Error::Cancelled), "{error}");
+        let furthest = furthest.load(Ordering::SeqCst);
+        assert!(
+            (1..minutes.len() as u64 / 2).contains(&furthest),
+            "{furthest}"
+        );
+    };
+    ended(&|watch| converted(from.path(), to.path(), 1, watch).unwrap_err());
+    ended(&|watch| inspect(&files, &inspect::Options::default(), watch).unwrap_err());
+    let profile = default_profile();
+    ended(&|watch| check(&files, &profile, &check::Options::default(), watch).unwrap_err());
+    ended(&|watch| fix(&files, &profile, &fix::Options::default(), watch).unwrap_err());
+    assert_eq!(names(to.path()), BTreeSet::new());
+    assert_eq!(
+        std::fs::read(from.path().join("long.wav")).unwrap(),
+        minutes
+    );
 }
 
 #[test]

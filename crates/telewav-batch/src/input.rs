@@ -4,10 +4,8 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use telewav::error::LimitName;
 use telewav::profile::FileText;
-use telewav::{Error, Limits, Profile};
-use tempfile::SpooledTempFile;
+use telewav::{DecodeOptions, Error, Profile, Spooled};
 
 use crate::Error as BatchError;
 use crate::output::{Seen, folder_of};
@@ -21,24 +19,22 @@ pub enum Input {
     /// A file.
     File(File),
     /// What came through a pipe, kept.
-    Pipe(SpooledTempFile),
+    Pipe(Spooled),
 }
 
 /// The longest embedded profile has 6 KB.
 const MAX_PROFILE_BYTES: u64 = 1 << 20;
-/// Of a pipe, so many bytes are held; more go to a temporary file.
-const MAX_HELD: usize = 1 << 20;
 
 impl Input {
-    /// Opens `path`; a pipe or a device is read to its end, if somebody writes to it.
-    pub fn open(path: &Path, limits: &Limits) -> Result<Self, Error> {
+    /// Opens `path`; a pipe or a device is read to its end, if somebody writes to it. Of `options`, limits and task hold.
+    pub fn open(path: &Path, options: &DecodeOptions) -> Result<Self, Error> {
         let failed = |source| Error::Io {
             action: "open the file",
             source,
         };
         match pipe::open(path).map_err(failed)? {
             Opened::File(file) => Ok(Self::File(file)),
-            Opened::Stream(stream) => Self::read(stream, limits),
+            Opened::Stream(stream) => Self::read(stream, options),
         }
     }
 
@@ -51,28 +47,25 @@ impl Input {
     }
 
     /// Reads standard input to its end.
-    pub fn stdin(limits: &Limits) -> Result<Self, Error> {
-        Self::read(io::stdin().lock(), limits)
+    pub fn stdin(options: &DecodeOptions) -> Result<Self, Error> {
+        Self::read(io::stdin().lock(), options)
     }
 
-    /// A pipe has to be kept, since containers are not read front to back.
-    fn read(pipe: impl Read, limits: &Limits) -> Result<Self, Error> {
-        let max_bytes = limits.max_memory_bytes;
-        let mut kept = SpooledTempFile::new(MAX_HELD);
-        let n_bytes = io::copy(&mut pipe.take(max_bytes.saturating_add(1)), &mut kept)
-            .and_then(|n_bytes| kept.rewind().map(|()| n_bytes))
-            .map_err(|source| Error::Io {
-                action: "read the pipe and keep it in a temporary file",
-                source,
-            })?;
-        if n_bytes > max_bytes {
-            return Err(Error::LimitExceeded {
+    fn read(pipe: impl Read, options: &DecodeOptions) -> Result<Self, Error> {
+        let kept = Spooled::read(pipe, options).map_err(|error| match error {
+            Error::LimitExceeded {
+                limit_name,
+                limit,
+                actual,
+                ..
+            } => Error::LimitExceeded {
                 what: "a pipe",
-                limit_name: LimitName::MaxMemoryBytes,
-                limit: format!("{max_bytes} bytes; name a file instead"),
-                actual: format!("more than {max_bytes} bytes"),
-            });
-        }
+                limit_name,
+                limit: format!("{limit}; name a file instead"),
+                actual,
+            },
+            error => error,
+        })?;
         Ok(Self::Pipe(kept))
     }
 }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use telewav::Task;
 
 use crate::Error;
 use crate::outcome::Failure;
@@ -19,7 +20,7 @@ use crate::watch::Watch;
 ///
 /// # Errors
 ///
-/// [`Error::Cancelled`], once [`Watch::is_cancelled`] says so.
+/// [`Error::Cancelled`], once the task of [`Watch::task`] is.
 pub fn for_each<I: Sync, O: Send + Sync>(
     items: &[I],
     n_threads: usize,
@@ -28,8 +29,9 @@ pub fn for_each<I: Sync, O: Send + Sync>(
     work: impl Fn(&I) -> O + Sync,
     failed: impl Fn(&I, Failure) -> O + Sync,
 ) -> Result<Vec<O>, Error> {
+    let is_cancelled = || watch.task().is_some_and(Task::is_cancelled);
     let work = |item: &I| {
-        if watch.is_cancelled() {
+        if is_cancelled() {
             return None;
         }
         let outcome = catch_unwind(AssertUnwindSafe(|| work(item)));
@@ -61,7 +63,7 @@ pub fn for_each<I: Sync, O: Send + Sync>(
     };
     watch.ends();
     // What was being worked on may have been given up.
-    if watch.is_cancelled() || outcomes.len() < items.len() {
+    if is_cancelled() || outcomes.len() < items.len() {
         return Err(Error::Cancelled);
     }
     Ok(outcomes)

@@ -1,5 +1,7 @@
 //! [`Watch`]: what a long run tells whoever started it, and what it asks.
 
+use telewav::Task;
+
 /// Whoever watches a run: it is told how far the run is, can end it, and knows when an output is being put in its place.
 ///
 /// A method that is not written does nothing. [`Unwatched`] writes none; the command line has a progress bar, Ctrl-C and a panic
@@ -16,9 +18,10 @@ pub trait Watch: Sync {
     /// All of them are.
     fn ends(&self) {}
 
-    /// Whether the run is to end: no further file is begun, and the run is [`Error::Cancelled`](crate::Error::Cancelled).
-    fn is_cancelled(&self) -> bool {
-        false
+    /// The task of the run, if it can be ended: once that is [cancelled](Task::cancel), no further file is begun, those that are
+    /// being worked on are given up, and the run is [`Error::Cancelled`](crate::Error::Cancelled).
+    fn task(&self) -> Option<&Task> {
+        None
     }
 
     /// Calls `put` once, which puts an output in its place and says whether there is a new file now. A program that ends

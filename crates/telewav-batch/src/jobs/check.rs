@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use telewav::refs::{Fault, Prompt, Prompts};
-use telewav::{CheckOptions, Profile, Severity};
+use telewav::{CheckOptions, DecodeOptions, Profile, Severity};
 
 use super::refs::{catalogues, mentions, of_files};
 use crate::Error;
@@ -85,9 +85,10 @@ fn one(file: &Found, profile: &Profile, options: &Options, watch: &dyn Watch) ->
     };
     let mut check_options = CheckOptions::default();
     check_options.name = path.and_then(|path| Some(path.file_name()?.to_owned()));
+    check_options.task = watch.task().cloned();
     let profile = selection::for_file(profile, &options.ignores, &file.path);
     let report = file
-        .open(&check_options.limits)
+        .open(&DecodeOptions::from(&check_options))
         .and_then(|source| telewav::check(source, &profile, &check_options));
     let mut outcome = match report {
         Ok(report) => Checked::new(&file.path, report),

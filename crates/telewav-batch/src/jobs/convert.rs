@@ -234,7 +234,8 @@ impl Batch<'_> {
     ) -> Result<Vec<Conversion>, Error> {
         let mut options = self.options.convert.clone();
         options.name = name.map(OsStr::to_owned);
-        let mut input = job.input.open(&options.decode.limits)?;
+        options.decode.task = self.watch.task().cloned();
+        let mut input = job.input.open(&options.decode)?;
         let stdin_filename = &self.options.stdin_filename;
         options.decode = job
             .input

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use telewav::check::rules;
 use telewav::fix::{Rewrapped, rewrap};
-use telewav::{CheckOptions, Code, Error, Finding, Limits, Profile};
+use telewav::{CheckOptions, Code, DecodeOptions, Error, Finding, Profile};
 
 use crate::clash::Replaced;
 use crate::diff;
@@ -158,9 +158,10 @@ impl Batch<'_> {
     fn try_fix(&self, job: &Job) -> Result<Fixed, Error> {
         let profile = selection::for_file(self.profile, &self.options.ignores, &job.path);
         let metadata = fs::symlink_metadata(&job.path).ok();
-        let mut source = Input::open(&job.path, &Limits::default())?;
+        let options = named(&job.path, self.watch);
+        let mut source = Input::open(&job.path, &DecodeOptions::from(&options))?;
         let seen = source.seen();
-        let before = telewav::check(&mut source, &profile, &named(&job.path))?.findings;
+        let before = telewav::check(&mut source, &profile, &options)?.findings;
         let rewrapped = if before.is_empty() {
             Rewrapped::Same
         } else {
@@ -176,7 +177,14 @@ impl Batch<'_> {
         let is_named_anew = !job.collides && self.is_right(&octets, &before);
         let new = if is_named_anew { &job.new } else { &job.path };
         let mut fixed = Fixed::new(&job.path, FixStatus::Ok);
-        fixed.findings = after(&profile, &job.path, new, octets.as_deref(), &before)?;
+        fixed.findings = after(
+            &profile,
+            &job.path,
+            new,
+            octets.as_deref(),
+            &before,
+            self.watch,
+        )?;
         if job.collides {
             fixed.findings.push(rules::NAME_COLLISION.finding(
                 format!(
@@ -239,19 +247,24 @@ fn after(
     new: &Path,
     octets: Option<&[u8]>,
     before: &[Finding],
+    watch: &dyn Watch,
 ) -> Result<Vec<Finding>, Error> {
-    let options = named(new);
+    let options = named(new, watch);
     let report = match octets {
         Some(octets) => telewav::check(Cursor::new(octets), profile, &options)?,
         None if new == old => return Ok(before.to_vec()),
-        None => telewav::check(Input::open(old, &options.limits)?, profile, &options)?,
+        None => {
+            let source = Input::open(old, &DecodeOptions::from(&options))?;
+            telewav::check(source, profile, &options)?
+        }
     };
     Ok(report.findings)
 }
 
 /// How to check a file of this path.
-fn named(path: &Path) -> CheckOptions {
+fn named(path: &Path, watch: &dyn Watch) -> CheckOptions {
     let mut options = CheckOptions::default();
+    options.task = watch.task().cloned();
     options.name = path.file_name().map(OsStr::to_owned);
     options
 }

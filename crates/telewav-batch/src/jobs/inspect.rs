@@ -67,7 +67,7 @@ pub fn inspect(
 fn one(file: &Found, options: &Options, watch: &dyn Watch) -> Inspected {
     let failure = |error: &Error| Failure::of(error, watch);
     let path = PathName::from(file.path.as_path());
-    let inspection = match decoded(file, options) {
+    let inspection = match decoded(file, options, watch) {
         Ok(inspection) => inspection,
         Err(error) => return Inspected::failed(&file.path, failure(&error)),
     };
@@ -94,9 +94,10 @@ fn one(file: &Found, options: &Options, watch: &dyn Watch) -> Inspected {
 }
 
 /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
-fn decoded(file: &Found, options: &Options) -> Result<Inspection, Error> {
-    let decode = file.decode_options(options.decode.clone(), options.raw, Path::new(""));
-    let mut input = file.open(&decode.limits)?;
+fn decoded(file: &Found, options: &Options, watch: &dyn Watch) -> Result<Inspection, Error> {
+    let mut decode = file.decode_options(options.decode.clone(), options.raw, Path::new(""));
+    decode.task = watch.task().cloned();
+    let mut input = file.open(&decode)?;
     let inspect_options = InspectOptions::default().decode(decode);
     let mut own = telewav::inspect(&mut input, &inspect_options)?;
     match (&options.ffmpeg, &own.decoded) {

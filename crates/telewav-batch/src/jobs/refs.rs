@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::Read;
 
 use telewav::refs::{Catalogue, Fault, MAX_REQUEST_BYTES, Mentions, Prompt, Prompts, find};
-use telewav::{CheckOptions, Finding, Findings, Limits, Profile, Severity};
+use telewav::{CheckOptions, DecodeOptions, Finding, Findings, Profile, Severity};
 
 use crate::Error;
 use crate::clash::Replaced;
@@ -113,8 +113,9 @@ pub(super) fn mentions<'c>(
 fn prompt(file: &Found, profile: &Profile, watch: &dyn Watch) -> (Prompt, Option<Failure>) {
     let mut options = CheckOptions::default();
     options.name = file.path.file_name().map(OsStr::to_owned);
+    options.task = watch.task().cloned();
     let report = file
-        .open(&options.limits)
+        .open(&DecodeOptions::from(&options))
         .and_then(|source| telewav::check(source, profile, &options));
     let mut prompt = named(file);
     match report {
@@ -147,7 +148,7 @@ fn named(file: &Found) -> Prompt {
 /// What a file holds; of one that is too large, enough to see that it is.
 fn read(file: &Found) -> Result<Vec<u8>, telewav::Error> {
     let mut octets = Vec::new();
-    file.open(&Limits::default())?
+    file.open(&DecodeOptions::default())?
         .take(MAX_REQUEST_BYTES + 1)
         .read_to_end(&mut octets)
         .map_err(|source| telewav::Error::Io {

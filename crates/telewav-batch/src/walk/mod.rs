@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use telewav::Limits;
+use telewav::DecodeOptions;
 use telewav::kind;
 use telewav::name::is_audio_extension;
 
@@ -156,7 +156,7 @@ fn is_named_audio(path: &Path) -> bool {
 
 fn is_audio(path: &Path) -> bool {
     let sniffed =
-        Input::open(path, &Limits::default()).and_then(|mut input| kind::sniff(&mut input));
+        Input::open(path, &DecodeOptions::default()).and_then(|mut input| kind::sniff(&mut input));
     sniffed.is_ok_and(|sniffed| sniffed.kind.is_audio())
 }
 
@@ -182,15 +182,15 @@ fn fault(path: &Path, error: &io::Error) -> PathFault {
 }
 
 impl Found {
-    /// Opens it.
+    /// Opens it. Of `options`, limits and task hold, if it is a pipe.
     ///
     /// # Errors
     ///
     /// See [`Input::open`].
-    pub fn open(&self, limits: &Limits) -> Result<Input, telewav::Error> {
+    pub fn open(&self, options: &DecodeOptions) -> Result<Input, telewav::Error> {
         match self.origin {
-            Origin::Stdin => Input::stdin(limits),
-            Origin::Named | Origin::InFolder => Input::open(&self.path, limits),
+            Origin::Stdin => Input::stdin(options),
+            Origin::Named | Origin::InFolder => Input::open(&self.path, options),
         }
     }
 

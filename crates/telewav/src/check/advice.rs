@@ -2,7 +2,7 @@
 
 use super::rules::{CONVERT, REWRAP};
 use super::{CheckOptions, Subject, rewrap};
-use crate::decode::{self, DecodeOptions, Source};
+use crate::decode::{self, Source};
 use crate::error::Error;
 use crate::finding::Finding;
 
@@ -43,9 +43,7 @@ pub(super) fn mend<S: Source>(
     let failure = match decoded {
         Some(decoded) => decoded.err(),
         None => {
-            let mut how = DecodeOptions::default().limits(options.limits);
-            how.task.clone_from(&options.task);
-            tried = match decode::decode(source, &how, &mut |_| Ok(())) {
+            tried = match decode::decode(source, &options.into(), &mut |_| Ok(())) {
                 Err(Error::Cancelled) => return Err(Error::Cancelled),
                 tried => tried.err(),
             };

@@ -16,7 +16,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::Cursor;
 
 pub use self::report::{CheckReport, Heard};
-pub use self::subject::Subject;
+pub(crate) use self::subject::Subject;
 pub use crate::sound::{Sound, SoundMeter};
 
 use crate::decode::{self, DecodeOptions, Limits, RawEncoding, RawFormat, Source};
@@ -59,6 +59,15 @@ impl CheckOptions {
     pub fn task(mut self, task: Task) -> Self {
         self.task = Some(task);
         self
+    }
+}
+
+/// What of it is about decoding.
+impl From<&CheckOptions> for DecodeOptions {
+    fn from(options: &CheckOptions) -> Self {
+        let mut decode = Self::default().limits(options.limits);
+        decode.task.clone_from(&options.task);
+        decode
     }
 }
 
@@ -145,7 +154,7 @@ fn sound_of<S: Source>(
 ) -> Option<Result<Sound, Error>> {
     let format = &subject.profile.format;
     let kind = subject.sniffed.kind;
-    let mut decode_options = match (format.container.value, &subject.wav) {
+    let raw = match (format.container.value, &subject.wav) {
         (Container::Wav, Some(Ok(facts))) => {
             let fmt = &facts.fmt;
             let is_rate = format.rates_hz().any(|rate_hz| rate_hz == fmt.rate_hz);
@@ -154,7 +163,10 @@ fn sound_of<S: Source>(
             let is_of_interest = facts.data_len() > 0
                 && (is_rate || !subject.profile.refuses(&SAMPLE_RATE))
                 && (is_mono || !subject.profile.refuses(&CHANNELS));
-            is_of_interest.then(DecodeOptions::default)?
+            if !is_of_interest {
+                return None;
+            }
+            None
         }
         // Any octets may be samples, but those of another container are not meant to be.
         (Container::Raw, None) if kind != Kind::Empty && !kind.is_audio() => {
@@ -163,14 +175,12 @@ fn sound_of<S: Source>(
                 Encoding::MuLaw => RawEncoding::Ulaw,
                 Encoding::Linear16 => RawEncoding::S16le,
             };
-            let raw = RawFormat::mono(encoding, format.rate_hz.value);
-            DecodeOptions::default().raw(Some(raw))
+            Some(RawFormat::mono(encoding, format.rate_hz.value))
         }
         _ => return None,
     };
     let mut meter = SoundMeter::new(subject.rate_hz());
-    decode_options.limits = options.limits;
-    decode_options.task = options.task.clone();
+    let decode_options = DecodeOptions::from(options).raw(raw);
     let decoded = decode::decode(source, &decode_options, &mut |block| {
         if let Some(channel) = block.channels().first() {
             meter.push(channel);
