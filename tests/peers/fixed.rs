@@ -3,42 +3,16 @@
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
-use std::process::Command;
 
 use telewav::Profile;
 use telewav::fix::{Rewrapped, rewrap};
 
-/// Samples of 16 bits that a program reads, or none.
-fn read_by(program: &str, arguments: &[&str], file: &Path) -> Vec<u8> {
-    let mut command = Command::new(program);
-    for argument in arguments {
-        match *argument {
-            "FILE" => command.arg(file),
-            other => command.arg(other),
-        };
-    }
-    command.output().map_or(Vec::new(), |output| output.stdout)
-}
+use crate::programs::Peer;
 
-fn by_all(file: &Path) -> [(&'static str, Vec<u8>); 2] {
-    let ffmpeg = [
-        "-v",
-        "quiet",
-        "-i",
-        "FILE",
-        "-f",
-        "s16le",
-        "-c:a",
-        "pcm_s16le",
-        "-",
-    ];
-    let sox = [
-        "-V0", "-D", "FILE", "-t", "raw", "-e", "signed", "-b", "16", "-",
-    ];
-    [
-        ("ffmpeg", read_by("ffmpeg", &ffmpeg, file)),
-        ("sox", read_by("sox", &sox, file)),
-    ]
+/// The samples of 16 bits that each program reads; none where it refuses the file.
+fn by_all(peers: &[(Peer, &str)], file: &Path) -> Vec<Vec<u8>> {
+    let read = |(peer, args): &(Peer, &str)| peer.output(args, &[file]).unwrap_or_default();
+    peers.iter().map(read).collect()
 }
 
 fn contains(all: &[u8], part: &[u8]) -> bool {
@@ -52,6 +26,13 @@ fn chunk(id: &[u8; 4], octets: &[u8]) -> Vec<u8> {
 /// An A-law prompt with metadata, damaged in its header in every way that one octet can be.
 #[test]
 fn fix_keeps_what_ffmpeg_and_sox_take_for_sound() {
+    let (Some(ffmpeg), Some(sox)) = (Peer::find("ffmpeg"), Peer::find("sox")) else {
+        return;
+    };
+    let peers = [
+        (ffmpeg, "-v quiet -i @ -f s16le -c:a pcm_s16le -"),
+        (sox, "-V0 -D @ -t raw -e signed -b 16 -"),
+    ];
     let folder = tempfile::tempdir().unwrap();
     let (old_path, new_path) = (folder.path().join("old.wav"), folder.path().join("new.wav"));
     let sound: Vec<u8> = (0..600_u32).map(|n| (n * n * 31 % 251) as u8).collect();
@@ -86,7 +67,11 @@ fn fix_keeps_what_ffmpeg_and_sox_take_for_sound() {
             n_fixed += 1;
             fs::write(&old_path, &copy).unwrap();
             fs::write(&new_path, &new).unwrap();
-            for ((program, old), (_, new)) in by_all(&old_path).into_iter().zip(by_all(&new_path)) {
+            let read = by_all(&peers, &old_path).into_iter();
+            for (program, (old, new)) in ["ffmpeg", "sox"]
+                .into_iter()
+                .zip(read.zip(by_all(&peers, &new_path)))
+            {
                 if !contains(&new, &old) {
                     lost.push(format!("octet {at} = {value:#04X}: {program}"));
                 }

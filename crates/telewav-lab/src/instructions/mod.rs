@@ -19,7 +19,7 @@ use inputs::Work;
 use table::{Row, Table};
 
 /// How far a count may be from that of the table.
-const TOLERANCE: f64 = 0.02;
+const TOLERANCE_PERCENT: u64 = 2;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -134,7 +134,7 @@ fn line(work: &Work, n: u64, row: Option<&Row>, verdict: &str) -> String {
 }
 
 fn is_near(there: u64, here: u64) -> bool {
-    (here as f64 / there as f64 - 1.0).abs() <= TOLERANCE
+    here.abs_diff(there) <= there / 100 * TOLERANCE_PERCENT
 }
 
 /// The program, as it is shipped.
