@@ -26,8 +26,26 @@
 //! # }
 //! ```
 //!
-//! The library does not print, walk directories or end the process, it starts threads only where it is asked to
-//! ([`ConvertOptions::threads`]), and it does not panic: a decoder's panic becomes [`Error::DecoderPanicked`].
+//! # What a call may cost, and how it is ended
+//!
+//! A file may be anything: [`Limits`] bound its rate, channels, duration, memory and time before anything is allocated, in the
+//! options of each call. A [`Task`] in the same options is a handle on the call: another thread can end it
+//! ([`Error::Cancelled`]) and hear how far it is. What can only be read once, a pipe or a socket, is kept by [`Spooled`] first.
+//!
+//! The library does not print, walk directories or end the process, and it does not panic: a decoder's panic becomes
+//! [`Error::DecoderPanicked`]. By itself it starts no thread; with [`ConvertOptions::threads`] of 2 or more it starts one, and
+//! where that is not possible, it works without.
+//!
+//! # Where there is less
+//!
+//! Without a clock, threads or temporary files (WebAssembly) [`convert()`], [`check()`] and [`inspect()`] work with default options:
+//! [`Limits::max_time_s`] then never ends a call, and what would go to a temporary file is an error above what is held in memory.
+//! A panic ends a WebAssembly program, too: there, a decoder's panic cannot become an error.
+//!
+//! # Features
+//!
+//! - `amr`: AMR narrow-band and wide-band are decoded, by a young crate that needs Rust 1.91. Off by
+//!   default.
 
 #![deny(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
