@@ -4,6 +4,7 @@
 //! `matrix` makes a file of each codec in each container, `parity` decodes files with telewav and with the
 //! others and compares, `inputs` keeps the README's table of inputs to what `parity` found. `fidelity` measures what
 //! becomes of the sound on its way to A-law, `speed` what it costs in seconds, `instructions` what it costs where seconds are noise.
+//! `public-api` prints what the libraries promise to their callers.
 
 mod align;
 mod build;
@@ -16,6 +17,7 @@ mod matrix;
 mod ours;
 mod parity;
 mod print;
+mod public_api;
 mod reference;
 mod sound;
 mod source;
@@ -67,6 +69,11 @@ enum Command {
         /// File to decode
         file: PathBuf,
     },
+    /// Print the public items of a library
+    PublicApi {
+        /// What rustdoc says of it in JSON
+        rustdoc: PathBuf,
+    },
     /// Write the README's table of inputs from what `parity` found in a matrix
     Inputs(inputs::Args),
 }
@@ -82,6 +89,7 @@ fn main() -> ExitCode {
         Command::Speed(args) => speed::run(&args),
         Command::Instructions(args) => instructions::run(&args),
         Command::Drain { file } => speed::drain(&file).map(|()| true),
+        Command::PublicApi { rustdoc } => public_api::run(&rustdoc).map(|()| true),
         Command::Inputs(args) => inputs::run(&args),
     };
     match outcome {
