@@ -132,6 +132,14 @@ fn nothing_is_written_through_links() {
     let silence = ["silence", "1", "-o", "new.json"];
     place.run(&silence).exits(1);
     place.is_untouched("silence");
+    // In the place of links, not through them.
+    let reports = ["--output-file", "report.json", "--manifest", "new.json"];
+    place.run(&[&force[..], &reports[..]].concat()).exits(1);
+    place.is_untouched("reports with --force");
+    for report in ["report.json", "new.json"] {
+        let metadata = fs::symlink_metadata(at("repository").join(report)).unwrap();
+        assert!(metadata.is_file() && metadata.len() > 0, "{report}");
+    }
 }
 
 #[test]

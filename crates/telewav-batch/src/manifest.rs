@@ -263,20 +263,26 @@ pub fn octets<O: InManifest>(form: Form, outcomes: &[O]) -> Result<Vec<u8>, Erro
     })
 }
 
-/// Writes the manifest of these outcomes, whole or not at all.
+/// Writes the manifest of these outcomes, whole or not at all; a link in its place is treated as
+/// [`replace`](crate::output::replace) has it.
 ///
 /// # Errors
 ///
 /// [`Error::Io`] and [`Error::Encode`].
 #[cfg(feature = "files")]
-pub fn write<O: InManifest>(manifest: &Manifest, outcomes: &[O]) -> Result<(), Error> {
+pub fn write<O: InManifest>(
+    manifest: &Manifest,
+    links: crate::output::Existing,
+    outcomes: &[O],
+) -> Result<(), Error> {
     let octets = octets(manifest.form, outcomes)?;
     let path = &manifest.path;
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder),
         _ => Ok(()),
     };
-    let written = folder.and_then(|()| crate::output::replace(path, |to| to.write_all(&octets)));
+    let written =
+        folder.and_then(|()| crate::output::replace(path, links, |to| to.write_all(&octets)));
     written.map_err(|source| Error::Io {
         action: "write the manifest",
         path: Some(path.clone()),

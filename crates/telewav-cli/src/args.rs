@@ -8,12 +8,13 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use telewav::RawFormat;
 use telewav::downmix::Downmix;
 use telewav::shape::clip::Clip;
 use telewav::shape::gain::{self, Target};
+use telewav::{DecodeOptions, RawFormat};
 
 use crate::exit::Stop;
+use crate::late::Late;
 use crate::limits;
 use crate::words;
 use telewav_batch::ffmpeg::Ffmpeg;
@@ -49,37 +50,37 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Convert recordings, mirror the folder tree, fix names, check the results
-    Convert(Convert),
+    Convert(Late<Convert>),
     /// Say what the platform would refuse, and why; change nothing
-    Check(Check),
+    Check(Late<Check>),
     /// Check the prompts that the bodies of API requests name: that they are there, and good
-    Refs(Refs),
+    Refs(Late<Refs>),
     /// Cure what can be cured without touching the sound: headers, chunks, names
-    Fix(Fix),
+    Fix(Late<Fix>),
     /// Show everything known about a file: container, chunks, codec, levels
-    Inspect(Inspect),
+    Inspect(Late<Inspect>),
     /// Write a silent prompt, as platforms ask for to mute a notice
-    Silence(Silence),
+    Silence(Late<Silence>),
     /// List the platforms known, or show one in full with its sources
-    Profiles(Profiles),
+    Profiles(Late<Profiles>),
     /// Explain a rule: what, why, example, cure
-    Explain(Explain),
+    Explain(Late<Explain>),
     /// Write a script that completes command lines in a shell
-    Completions(Completions),
+    Completions(Late<Completions>),
     /// Write manual pages: of telewav, of one of its commands, or all to a folder
-    Man(ManPages),
+    Man(Late<ManPages>),
 }
 
 impl Command {
     /// Where its settings come from, if it has any.
     fn config(&mut self) -> Option<&mut Config> {
         match self {
-            Self::Convert(args) => Some(&mut args.config),
-            Self::Check(args) => Some(&mut args.config),
-            Self::Refs(args) => Some(&mut args.config),
-            Self::Fix(args) => Some(&mut args.config),
-            Self::Inspect(args) => Some(&mut args.config),
-            Self::Silence(args) => Some(&mut args.config),
+            Self::Convert(Late(args)) => Some(&mut args.config),
+            Self::Check(Late(args)) => Some(&mut args.config),
+            Self::Refs(Late(args)) => Some(&mut args.config),
+            Self::Fix(Late(args)) => Some(&mut args.config),
+            Self::Inspect(Late(args)) => Some(&mut args.config),
+            Self::Silence(Late(args)) => Some(&mut args.config),
             Self::Profiles(_) | Self::Explain(_) | Self::Completions(_) | Self::Man(_) => None,
         }
     }
@@ -148,16 +149,7 @@ pub struct Convert {
     pub rules: Rules,
 
     #[command(flatten)]
-    pub decoder: Decoder,
-
-    #[command(flatten)]
-    pub track: TrackArg,
-
-    #[command(flatten)]
-    pub raw: RawArg,
-
-    #[command(flatten)]
-    pub limits: Limits,
+    pub decoding: Decoding,
 
     /// The file name that standard input stands for
     #[arg(long, value_name = "NAME", default_value = "stdin", help_heading = INPUT)]
@@ -386,16 +378,7 @@ pub struct Inspect {
     pub paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub decoder: Decoder,
-
-    #[command(flatten)]
-    pub track: TrackArg,
-
-    #[command(flatten)]
-    pub raw: RawArg,
-
-    #[command(flatten)]
-    pub limits: Limits,
+    pub decoding: Decoding,
 
     #[command(flatten)]
     pub config: Config,
@@ -452,15 +435,29 @@ pub struct ProfileArg {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct TrackArg {
-    /// Decode this one of several sound tracks, counted from 1 as inspect lists them [default: the one
-    /// that plays where nothing is chosen]
-    #[arg(long = "track", value_name = "N", help_heading = INPUT)]
-    pub number: Option<NonZeroUsize>,
+pub struct Jobs {
+    /// Files worked on at a time; 0 for one for each processor
+    #[arg(short, long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256))]
+    pub jobs: u16,
 }
 
+/// How recordings are decoded.
 #[derive(Debug, clap::Args)]
-pub struct RawArg {
+pub struct Decoding {
+    /// Hand what telewav cannot decode (WMA, AC-3, ...) to an installed ffmpeg
+    #[arg(long, value_name = "ffmpeg[=PATH]", value_parser = program, help_heading = INPUT)]
+    pub decoder: Option<OsString>,
+
+    /// The longest that it may work on one file
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, requires = "decoder",
+        help_heading = INPUT, value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub decoder_timeout: u32,
+
+    /// Decode this one of several sound tracks, counted from 1 as inspect lists them [default: the one
+    /// that plays where nothing is chosen]
+    #[arg(long, value_name = "N", help_heading = INPUT)]
+    pub track: Option<NonZeroUsize>,
+
     /// Take the files as headerless samples, e.g. alaw:8000 or s16le:44100:2
     ///
     /// ENCODING is one of alaw, ulaw, s8, u8, s16le, s16be, s24le, s24be, s32le, s32be, f32le, f32be,
@@ -471,31 +468,22 @@ pub struct RawArg {
     /// raw and pcm, do not say.
     #[arg(long, value_name = "ENCODING:RATE[:CHANNELS]", help_heading = INPUT)]
     pub raw: Option<RawFormat>,
+
+    /// Change a limit on what one file may ask for (see --help)
+    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = limits::parse, long_help = limits::help(),
+        help_heading = INPUT)]
+    pub limits: Vec<limits::Setting>,
 }
 
-#[derive(Debug, clap::Args)]
-pub struct Jobs {
-    /// Files worked on at a time; 0 for one for each processor
-    #[arg(short, long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256))]
-    pub jobs: u16,
-}
+impl Decoding {
+    /// What of it the library is told.
+    pub fn options(&self) -> DecodeOptions {
+        let limits = limits::with(&self.limits);
+        DecodeOptions::default().track(self.track).limits(limits)
+    }
 
-/// The way out for what telewav cannot decode.
-#[derive(Debug, clap::Args)]
-pub struct Decoder {
-    /// Hand what telewav cannot decode (WMA, AC-3, ...) to an installed ffmpeg
-    #[arg(long, value_name = "ffmpeg[=PATH]", value_parser = program, help_heading = INPUT)]
-    pub decoder: Option<OsString>,
-
-    /// The longest that it may work on one file
-    #[arg(long, value_name = "SECONDS", default_value_t = 300, requires = "decoder",
-        help_heading = INPUT, value_parser = clap::value_parser!(u32).range(1..=86_400))]
-    pub decoder_timeout: u32,
-}
-
-impl Decoder {
     /// The program that was asked for, if one was.
-    pub fn find(&self) -> Result<Option<Ffmpeg>, Stop> {
+    pub fn ffmpeg(&self) -> Result<Option<Ffmpeg>, Stop> {
         let time = Duration::from_secs(self.decoder_timeout.into());
         let program = self.decoder.as_deref();
         let found = program.map(|program| Ffmpeg::find(program, time));
@@ -510,15 +498,6 @@ fn program(argument: &str) -> Result<OsString, String> {
         Some(path) if path.len() > 1 && path.starts_with('=') => Ok(path[1..].into()),
         _ => Err("ffmpeg or ffmpeg=PATH is what there is".to_owned()),
     }
-}
-
-/// What one file may ask for.
-#[derive(Debug, clap::Args)]
-pub struct Limits {
-    /// Change a limit on what one file may ask for (see --help)
-    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = limits::parse, long_help = limits::help(),
-        help_heading = INPUT)]
-    pub limits: Vec<limits::Setting>,
 }
 
 impl ProfileArg {

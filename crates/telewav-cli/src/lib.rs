@@ -9,6 +9,7 @@ mod commands;
 mod config;
 mod exit;
 mod interrupt;
+mod late;
 mod limits;
 mod panics;
 mod progress;
@@ -30,6 +31,7 @@ use telewav_batch::report::style;
 use crate::args::{Args, Command};
 use crate::config::Configured;
 use crate::exit::Stop;
+use crate::late::Late;
 
 /// Where a run writes, and whether that is a person's terminal.
 pub struct Streams<'a> {
@@ -105,16 +107,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
     args.command
         .set_origin(configured.file, configured.named, bound);
     let stopped = match args.command {
-        Command::Convert(args) => commands::convert::run(&args, streams),
-        Command::Check(args) => commands::check::run(&args, streams),
-        Command::Refs(args) => commands::refs::run(&args, streams),
-        Command::Fix(args) => commands::fix::run(&args, streams),
-        Command::Inspect(args) => commands::inspect::run(&args, streams),
-        Command::Silence(args) => commands::silence::run(&args, streams),
-        Command::Profiles(args) => commands::profiles::run(&args, streams),
-        Command::Explain(args) => commands::explain::run(&args, streams),
-        Command::Completions(args) => commands::completions::run(&args, streams),
-        Command::Man(args) => commands::man::run(&args, streams),
+        Command::Convert(Late(args)) => commands::convert::run(&args, streams),
+        Command::Check(Late(args)) => commands::check::run(&args, streams),
+        Command::Refs(Late(args)) => commands::refs::run(&args, streams),
+        Command::Fix(Late(args)) => commands::fix::run(&args, streams),
+        Command::Inspect(Late(args)) => commands::inspect::run(&args, streams),
+        Command::Silence(Late(args)) => commands::silence::run(&args, streams),
+        Command::Profiles(Late(args)) => commands::profiles::run(&args, streams),
+        Command::Explain(Late(args)) => commands::explain::run(&args, streams),
+        Command::Completions(Late(args)) => commands::completions::run(&args, streams),
+        Command::Man(Late(args)) => commands::man::run(&args, streams),
     };
     let result = stopped.and_then(|exit| match streams.out.flush() {
         Ok(()) => Ok(exit),

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use serde::Serialize;
+use telewav_batch::output::{self, Existing};
 use telewav_batch::report::{Run, View, json};
 
 use crate::Streams;
@@ -11,10 +12,11 @@ use crate::args::{Colour, ListReport, Report};
 use crate::exit::{Exit, Stop};
 
 /// Shows the results of a run in the form that was asked for. `exit` is what the run would end with, even if showing it
-/// fails; with `to_stderr`, standard output is taken.
+/// fails; with `to_stderr`, standard output is taken. `links` is what becomes of a link in the report's place.
 pub fn run(
     run: &Run<'_>,
     to_stderr: bool,
+    links: Existing,
     report: &Report,
     streams: &mut Streams<'_>,
     exit: Exit,
@@ -25,7 +27,7 @@ pub fn run(
     if to_stderr && !report.has_file() {
         return write_all(streams.err, write, exit);
     }
-    emit(write, report.output_file.as_deref(), streams, exit)?;
+    emit(write, report.output_file.as_deref(), links, streams, exit)?;
     if !format.is_for_people && !report.quiet {
         let _ = writeln!(streams.err, "{}", run.summary());
     }
@@ -52,14 +54,16 @@ pub fn list<T: Serialize>(
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Stop> {
     let write = |to: &mut dyn Write| json::write_list(command, things, to);
-    emit(write, report.output_file.as_deref(), streams, Exit::Success)?;
+    let to = report.output_file.as_deref();
+    emit(write, to, Existing::Keep, streams, Exit::Success)?;
     Ok(Exit::Success)
 }
 
 /// Shows the same as a text.
 pub fn text(text: &str, report: &ListReport, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let write = |to: &mut dyn Write| to.write_all(text.as_bytes());
-    emit(write, report.output_file.as_deref(), streams, Exit::Success)?;
+    let to = report.output_file.as_deref();
+    emit(write, to, Existing::Keep, streams, Exit::Success)?;
     Ok(Exit::Success)
 }
 
@@ -74,6 +78,7 @@ pub fn octets(octets: &[u8], streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 fn emit(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     output_file: Option<&Path>,
+    links: Existing,
     streams: &mut Streams<'_>,
     exit: Exit,
 ) -> Result<(), Stop> {
@@ -81,7 +86,7 @@ fn emit(
     let Some(path) = output_file.filter(|path| path.as_os_str() != "-") else {
         return write_all(streams.out, write, exit);
     };
-    telewav_batch::output::replace(path, write).map_err(|e| {
+    output::replace(path, links, write).map_err(|e| {
         Stop::message(format_args!(
             "failed to write the report to {}: {e}",
             path.display()

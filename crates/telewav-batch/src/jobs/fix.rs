@@ -170,7 +170,8 @@ impl Batch<'_> {
         drop(source);
         let (octets, reason) = match rewrapped {
             Rewrapped::New(octets) => (Some(octets), None),
-            Rewrapped::Same => (None, None),
+            Rewrapped::Same if before.is_empty() => (None, None),
+            Rewrapped::Same => (None, Some("nothing is wrong with its header".to_owned())),
             Rewrapped::Not(why) => (None, Some(why)),
         };
         // Another extension over samples of another kind would only hide what they are.

@@ -4,18 +4,24 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use super::Existing;
 use super::temporary::{folder_of, sync_folder, temporary_file};
 use crate::resolve::is_missing;
 
 /// Puts what `write` writes in the place of the file `to`. What was there before stays until the new file is whole, and its
 /// permissions stay.
 ///
-/// A link is an error: what it leads to was not named. A device or a pipe is written to.
+/// A link is never followed: with [`Existing::Keep`] it is an error, since what it leads to was not named, with
+/// [`Existing::Replace`] the file takes its place. A device or a pipe is written to.
 ///
 /// # Errors
 ///
 /// Of the system, and of `write`.
-pub fn replace(to: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub fn replace(
+    to: &Path,
+    links: Existing,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let there = match fs::symlink_metadata(to) {
         Ok(there) => Some(there),
         Err(e) if is_missing(&e) => None,
@@ -28,7 +34,7 @@ pub fn replace(to: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
         return stream.flush();
     }
     match &there {
-        Some(there) if there.is_symlink() => {
+        Some(there) if there.is_symlink() && links == Existing::Keep => {
             return Err(io::Error::new(
                 io::ErrorKind::AlreadyExists,
                 "it is a link, and what it leads to was not named; remove it, or name that",
@@ -44,7 +50,7 @@ pub fn replace(to: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
     write(&mut stream)?;
     stream.flush()?;
     drop(stream);
-    if let Some(there) = there {
+    if let Some(there) = there.filter(|there| !there.is_symlink()) {
         file.as_file().set_permissions(there.permissions())?;
     }
     file.as_file().sync_all()?;

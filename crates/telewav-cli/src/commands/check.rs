@@ -1,6 +1,7 @@
 //! `telewav check`: every file gets a verdict, and nothing is changed.
 
 use telewav_batch::jobs::check::{self, Options};
+use telewav_batch::output::Existing;
 use telewav_batch::walk::{AUDIO, Walk};
 use telewav_batch::{input, manifest, selection};
 
@@ -35,7 +36,7 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let progress = Progress::new(&args.report, streams);
     let results = check::check(&walked.files, &profile, &options, &progress)?;
     if let Some(manifest) = &args.manifest.manifest {
-        manifest::write(manifest, &results.prompts)?;
+        manifest::write(manifest, Existing::Keep, &results.prompts)?;
     }
     let mut outcomes = results.prompts;
     outcomes.extend(results.requests);
@@ -45,6 +46,7 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         outcomes,
         note: None,
         to_stderr: false,
+        links: Existing::Keep,
     };
     conclude(
         concluded,

@@ -18,17 +18,21 @@ pub fn run(args: &Completions, streams: &mut Streams<'_>) -> Result<Exit, Stop> 
 /// The command line as it is told: without hidden options, which some shells would offer, and with names that telewav
 /// takes in any form as values to choose from.
 fn command() -> clap::Command {
-    let program = Args::command();
+    let mut program = Args::command();
+    // Sets up the arguments of each command, and adds what every program has, which comes of itself.
+    program.build();
+    let commands = program.get_subcommands();
+    let commands = commands.filter(|command| command.get_name() != "help");
     let told = clap::Command::new("telewav").version(env!("CARGO_PKG_VERSION"));
     told.about(program.get_about().cloned().unwrap_or_default())
-        .subcommands(program.get_subcommands().map(subcommand))
+        .subcommands(commands.map(subcommand))
 }
 
 fn subcommand(command: &clap::Command) -> clap::Command {
     let name = command.get_name();
     let args = command
         .get_arguments()
-        .filter(|arg| !arg.is_hide_set())
+        .filter(|arg| !arg.is_hide_set() && arg.get_id() != "help")
         .map(|arg| match (name, arg.get_id().as_str()) {
             (_, "profile") | ("profiles", "name") => choice(arg, telewav::Profile::names()),
             ("explain", "code") => choice(arg, rules::all().map(|rule| rule.code.as_str())),

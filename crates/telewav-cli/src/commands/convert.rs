@@ -1,7 +1,7 @@
 //! `telewav convert`: recordings to prompts.
 
+use telewav::ConvertOptions;
 use telewav::shape::ShapeOptions;
-use telewav::{ConvertOptions, DecodeOptions};
 use telewav_batch::jobs::convert::{self, Options};
 use telewav_batch::output::Existing;
 use telewav_batch::plan::Output;
@@ -9,10 +9,10 @@ use telewav_batch::walk::{AUDIO, Walk};
 use telewav_batch::{input, manifest, selection};
 
 use super::{Concluded, conclude, replaced, tell_removed, write_prompt};
+use crate::Streams;
 use crate::args::{Convert, Sound};
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
-use crate::{Streams, limits};
 
 pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile_within(&args.profile.profile, args.config.profile_within())?;
@@ -33,7 +33,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let results = convert::convert(&walked.files, &output, &profile, &options, &progress)?;
     tell_removed(&results.removed, streams);
     if let Some(manifest) = &args.manifest.manifest {
-        manifest::write(manifest, &results.outcomes)?;
+        manifest::write(manifest, existing(args.force), &results.outcomes)?;
     }
     if let Some(octets) = results.octets {
         write_prompt(&octets, streams)?;
@@ -45,6 +45,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         note: results.note,
         // Standard output carries the prompt.
         to_stderr: output == Output::Stdout,
+        links: existing(args.force),
     };
     conclude(
         concluded,
@@ -61,9 +62,9 @@ fn options(args: &Convert, streams: &mut Streams<'_>) -> Result<Options, Stop> {
     options.names = args.names;
     options.existing = existing(args.force);
     options.dry_run = args.dry_run;
-    options.raw = args.raw.raw;
+    options.raw = args.decoding.raw;
     options.stdin_filename.clone_from(&args.stdin_filename);
-    options.ffmpeg = args.decoder.find()?;
+    options.ffmpeg = args.decoding.ffmpeg()?;
     options.ignores.clone_from(&args.rules.per_file_ignores);
     options.n_threads = args.jobs.jobs.into();
     options.details = args.manifest.manifest.is_some();
@@ -82,10 +83,7 @@ pub fn existing(force: bool) -> Existing {
 
 /// What the command line says of decoding and of sound.
 fn convert_options(args: &Convert) -> ConvertOptions {
-    let decode = DecodeOptions::default()
-        .lenient(args.lenient)
-        .track(args.track.number)
-        .limits(limits::with(&args.limits.limits));
+    let decode = args.decoding.options().lenient(args.lenient);
     ConvertOptions::default()
         .decode(decode)
         .downmix(args.sound.downmix)

@@ -1,6 +1,7 @@
 //! `telewav fix`: what can be cured without touching the sound, is.
 
 use telewav_batch::jobs::fix::{self, Options};
+use telewav_batch::output::Existing;
 use telewav_batch::walk::{AUDIO, Walk};
 use telewav_batch::{input, selection};
 
@@ -35,6 +36,7 @@ pub fn run(args: &Fix, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         outcomes: results.outcomes,
         note: results.note,
         to_stderr: false,
+        links: Existing::Keep,
     };
     conclude(
         concluded,

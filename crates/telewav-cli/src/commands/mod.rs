@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use telewav::Profile;
 use telewav_batch::clash::Replaced;
 use telewav_batch::outcome::Outcome;
-use telewav_batch::output::remove_stale;
+use telewav_batch::output::{Existing, remove_stale};
 use telewav_batch::report::{Note, Run, Shown, style};
 use telewav_batch::walk::Walked;
 
@@ -32,6 +32,8 @@ struct Concluded<'a, O> {
     note: Option<Note>,
     /// Standard output is taken.
     to_stderr: bool,
+    /// What becomes of a link in the report's place.
+    links: Existing,
 }
 
 /// The files that a run puts in the place of others: its job holds them against those that it reads and makes, and here they
@@ -77,7 +79,8 @@ fn conclude<O: Shown>(
     let mut run = Run::new(concluded.command, profile, &outcomes);
     run.passed_over = &walked.passed_over;
     run.note = concluded.note;
-    show::run(&run, concluded.to_stderr, report, streams, exit)?;
+    let (to_stderr, links) = (concluded.to_stderr, concluded.links);
+    show::run(&run, to_stderr, links, report, streams, exit)?;
     // Nothing but paths that lead nowhere. An empty list of files is no such thing, nor are
     // files that were named and left out as was asked.
     Ok(if walked.files.is_empty() && !walked.problems.is_empty() {

@@ -1,6 +1,7 @@
 //! `telewav refs`: the prompts that requests name are there, and good.
 
 use telewav_batch::jobs::refs::{self, Options};
+use telewav_batch::output::Existing;
 use telewav_batch::report::Run;
 use telewav_batch::walk::{AUDIO, Found, REQUESTS, Walk};
 use telewav_batch::{input, selection};
@@ -41,7 +42,7 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let exit = exit_of(&results.outcomes, args.rules.fail_on);
     let mut run = Run::new("refs", Some(&profile.name), &results.outcomes);
     run.note = results.note;
-    show::run(&run, false, &args.report, streams, exit)?;
+    show::run(&run, false, Existing::Keep, &args.report, streams, exit)?;
     Ok(if requests.files.is_empty() {
         Exit::CouldNotRun
     } else {

@@ -43,6 +43,7 @@ pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let outcomes = [outcome];
     let exit = exit_of(&outcomes, FailOn::Error);
     let run = Run::new("silence", Some(&profile.name), &outcomes);
-    show::run(&run, to_stdout, &args.report, streams, exit)?;
+    let links = existing(args.force);
+    show::run(&run, to_stdout, links, &args.report, streams, exit)?;
     Ok(exit)
 }

@@ -77,9 +77,11 @@ impl Configured {
             args,
             ..Self::default()
         };
-        let program = Args::command();
-        let command = args.get(1).and_then(|name| program.find_subcommand(name));
-        let Some(command) = command.filter(|command| has_option(command, "config")) else {
+        let mut program = Args::command();
+        let command = args
+            .get(1)
+            .and_then(|name| program.find_subcommand_mut(name));
+        let Some(command) = command.map(built).filter(|c| has_option(c, "config")) else {
             return Ok(untouched(args));
         };
         let typed = Typed::of(&args[2..]);
@@ -92,7 +94,7 @@ impl Configured {
         };
         let configured = match source {
             Ok(Some((file, found))) => {
-                Additions::read(file, found, &program, command, &typed)?.before(args)
+                Additions::read(file, found, command.get_name(), &typed)?.before(args)
             }
             Ok(None) => untouched(args),
             Err(refused) => Self {
@@ -212,8 +214,7 @@ impl<'a> Additions<'a> {
     fn read(
         file: PathBuf,
         found: Option<Found>,
-        program: &Command,
-        command: &Command,
+        command: &str,
         typed: &'a Typed,
     ) -> Result<Self, Stop> {
         let shown = file.display().to_string();
@@ -233,9 +234,7 @@ impl<'a> Additions<'a> {
             refused: Vec::new(),
             set: BTreeSet::new(),
         };
-        additions
-            .collect(&table, program, command)
-            .map_err(refused)?;
+        additions.collect(&table, command).map_err(refused)?;
         Ok(additions)
     }
 
@@ -260,13 +259,9 @@ impl<'a> Additions<'a> {
     }
 
     /// Takes what `table` says of `command`.
-    fn collect(
-        &mut self,
-        table: &Table,
-        program: &Command,
-        command: &Command,
-    ) -> Result<(), String> {
-        let commands: Vec<&Command> = program
+    fn collect(&mut self, table: &Table, command: &str) -> Result<(), String> {
+        let mut program = Args::command();
+        let commands: Vec<&Command> = built(&mut program)
             .get_subcommands()
             .filter(|c| has_option(c, "config"))
             .collect();
@@ -280,7 +275,7 @@ impl<'a> Additions<'a> {
                         let place = format!("[{}] {key}", of.get_name());
                         return Err(unknown(&place, key, &keys(of)));
                     }
-                    if of.get_name() == command.get_name() {
+                    if of.get_name() == command {
                         self.add(key, value)?;
                     }
                 }
@@ -293,10 +288,11 @@ impl<'a> Additions<'a> {
                 return Err(unknown(key, key, &known));
             }
             let in_own_table = table
-                .get(command.get_name())
+                .get(command)
                 .and_then(Value::as_table)
                 .is_some_and(|own| own.contains_key(key));
-            if knows(command, key) && !in_own_table {
+            let command = commands.iter().find(|c| c.get_name() == command);
+            if command.is_some_and(|c| knows(c, key)) && !in_own_table {
                 self.add(key, value)?;
             }
         }
@@ -400,6 +396,12 @@ impl<'a> Additions<'a> {
 /// Whether a value is a path, which stands relative to the configuration.
 fn is_path(key: &str, text: &str) -> bool {
     PATHS.contains(&key) || (key == "profile" && input::is_file(text))
+}
+
+/// With its arguments, which are set up late.
+fn built(command: &mut Command) -> &Command {
+    command.build();
+    command
 }
 
 fn has_option(command: &Command, name: &str) -> bool {

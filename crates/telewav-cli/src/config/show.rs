@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory};
 
-use super::{Configured, NAME, NOT_IN_A_FILE};
+use super::{Configured, NAME, NOT_IN_A_FILE, built};
 use crate::args::Args;
 
 /// What each option of the command is, and where that comes from, as a configuration would have it.
@@ -28,8 +28,8 @@ pub fn show(configured: &Configured, matches: &ArgMatches) -> String {
         .as_ref()
         .and_then(ArgMatches::subcommand)
         .map(|(_, matches)| matches);
-    let program = Args::command();
-    let Some(command) = program.find_subcommand(name) else {
+    let mut program = Args::command();
+    let Some(command) = program.find_subcommand_mut(name).map(built) else {
         return text;
     };
     for arg in command.get_arguments() {
@@ -48,24 +48,14 @@ pub fn show(configured: &Configured, matches: &ArgMatches) -> String {
             Some(ValueSource::CommandLine) => NAME,
             _ => "default",
         };
-        let values: Vec<String> = values
-            .map(|value| format!("{:?}", value.to_string_lossy()))
-            .collect();
+        let values: Vec<_> = values.map(|value| value.to_string_lossy()).collect();
+        let is_list = matches!(arg.get_action(), clap::ArgAction::Append);
         let value = match &values[..] {
-            [one]
-                if !arg.get_action().takes_values()
-                    || !matches!(arg.get_action(), clap::ArgAction::Append) =>
-            {
-                one.trim_matches('"').parse::<f64>().map_or_else(
-                    |_| match one.as_str() {
-                        "\"true\"" => "true".to_owned(),
-                        "\"false\"" => "false".to_owned(),
-                        text => text.to_owned(),
-                    },
-                    |_| one.trim_matches('"').to_owned(),
-                )
+            [one] if !is_list && (one.parse::<f64>().is_ok() || one.parse::<bool>().is_ok()) => {
+                one.to_string()
             }
-            values => format!("[{}]", values.join(", ")),
+            [one] if !is_list => format!("{one:?}"),
+            values => format!("{values:?}"),
         };
         let _ = writeln!(text, "{long} = {value}  # {from}");
     }

@@ -5,6 +5,7 @@ use super::{CheckOptions, Subject, rewrap};
 use crate::decode::{self, Source};
 use crate::error::Error;
 use crate::finding::Finding;
+use crate::profile::Container;
 
 /// Puts the cure that will do in the place of `telewav fix`, where that leaves this file alone, and of `telewav convert`,
 /// where that refuses it.
@@ -28,7 +29,9 @@ pub(super) fn mend<S: Source>(
         }
     };
     if is_advised(findings, REWRAP) {
-        let refusal = match subject.facts() {
+        // Where samples without a header are wanted, none is written anew.
+        let is_wav = subject.profile.format.container.value == Container::Wav;
+        let refusal = match subject.facts().filter(|_| is_wav) {
             Some(facts) => rewrap::refusal(source, facts, subject.profile)?.is_some(),
             None => true,
         };
