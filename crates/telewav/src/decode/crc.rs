@@ -14,7 +14,6 @@ const POLYNOMIAL: u32 = 0x04C1_1DB7;
 /// Of an Ogg page, whose field for it counts as zeros. Source: RFC 3533 (2003), section 6, field 7.
 pub(super) static OGG: Crc32 = Crc32::new(true, 0);
 /// Of an EBML element, and everywhere else. Source: RFC 8794 (2020), section 11.3.1 (ISO 3309).
-#[allow(dead_code)] // until Matroska is walked
 pub(super) static EBML: Crc32 = Crc32::new(false, u32::MAX);
 
 impl Crc32 {

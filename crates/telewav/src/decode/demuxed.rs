@@ -7,30 +7,19 @@ use symphonia::core::codecs::CodecParameters;
 use symphonia::core::codecs::audio::{AudioCodecParameters, CODEC_ID_NULL_AUDIO};
 use symphonia::core::errors::Error as SymphoniaError;
 use symphonia::core::formats::probe::{Hint, Probe};
-use symphonia::core::formats::{FormatOptions, FormatReader, Track, TrackType};
+use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 use symphonia::default::formats;
 
 use super::limits::{Allowance, HEADER_PART, Limits, PACKET_PART};
-use super::packets::{AN_UNKNOWN_CODEC, PacketDecoder, guard};
+use super::packets::{PacketDecoder, guard};
 use super::part::Part;
 use super::trim::TrackTrim;
 use super::{DamageKind, Output, Source, tags};
 use crate::error::Error;
 use crate::kind::Kind;
-
-/// Decodes the octets of `range` as one file of `kind`, without what `trim_of` leaves out.
-pub(super) fn decode<S: Source>(
-    source: &mut S,
-    range: Range<u64>,
-    kind: Kind,
-    trim_of: &TrackTrim<'_>,
-    output: &mut Output<'_, '_>,
-) -> Result<(), Error> {
-    decode_track(source, range, kind, None, trim_of, output)
-}
 
 /// A track that was chosen: its number, and, if Symphonia does not know its codec, what it would say of it if it did.
 pub(super) type Given = (u32, Option<AudioCodecParameters>);
@@ -132,13 +121,13 @@ impl<'s, 't> Stream<'s, 't> {
             Some((id, _)) => reader.tracks().iter().find(|track| track.id == *id),
             None => reader.default_track(TrackType::Audio),
         };
-        let track = track.ok_or_else(|| no_audio(kind, reader.tracks()))?;
+        let track = track.ok_or_else(|| no_audio(kind))?;
         let params = match (given, &track.codec_params) {
             (Some((_, Some(params))), _) => params,
             (_, Some(CodecParameters::Audio(params))) if params.codec != CODEC_ID_NULL_AUDIO => {
                 params
             }
-            _ => return Err(no_audio(kind, reader.tracks())),
+            _ => return Err(no_audio(kind)),
         };
         let promised = match kind {
             // 0 means "not known": in a streamed FLAC, in a fragmented MP4.
@@ -184,14 +173,11 @@ impl<'s, 't> Stream<'s, 't> {
                 Err(SymphoniaError::IoError(e))
                     if e.kind() == std::io::ErrorKind::UnexpectedEof =>
                 {
-                    // `matroska` has looked at every element already; a segment of unknown length is no loss.
-                    if self.kind != Kind::Matroska {
-                        output.damage(
-                            DamageKind::EarlyEnd,
-                            output.duration_s,
-                            "the file ends in the middle of a packet",
-                        );
-                    }
+                    output.damage(
+                        DamageKind::EarlyEnd,
+                        output.duration_s,
+                        "the file ends in the middle of a packet",
+                    );
                     return Ok(None);
                 }
                 Err(SymphoniaError::IoError(source)) => {
@@ -287,14 +273,7 @@ fn from_symphonia(error: SymphoniaError, kind: Kind, what: &str) -> Error {
 const A_WHOLE_FILE: &str = "a whole file";
 const AN_AUDIO_TRACK: &str = "an audio track";
 
-/// A track whose codec Symphonia does not know may be sound; there is none for certain if it knows all.
-fn no_audio(kind: Kind, tracks: &[Track]) -> Error {
-    let is_known = |track: &Track| track.codec_params.is_some();
-    if kind == Kind::Matroska && !tracks.iter().all(is_known) {
-        return Error::Unsupported {
-            what: format!("{AN_UNKNOWN_CODEC} in {}", kind.describe()),
-        };
-    }
+fn no_audio(kind: Kind) -> Error {
     Error::malformed(kind.describe(), None, AN_AUDIO_TRACK, "none")
 }
 
@@ -312,7 +291,6 @@ fn extension(kind: Kind) -> &'static str {
         Kind::Adts => "aac",
         Kind::Mp4 => "m4a",
         Kind::Flac => "flac",
-        Kind::Matroska => "mkv",
         Kind::Aiff => "aiff",
         Kind::Caf => "caf",
         _ => "",
@@ -329,7 +307,6 @@ fn probe() -> &'static Probe {
         probe.register_format::<formats::IsoMp4Reader<'_>>();
         probe.register_format::<formats::AiffReader<'_>>();
         probe.register_format::<formats::WavReader<'_>>();
-        probe.register_format::<formats::MkvReader<'_>>();
         probe
     })
 }

@@ -96,7 +96,10 @@ pub fn decode<S: Source>(
     }
     output.kind = sniffed.kind;
     // A walk that can find several sound tracks chooses by `Output::choose_track`.
-    if !matches!(sniffed.kind, Kind::Mp4 | Kind::Ogg(_) | Kind::Foreign(_)) {
+    if !matches!(
+        sniffed.kind,
+        Kind::Mp4 | Kind::Ogg(_) | Kind::Matroska | Kind::Foreign(_)
+    ) {
         tracks::only_one(options)?;
     }
     match sniffed.kind {

@@ -160,7 +160,6 @@ impl<'t> PacketDecoder<'t> {
     /// # Errors
     ///
     /// [`Error::LimitExceeded`], [`Error::DecoderPanicked`], and whatever the sink returns.
-    #[allow(dead_code)] // until the walks are there
     pub fn packet(&mut self, data: Vec<u8>, output: &mut Output<'_, '_>) -> Result<bool, Error> {
         let packet = Packet::new(0, Timestamp::ZERO, Duration::ZERO, data);
         self.demuxed(packet, output)
@@ -178,14 +177,17 @@ impl<'t> PacketDecoder<'t> {
         self.let_go(output)
     }
 
+    /// The rate of the last block, Hz; 0 before the first.
+    pub fn rate_hz(&self) -> u32 {
+        self.block.rate_hz()
+    }
+
     /// Frames decoded so far, those that were left out included.
-    #[allow(dead_code)] // until the walks are there
     pub fn n_frames(&self) -> u64 {
         self.n_frames
     }
 
     /// Says where the sound ends, now that it is known. What has been handed on stays.
-    #[allow(dead_code)] // until the walks are there
     pub fn end_at(&mut self, end: End) {
         match &mut self.trimmer {
             Some(trimmer) => trimmer.set_end(end),
@@ -193,8 +195,13 @@ impl<'t> PacketDecoder<'t> {
         }
     }
 
+    /// Leaves out what [`End::Before`] has held back so far, and holds back no more. How many frames that is.
+    pub fn drop_held(&mut self) -> u64 {
+        self.end = None;
+        self.trimmer.as_mut().map_or(0, Trimmer::drop_held)
+    }
+
     /// Forgets what the packets before the next one left behind in the decoder: something is missing in between.
-    #[allow(dead_code)] // until the walks are there
     pub fn reset(&mut self) -> Result<(), Error> {
         guard(|| self.decoder.reset())
     }
@@ -363,7 +370,7 @@ fn copy(decoded: &GenericAudioBufferRef<'_>, block: &mut Pcm) {
     }
 }
 
-pub(super) const AN_UNKNOWN_CODEC: &str = "a codec that telewav does not know";
+const AN_UNKNOWN_CODEC: &str = "a codec that telewav does not know";
 
 /// What Symphonia finds in containers and has no decoder for.
 fn undecoded_name(codec: AudioCodecId) -> &'static str {

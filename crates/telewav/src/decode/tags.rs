@@ -68,7 +68,6 @@ pub(super) fn too_large<S: Source>(
     match kind {
         Kind::Flac => search.flac()?,
         Kind::Mp4 => search.mp4()?,
-        Kind::Matroska => search.matroska()?,
         Kind::Aiff => search.chunks(&[b"COMM", b"SSND", b"FVER"], u32::from_be_bytes)?,
         Kind::Wav => search.chunks(&[b"fmt ", b"data", b"fact"], u32::from_le_bytes)?,
         _ => {}
@@ -201,132 +200,6 @@ impl<S: Source> Search<'_, '_, '_, '_, S> {
         Ok(())
     }
 
-    /// Everything in the segment that is no cluster, and what the seek heads point to.
-    fn matroska(&mut self) -> Result<(), Error> {
-        const SEGMENT: u64 = 0x1853_8067;
-        const CLUSTER: u64 = 0x1F43_B675;
-        const SEEK_HEAD: u64 = 0x114D_9B74;
-        const CUES_TAGS_ATTACHMENTS_CHAPTERS: [u64; 4] =
-            [0x1C53_BB6B, 0x1254_C367, 0x1941_A469, 0x1043_A770];
-        let Some(ebml) = self.element(0)? else {
-            return Ok(());
-        };
-        let Some(segment) = self.element(ebml.end)? else {
-            return Ok(());
-        };
-        if segment.id != SEGMENT {
-            return Ok(());
-        }
-        let mut to_visit = Vec::new();
-        let mut position = segment.body;
-        while let Some(element) = self.element(position)? {
-            match element.id {
-                CLUSTER => break,
-                SEEK_HEAD => to_visit.extend(self.seek_positions(&element)?),
-                id if CUES_TAGS_ATTACHMENTS_CHAPTERS.contains(&id) => self.void(&element)?,
-                _ => {}
-            }
-            position = element.end;
-        }
-        // Those behind the clusters.
-        to_visit.sort_unstable();
-        to_visit.dedup();
-        for offset in to_visit {
-            let at = segment.body.saturating_add(offset);
-            if at >= position
-                && let Some(element) = self.element(at)?
-                && CUES_TAGS_ATTACHMENTS_CHAPTERS.contains(&element.id)
-            {
-                self.void(&element)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The positions that a seek head names, from the start of the segment's body.
-    fn seek_positions(&mut self, head: &Element) -> Result<Vec<u64>, Error> {
-        const SEEK: u64 = 0x4DBB;
-        const SEEK_POSITION: u64 = 0x53AC;
-        let mut positions = Vec::new();
-        // A Seek is opened, not passed over: its children follow one another.
-        let mut position = head.body;
-        while position < head.end
-            && let Some(element) = self.element(position)?
-        {
-            position = if element.id == SEEK {
-                element.body
-            } else {
-                element.end
-            };
-            let len = element.end - element.body;
-            if element.id == SEEK_POSITION && len <= 8 {
-                let octets = self.read::<8>(element.body)?.unwrap_or_default();
-                let octets = &octets[..len as usize];
-                let value = octets.iter().fold(0, |n, octet| n << 8 | u64::from(*octet));
-                positions.push(value);
-                self.output
-                    .limits()
-                    .check_memory("a seek head", positions.len() as u64 * 64)?;
-            }
-        }
-        Ok(positions)
-    }
-
-    /// The element at `position`: EBML's two numbers, whose length is in their first octet.
-    fn element(&mut self, position: u64) -> Result<Option<Element>, Error> {
-        let Some(octets) = self.read::<12>(position)? else {
-            return Ok(None);
-        };
-        let id_len = octets[0].leading_zeros() as usize + 1;
-        let Some((id, rest)) = octets.split_at_checked(id_len).filter(|_| id_len <= 4) else {
-            return Ok(None);
-        };
-        let size_len = rest[0].leading_zeros() as usize + 1;
-        let Some(size) = rest.get(..size_len).filter(|_| size_len <= 8) else {
-            return Ok(None);
-        };
-        let number = |octets: &[u8]| octets.iter().fold(0, |n, octet| n << 8 | u64::from(*octet));
-        let mask = (1_u64 << (7 * size_len)) - 1;
-        let size = number(size) & mask;
-        let body = position + (id_len + size_len) as u64;
-        // All ones: to the end of what it is in.
-        let end = if size == mask {
-            self.len
-        } else {
-            body.saturating_add(size).min(self.len)
-        };
-        if end < body {
-            return Ok(None);
-        }
-        Ok(Some(Element {
-            id: number(id),
-            header: position,
-            body,
-            end,
-        }))
-    }
-
-    /// Makes one or two Void elements of a large one with an identifier of four octets.
-    fn void(&mut self, element: &Element) -> Result<(), Error> {
-        if !self.is_too_large(element.end - element.header) {
-            return Ok(());
-        }
-        let header_len = (element.body - element.header) as usize;
-        let mut octets = Vec::with_capacity(header_len);
-        // One octet of identifier and at most eight of size; what is too much is an empty Void first.
-        match header_len.saturating_sub(9) {
-            0 => {}
-            1 | 2 => octets.extend([0xEC, 0x80]),
-            _ => octets.extend([0xEC, 0x81, 0x00]),
-        }
-        octets.push(0xEC);
-        let size_len = header_len - octets.len();
-        let size = element.end - element.body;
-        let marked = size | 1 << (7 * size_len);
-        octets.extend(&marked.to_be_bytes()[8 - size_len..]);
-        self.paint(element.header, &octets)
-    }
-
     /// IFF chunks behind a header of 12 octets, all but those in `needed`.
     fn chunks(&mut self, needed: &[&[u8; 4]], u32_of: fn([u8; 4]) -> u32) -> Result<(), Error> {
         let mut position = 12;
@@ -343,11 +216,3 @@ impl<S: Source> Search<'_, '_, '_, '_, S> {
 
 /// Is shown a box: its type, where its header starts, and its body.
 type SeenBox<'f, T> = dyn FnMut(&mut T, [u8; 4], u64, Range<u64>) -> Result<(), Error> + 'f;
-
-/// An EBML element.
-struct Element {
-    id: u64,
-    header: u64,
-    body: u64,
-    end: u64,
-}

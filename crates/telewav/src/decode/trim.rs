@@ -78,9 +78,14 @@ impl Trimmer {
     }
 
     /// Says where the sound ends, now that it is known. What has been handed out stays.
-    #[allow(dead_code)] // until the walks are there
     pub fn set_end(&mut self, end: End) {
         self.trim.end = end;
+    }
+
+    /// Leaves out the frames that are held back, and holds back no more. How many they are.
+    pub fn drop_held(&mut self) -> u64 {
+        self.trim.end = End::Open;
+        std::mem::take(&mut self.held).n_frames() as u64
     }
 
     /// Memory that the frames take up which may be the last ones.

@@ -227,6 +227,13 @@ pub(crate) fn id3v2_len(head: &[u8]) -> Option<u64> {
     Some(10 + len + footer)
 }
 
+/// What octets behind a recording are, if they are another one: what is told by a magic, or by a row of frames.
+pub(crate) fn recording(head: &[u8]) -> Option<Kind> {
+    let kind = of(head);
+    let is_told = !matches!(kind, Kind::Foreign(_) | Kind::Gsm | Kind::Headerless);
+    (kind.is_audio() && is_told).then_some(kind)
+}
+
 /// What a file is that starts with `head`.
 pub(crate) fn of(head: &[u8]) -> Kind {
     if head.is_empty() {

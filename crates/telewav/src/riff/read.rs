@@ -223,7 +223,7 @@ fn list_note<R: Read + Seek + ?Sized>(
 }
 
 /// The fields of a `fmt ` chunk whose first `octets`, 40 at most, are these.
-pub(super) fn parse_fmt(
+pub(crate) fn parse_fmt(
     offset: u64,
     declared_len: u64,
     octets: &[u8],

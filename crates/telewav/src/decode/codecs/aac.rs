@@ -118,6 +118,13 @@ pub(in crate::decode) fn ends_with_sbr(packet: &[u8]) -> bool {
     })
 }
 
+/// An `AudioSpecificConfig` for plain AAC-LC, of a stream that comes without one.
+pub(in crate::decode) fn plain_config(rate_hz: u32, n_channels: u32) -> Vec<u8> {
+    let index = RATES_HZ.iter().position(|hz| *hz == rate_hz);
+    let rate = index.map_or(Rate::Hz(rate_hz & 0xFF_FFFF), |i| Rate::Index(i as u32));
+    low_complexity(rate, n_channels.min(7))
+}
+
 /// An `AudioSpecificConfig` for plain AAC-LC.
 fn low_complexity(rate: Rate, channels: u32) -> Vec<u8> {
     let (mut bits, mut n_bits) = (u64::from(LOW_COMPLEXITY), 5);

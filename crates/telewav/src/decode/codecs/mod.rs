@@ -4,6 +4,7 @@
 //! containers that it reads itself, are behind [`BlockDecoder`](super::blocks::BlockDecoder).
 
 pub(super) mod aac;
+pub(super) mod blocks;
 pub(super) mod flac;
 pub(super) mod gsm;
 pub(super) mod ima;
@@ -37,6 +38,7 @@ pub(super) fn registry() -> &'static CodecRegistry {
     REGISTRY.get_or_init(|| {
         let mut registry = CodecRegistry::new();
         symphonia::default::register_enabled_codecs(&mut registry);
+        registry.register_audio_decoder::<blocks::Decoder>();
         registry.register_audio_decoder::<flac::Decoder>();
         registry.register_audio_decoder::<mpeg::Decoder>();
         registry.register_audio_decoder::<opus::Decoder>();

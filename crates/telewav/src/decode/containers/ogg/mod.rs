@@ -141,7 +141,9 @@ impl Chain {
                 let what = format!("a tag of {} bytes (at byte {})", lost.n_octets, lost.at);
                 return output.note(what);
             }
-            if let Some(kind) = recording(head) {
+            // A page that is damaged is no other recording.
+            let other = kind::recording(head).filter(|kind| !matches!(kind, Kind::Ogg(_)));
+            if let Some(kind) = other {
                 lost.what = Loss::Recording(kind.describe());
             }
         }
@@ -196,15 +198,4 @@ fn is_tag(head: &[u8]) -> bool {
     [&b"TAG"[..], b"ID3", b"APETAGEX", b"LYRICSBEGIN"]
         .iter()
         .any(|magic| head.starts_with(magic))
-}
-
-/// What octets are, if they are another recording.
-fn recording(head: &[u8]) -> Option<Kind> {
-    let kind = kind::of(head);
-    let is_recording = kind.is_audio()
-        && !matches!(
-            kind,
-            Kind::Ogg(_) | Kind::Foreign(_) | Kind::Gsm | Kind::Headerless
-        );
-    is_recording.then_some(kind)
 }

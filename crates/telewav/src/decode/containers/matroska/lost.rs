@@ -1,0 +1,46 @@
+//! Octets that may have been sound, and those that were none.
+
+use crate::decode::{DamageKind, Output};
+
+/// Octets that may have been sound.
+pub(super) struct Lost {
+    pub at: u64,
+    pub n_octets: u64,
+    pub what: String,
+    pub kind: DamageKind,
+    /// Whether they were, whatever the times of blocks say.
+    pub is_certain: bool,
+}
+
+impl Lost {
+    pub fn tell(self, at_s: f64, output: &mut Output<'_, '_>) {
+        let what = format!("{}: sound is missing", self.what);
+        output.damage(self.kind, at_s, what);
+    }
+}
+
+/// Octets that might have been sound, and no sound is missing.
+#[derive(Default)]
+pub(super) struct Junk {
+    n_octets: u64,
+    /// Where the first of them are.
+    at: u64,
+}
+
+impl Junk {
+    pub fn add(&mut self, lost: &Lost) {
+        if self.n_octets == 0 {
+            self.at = lost.at;
+        }
+        self.n_octets += lost.n_octets;
+    }
+
+    pub fn tell(&self, output: &mut Output<'_, '_>) {
+        if self.n_octets > 0 {
+            output.note(format!(
+                "{} bytes that are no element of Matroska, where no sound is missing (the first at byte {})",
+                self.n_octets, self.at
+            ));
+        }
+    }
+}
