@@ -88,5 +88,17 @@ pub fn cases() -> Vec<Case> {
             800,
             form(&[chunk(b"NAME", 3, b"oddX"), comm(800), ssnd(1600, &s)]),
         ),
+        aiff(
+            "a sample rate that is no whole number",
+            800,
+            form(&[
+                {
+                    let mut other = comm(800);
+                    other[20] = 1;
+                    other
+                },
+                ssnd(1600, &s),
+            ]),
+        ),
     ]
 }

@@ -84,6 +84,21 @@ pub fn cases() -> Vec<Case> {
             [alaw.clone(), data(1604, &s), alaw.clone(), data(1604, &s)].concat(),
         ),
         caf(
+            "several `data` chunks, or another file behind it",
+            3200,
+            [alaw.clone(), data(1604, &s), data(1604, &s)].concat(),
+        ),
+        caf(
+            "several `data` chunks of packets, which the table does not list",
+            4410,
+            [whole.clone(), data(804, &s[..800])].concat(),
+        ),
+        caf("a sample rate that is no whole number", 1600, {
+            let mut other = [alaw.clone(), data(1604, &s)].concat();
+            other[24] = 1;
+            other
+        }),
+        caf(
             "the packet table counts frames of blocks that are not there",
             63,
             [

@@ -105,6 +105,20 @@ fn chunks() -> Vec<Case> {
             1600,
             alaw().data(&s).chunk(b"Abcd", b"0123").build(),
         ),
+        wav(
+            "a padding chunk (`JUNK`, `PAD ` and the like) that holds something else than padding or text, more than 4,096 octets",
+            1600,
+            alaw()
+                .data(&s)
+                .chunk(b"JUNK", &sound(3000))
+                .chunk(b"PAD ", &sound(5000))
+                .build(),
+        ),
+        wav(
+            "a padding chunk that holds fewer of them",
+            800,
+            alaw().data(half).chunk(b"JUNK", rest).build(),
+        ),
         wav(several, 1600, alaw().data(half).data(rest).build()),
         wav(
             several,

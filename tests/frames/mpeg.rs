@@ -75,9 +75,11 @@ fn lames_tag_says_what_was_added() {
     );
     // It counts exactly, and what contradicts it is no padding.
     only_damage(&file(Some(51), lame, 50), DamageKind::EarlyEnd, seconds(50));
-    let more = whole(&file(Some(40), lame, 50));
-    assert_eq!(more.n_frames, 50 * MP3_FRAMES - 576 - 529);
-    note(&more, "all are used");
+    for fewer in [40, 49] {
+        let more = whole(&file(Some(fewer), lame, 50));
+        assert_eq!(more.n_frames, 50 * MP3_FRAMES - 576 - 529);
+        note(&more, "all are used");
+    }
 }
 
 #[test]
@@ -389,4 +391,17 @@ fn a_frame_that_takes_others_for_its_own_does_not_get_them() {
         .unwrap()
         .0;
     assert_eq!(lenient.n_frames, sound(25));
+}
+
+#[test]
+fn a_first_frame_that_takes_the_second_for_its_own_does_not_get_it() {
+    // 128 kbit/s instead of 64: where it ends, the third one starts.
+    let mut row = MP3.row(20);
+    row[2] = Mp3 { rate: 9, ..MP3 }.frame()[2];
+    let decoded = whole(&row);
+    assert_eq!(decoded.n_frames, sound(19));
+    note(&decoded, "192 bytes before the first MPEG audio frame");
+    // Frames of several bit rates are as they are.
+    let mixed = [Mp3 { rate: 9, ..MP3 }.frame(), MP3.row(18)].concat();
+    assert_eq!((n_frames(&mixed), whole(&mixed).notes), (sound(19), vec![]));
 }

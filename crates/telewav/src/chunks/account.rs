@@ -1,5 +1,6 @@
 //! What becomes of what is odd in a file: damage, a note, or nothing.
 
+use super::shape::MAX_FILLER;
 use super::{Looks, Oddity, OddityKind};
 use crate::damage::DamageKind;
 
@@ -48,6 +49,15 @@ impl Entry {
     pub fn open() -> Self {
         let detail = "the header gives no length; read to the end of the file";
         Self::last(Weight::Note, detail.to_owned())
+    }
+
+    /// A sample rate that is no whole number, Hz.
+    pub fn rounded(rate: f64) -> Option<Self> {
+        let detail = format!(
+            "a sample rate of {rate:.2} Hz, which is taken as {:.0}",
+            rate.round()
+        );
+        (rate.fract() != 0.0).then(|| Self::last(Weight::Note, detail))
     }
 
     /// So many octets of samples are promised and not there; `byte_rate` octets are a second, if that is known.
@@ -133,6 +143,18 @@ pub(crate) fn of_oddity(oddity: &Oddity, sound_len: u64, claimed_end: u64) -> Op
             if is_little { Weight::Quiet } else { loss },
             format!(
                 "the unknown chunk {} of {len} octets at byte {offset} may hold sound",
+                name(id)
+            ),
+        ),
+        OddityKind::FilledPadding(_) if is_little => return None,
+        OddityKind::FilledPadding(id) => (
+            // What stood there before the chunk, in part.
+            match len <= MAX_FILLER {
+                true => Weight::MaybeSound,
+                false => loss,
+            },
+            format!(
+                "the chunk {} of {len} octets at byte {offset} is named as padding and holds something else, which may be sound",
                 name(id)
             ),
         ),

@@ -86,6 +86,17 @@ const W64_OTHERS: [&[u8; 16]; 3] = [
     b"\xBC\x94\x5F\x92\x5A\x52\xD2\x11\x86\xDC\x00\xC0\x4F\x8E\xDB\x8A",
 ];
 
+/// Whether a chunk of this name is there for its length alone.
+pub(super) fn is_filler(dialect: Dialect, id: [u8; 4]) -> bool {
+    match dialect {
+        Dialect::Riff | Dialect::Rifx => shape(id) == Some(Shape::Filler),
+        Dialect::Aiff => matches!(&id, b"FLLR" | b"JUNK"),
+        Dialect::Caf => id == *b"free",
+        Dialect::W64 => id == *b"junk",
+        Dialect::Au => false,
+    }
+}
+
 /// Whether a chunk of Wave64 has this name.
 pub(super) fn is_guid(guid: &[u8; 16]) -> bool {
     let [start @ .., _, _, _, _, _, _, _, _, _, _, _, _] = guid;

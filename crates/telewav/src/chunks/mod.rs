@@ -73,6 +73,8 @@ pub(crate) enum OddityKind {
     Tag,
     /// A chunk whose name is not known.
     UnknownChunk([u8; 4]),
+    /// A chunk that is there for its length alone, and holds something else than the same octet or text.
+    FilledPadding([u8; 4]),
     /// A chunk that claims what belongs to those behind it.
     ClaimsTooMuch { id: [u8; 4], declared_len: u64 },
     /// Samples that go on behind the length that their chunk declares, as another count says.
@@ -419,6 +421,12 @@ impl<'a, 'p, R: Read + Seek + ?Sized> Walk<'a, 'p, R> {
             // What is sloppy within the file can be looked at again; behind it nothing is told of it.
             let kind = OddityKind::UnknownChunk(chunk.id);
             self.odd(chunk.offset, body.end - chunk.offset, kind);
+        } else if known::is_filler(self.octets.dialect, chunk.id)
+            && self.looks(body.clone())? == Looks::Unknown
+            && !self.octets.is_one_octet(body.clone())?
+        {
+            let kind = OddityKind::FilledPadding(chunk.id);
+            self.odd(chunk.offset, chunk.len, kind);
         }
         match &chunk.id {
             b"slnt" => {

@@ -11,7 +11,7 @@ use crate::error::Error;
 /// The most items of a list that are looked at.
 const MAX_ITEMS: usize = 4096;
 /// What of a filler may be something else than one octet repeated: the rest of a sector, or the room for a `ds64`.
-const MAX_FILLER: u64 = 4096;
+pub(super) const MAX_FILLER: u64 = 4096;
 /// Padding behind the last item of a list that writers are careless about.
 const SLOPPY: u64 = 3;
 
@@ -65,16 +65,19 @@ impl<R: Read + Seek + ?Sized> Octets<'_, R> {
                 let needed = u64::from(count).saturating_mul(entry).saturating_add(4);
                 or_sloppy(Verdict::Yes, n == 4 && needed <= len)
             }
-            Shape::Filler => {
-                let mut first = [0; 1];
-                self.read(body.start, &mut first)?;
-                match self.all(body, &mut |octet| octet == first[0])? {
-                    true => Verdict::Yes,
-                    false => or_sloppy(Verdict::Perhaps, len <= MAX_FILLER),
-                }
-            }
+            Shape::Filler => match self.is_one_octet(body)? {
+                true => Verdict::Yes,
+                false => or_sloppy(Verdict::Perhaps, len <= MAX_FILLER),
+            },
             Shape::Anything => Verdict::Perhaps,
         })
+    }
+
+    /// Whether all octets are the same.
+    pub fn is_one_octet(&mut self, body: Range<u64>) -> Result<bool, Error> {
+        let mut first = [0; 1];
+        self.read(body.start, &mut first)?;
+        self.all(body, &mut |octet| octet == first[0])
     }
 
     /// A type, and chunks to the end, none of which belongs outside of a list.

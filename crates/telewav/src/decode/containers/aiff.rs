@@ -66,6 +66,7 @@ fn one<S: Source>(
     let mut entries = walked.entries(claimed_end);
     let count = common.count(n_frames, of_a_block);
     entries.extend(lengths(&walked, count));
+    entries.extend(Entry::rounded(common.rate));
     // In some files COMM counts packets, and says nothing of the last one.
     let end = match &samples {
         Samples::Linear(_) => End::Open,
@@ -105,6 +106,8 @@ struct Common {
     n_frames: u32,
     bits: u16,
     rate_hz: u32,
+    /// As it stands there: it may be no whole number.
+    rate: f64,
     /// `NONE` in an AIFF.
     compression: [u8; 4],
 }
@@ -154,15 +157,16 @@ fn read_common<S: Source>(
     read_at(source, offset + 8, &mut body[..wanted], "COMM chunk")?;
     let [c0, c1, f0, f1, f2, f3, b0, b1, rest @ ..] = body;
     let [r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, compression @ ..] = rest;
-    let rate = extended([r0, r1], [r2, r3, r4, r5, r6, r7, r8, r9]).round();
+    let rate = extended([r0, r1], [r2, r3, r4, r5, r6, r7, r8, r9]);
     // Far beyond any limit is as good as beyond it; a NaN is 0.
-    let rate_hz = rate.clamp(0.0, f64::from(u32::MAX)) as u32;
+    let rate_hz = rate.round().clamp(0.0, f64::from(u32::MAX)) as u32;
     Ok(Common {
         offset,
         n_channels: u16::from_be_bytes([c0, c1]),
         n_frames: u32::from_be_bytes([f0, f1, f2, f3]),
         bits: u16::from_be_bytes([b0, b1]),
         rate_hz,
+        rate,
         compression,
     })
 }

@@ -10,14 +10,14 @@ use std::ops::Range;
 
 use super::{joined, mpeg};
 use crate::bytes::{array_at, read_at};
-use crate::chunks::account::{Count, Entry};
+use crate::chunks::account::{Count, Entry, Weight};
 use crate::chunks::{self, Chunk, Dialect, Walked};
 use crate::decode::blocks::{self, BlockDecoder};
 use crate::decode::codecs::gsm::{Decoder, RawGsm};
 use crate::decode::codecs::ima::QtIma;
 use crate::decode::linear::{self, Coding, Layout};
 use crate::decode::trim::{End, Trim, Trimmer};
-use crate::decode::{Output, Source, SourceFormat};
+use crate::decode::{DamageKind, Output, Source, SourceFormat};
 use crate::error::Error;
 use crate::pcm::ChannelMask;
 use crate::riff::facts::Extent;
@@ -58,6 +58,7 @@ fn one<S: Source>(
     // All of it is of one kind: nothing may be taken for padding because a size says nothing.
     let mut entries = walked.entries(u64::MAX);
     entries.extend(lengths(&walked));
+    entries.extend(Entry::rounded(description.rate));
     let trim = found.trim();
     let mut trimmer = Trimmer::new(trim);
     match &mut samples {
@@ -90,6 +91,15 @@ fn one<S: Source>(
             }
         }
         Samples::Packets(track) => {
+            // The table is that of the first one.
+            if let [_, further, ..] = &walked.pieces[..] {
+                let (at, detail) = (further.start, "no packet of the table");
+                output.damage(
+                    DamageKind::Gap,
+                    None,
+                    format!("the octets of a second data chunk, from byte {at} on, are {detail}"),
+                );
+            }
             let table = packets::Table::find(&walked.chunks, description);
             let range = data.body + 4..data.body + data.len.max(4);
             let pieces = std::slice::from_ref(&range);
@@ -112,15 +122,21 @@ fn missing(id: &str, position: u64) -> Error {
     Error::malformed("the chunks", position, format!("a \"{id}\" chunk"), "none")
 }
 
-/// What the length of the `data` chunk claims.
+/// What the `data` chunks claim.
 fn lengths(walked: &Walked) -> Vec<Entry> {
-    let data = walked.chunks.iter().filter(|chunk| chunk.id == *b"data");
-    data.filter_map(|chunk| match chunk.extent {
+    let data: Vec<&Chunk> = walked
+        .chunks
+        .iter()
+        .filter(|chunk| chunk.id == *b"data")
+        .collect();
+    let several = (data.len() > 1)
+        .then(|| Entry::last(Weight::Note, format!("{} data chunks, joined", data.len())));
+    let lengths = data.iter().filter_map(|chunk| match chunk.extent {
         Extent::Exact => None,
         Extent::Open => Some(Entry::open()),
         Extent::Short => Some(Entry::cut(chunk.declared_len - chunk.len, 0)),
-    })
-    .collect()
+    });
+    several.into_iter().chain(lengths).collect()
 }
 
 /// The chunks that matter.
@@ -137,6 +153,8 @@ pub(super) struct Found {
 #[derive(Clone, Copy)]
 pub(super) struct Description {
     pub rate_hz: u32,
+    /// As it stands there: it may be no whole number.
+    rate: f64,
     pub format: [u8; 4],
     flags: u32,
     pub packet_octets: u32,
@@ -261,10 +279,11 @@ impl Description {
             let octets = fields.get(4 * i..).and_then(|f| f.first_chunk::<4>());
             octets.copied().map_or(0, u32::from_be_bytes)
         };
-        let rate = f64::from_be_bytes([r0, r1, r2, r3, r4, r5, r6, r7]).round();
+        let rate = f64::from_be_bytes([r0, r1, r2, r3, r4, r5, r6, r7]);
         Ok(Self {
             // Far beyond any limit is as good as beyond it; a NaN is 0.
-            rate_hz: rate.clamp(0.0, f64::from(u32::MAX)) as u32,
+            rate_hz: rate.round().clamp(0.0, f64::from(u32::MAX)) as u32,
+            rate,
             format: [a, b, c, d],
             flags: field(0),
             packet_octets: field(1),

@@ -20,7 +20,7 @@ use crate::kind::mpeg_header::{AAC, FrameHeader};
 
 /// Frames that are held back: more than the padding that a tag can leave out (12 bits; 576 a frame at least).
 const HELD: usize = 8;
-/// Frames that may be missing where it is not known whether the first one was counted.
+/// Frames that may be missing, or too many, where the count is not LAME's: some count the first frame, too.
 const TOLERANCE: u32 = 1;
 
 /// What a file has shown so far.
@@ -327,7 +327,7 @@ impl Stream {
         let is_exact = matches!(added, Added::Told { .. });
         if missing > TOLERANCE || (is_exact && missing > 0) {
             tell_missing(missing, end_s, output);
-        } else if surplus > TOLERANCE {
+        } else if surplus > TOLERANCE || (is_exact && surplus > 0) {
             output.note(format!(
                 "the header counts {promised} MPEG audio frames, there are {}; all are used",
                 self.n_frames

@@ -136,12 +136,21 @@ impl<R: Read + Seek> Walk<R> {
         Ok((end, what))
     }
 
-    /// Where the next frame starts if the one from `start` to `end` is as long as the last one, and frames fill the rest of
-    /// what it takes for its own: its bit rate is wrong then.
+    /// Where the next frame starts if the one from `start` to `end` is as long as the last one (the first of all: as the next
+    /// one), and frames fill the rest of what it takes for its own: its bit rate is wrong then.
     fn hidden(&mut self, start: u64, end: u64, header: &FrameHeader) -> Result<Option<u64>, Error> {
-        let next = start + (self.last_octets + header.padding()) as u64;
+        let usual_octets = match self.last {
+            Some(_) => self.last_octets,
+            None => {
+                let next = self.header_at(end)?.filter(|next| next.is_like(header));
+                let without_padding =
+                    |next: FrameHeader| Some(next.frame_octets()? - next.padding());
+                next.and_then(without_padding).unwrap_or(0)
+            }
+        };
+        let next = start + (usual_octets + header.padding()) as u64;
         let mut position = next;
-        while self.last.is_some() && position < end {
+        while usual_octets > 0 && position < end {
             let header_there = self
                 .header_at(position)?
                 .filter(|there| there.is_like(header));
@@ -150,7 +159,7 @@ impl<R: Read + Seek> Walk<R> {
             };
             position += len as u64;
         }
-        Ok((next < end && position == end).then_some(next))
+        Ok((usual_octets > 0 && next < end && position == end).then_some(next))
     }
 
     /// Whether the file ends at `position`, or a tag stands there.
