@@ -54,6 +54,20 @@ fn a_float_that_is_no_number_is_damage_and_becomes_zero() {
 }
 
 #[test]
+fn notes_are_counted_beyond_fifty() {
+    // Each of them has something behind its samples.
+    let junk: Vec<u8> = (1..=9).collect();
+    let one = Wav::new()
+        .fmt(&Fmt::alaw())
+        .data(&[0xD5; 200])
+        .trailing(&junk);
+    let (decoded, _) = decoded(&one.build().repeat(80)).unwrap();
+    assert_eq!(decoded.n_frames, 80 * 200);
+    assert_eq!(decoded.notes.len(), 51);
+    assert_eq!(decoded.notes[50], "and 31 more notes");
+}
+
+#[test]
 fn damage_is_told_once_a_block_with_its_time() {
     let mut samples = vec![0.25; 3 * 8192];
     samples[8192] = f32::NAN;

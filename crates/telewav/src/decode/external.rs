@@ -88,7 +88,7 @@ pub fn external(
     }
     output.kind = account.kind;
     output.decoded_by = Some(account.decoded_by);
-    output.notes.extend(account.notes);
+    account.notes.into_iter().for_each(|note| output.note(note));
     for damage in account.damage {
         output.damage.push(damage);
     }

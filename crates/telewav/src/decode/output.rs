@@ -67,6 +67,9 @@ pub struct Decoded {
     pub tracks: Vec<SoundTrack>,
 }
 
+/// More notes than this are counted, not kept.
+const MAX_NOTES: usize = 50;
+
 /// The decoders' side of the sink: counts, checks limits, collects damage.
 pub(super) struct Output<'a, 'b> {
     pub(super) options: &'a DecodeOptions,
@@ -82,7 +85,9 @@ pub(super) struct Output<'a, 'b> {
     run_rate_hz: u32,
     pub(super) duration_s: f64,
     pub(super) damage: DamageLog,
-    pub(super) notes: Vec<String>,
+    notes: Vec<String>,
+    /// Those that were not kept.
+    n_more_notes: u64,
     pub(super) decoded_by: Option<String>,
     /// What the file is taken for.
     pub(super) kind: Kind,
@@ -106,6 +111,7 @@ impl<'a, 'b> Output<'a, 'b> {
             duration_s: 0.0,
             damage: DamageLog::default(),
             notes: Vec::new(),
+            n_more_notes: 0,
             decoded_by: None,
             kind: Kind::Unknown,
             tracks: Vec::new(),
@@ -160,7 +166,12 @@ impl<'a, 'b> Output<'a, 'b> {
     }
 
     pub(super) fn note(&mut self, note: impl Into<String>) {
-        self.notes.push(note.into());
+        let note = note.into();
+        if self.notes.len() >= MAX_NOTES {
+            self.n_more_notes += 1;
+        } else if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
     }
 
     pub(super) fn damage(
@@ -206,6 +217,10 @@ impl<'a, 'b> Output<'a, 'b> {
     pub(super) fn finish(mut self) -> Result<Decoded, Error> {
         if let Some(wrong) = self.levels.as_ref().and_then(Levels::wrong) {
             self.damage(DamageKind::Level, wrong.at_s, wrong.detail);
+        }
+        if self.n_more_notes > 0 {
+            let n = self.n_more_notes;
+            self.notes.push(format!("and {n} more notes"));
         }
         if !self.damage.is_empty() && !self.options.lenient {
             return Err(Error::Damaged(self.damage));
