@@ -3,12 +3,13 @@
 //!
 //! `matrix` makes a file of each codec in each container, `parity` decodes files with telewav and with the
 //! others and compares, `inputs` keeps the README's table of inputs to what `parity` found. `fidelity` measures what
-//! becomes of the sound on its way to A-law, `speed` what it costs in seconds, `instructions` what it costs where seconds are noise.
-//! `public-api` prints what the libraries promise to their callers.
+//! becomes of the sound on its way to A-law, `speed` what it costs in seconds, `instructions` what it costs where seconds are noise,
+//! `damage` whether what a damaged file lost is told. `public-api` prints what the libraries promise to their callers.
 
 mod align;
 mod build;
 mod compare;
+mod damage;
 mod fidelity;
 mod inputs;
 mod instructions;
@@ -74,6 +75,8 @@ enum Command {
         /// What rustdoc says of it in JSON
         rustdoc: PathBuf,
     },
+    /// Damage copies of good files, and count what passes though it should not
+    Damage(damage::Args),
     /// Write the README's table of inputs from what `parity` found in a matrix
     Inputs(inputs::Args),
 }
@@ -90,6 +93,7 @@ fn main() -> ExitCode {
         Command::Instructions(args) => instructions::run(&args),
         Command::Drain { file } => speed::drain(&file).map(|()| true),
         Command::PublicApi { rustdoc } => public_api::run(&rustdoc).map(|()| true),
+        Command::Damage(args) => damage::run(&args),
         Command::Inputs(args) => inputs::run(&args),
     };
     match outcome {
