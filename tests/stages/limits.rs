@@ -27,6 +27,7 @@ struct Huge {
     n_zeros: u64,
     tail: Vec<u8>,
     position: u64,
+    n_read: u64,
 }
 
 impl Huge {
@@ -37,6 +38,7 @@ impl Huge {
             n_zeros,
             tail,
             position,
+            n_read: 0,
         }
     }
 
@@ -60,6 +62,7 @@ impl Read for Huge {
             }
         }
         self.position += n as u64;
+        self.n_read += n as u64;
         Ok(n)
     }
 }
@@ -374,6 +377,15 @@ fn junk_is_looked_through_and_not_held() {
     assert_eq!(decoded.n_frames, 3 * 1152);
     let at_s = decoded.damage.kept[0].at_s.unwrap();
     assert!((at_s - 3.0 * 1152.0 / 16_000.0).abs() < 1e-9, "{at_s}");
+}
+
+#[test]
+fn a_file_without_sound_is_not_read_to_its_end() {
+    for head in [&b""[..], b"ID3\x04\0\0\0\0\0\0", b"nothing that is known"] {
+        let mut huge = Huge::new(head.to_vec(), 64 << 30, Vec::new());
+        decode(&mut huge, &DecodeOptions::default(), &mut |_| Ok(())).unwrap_err();
+        assert!(huge.n_read < 16 * MIB as u64, "{} octets", huge.n_read);
+    }
 }
 
 #[test]

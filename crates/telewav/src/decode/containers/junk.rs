@@ -34,6 +34,12 @@ pub(super) struct Before {
     pub end_s: f64,
 }
 
+/// Whether `range`, with nothing before it, is longer than junk may be: then nothing follows it, and there is no need to read it
+/// all, which of a huge file takes minutes.
+pub(super) fn is_all(range: &Range<u64>) -> bool {
+    range.end - range.start > MAX_LEADING_JUNK
+}
+
 impl Junk {
     /// The octets of `range`.
     pub fn new<R: Read + Seek>(window: &mut Window<R>, range: Range<u64>) -> Result<Self, Error> {

@@ -14,7 +14,7 @@ mod walk;
 use self::metadata::Metadata;
 use self::stream::Stream;
 use self::walk::{Item, Walk, What};
-use super::junk::{Before, Junk, MAX_LEADING_JUNK};
+use super::junk::{Before, Junk, MAX_LEADING_JUNK, is_all};
 use super::rows::Row;
 use crate::decode::codecs::flac::{Fault, SIDE_33_BITS};
 use crate::decode::window::Window;
@@ -86,6 +86,8 @@ impl Streams {
     ) -> Result<(), Error> {
         match item.what {
             What::Tag => {}
+            What::Junk if self.n_before == 0 && !self.stream.has_begun() && is_all(&item.range) => {
+            }
             What::Junk => {
                 let junk = Junk::new(walk.window(), item.range)?;
                 self.junk = Some(junk.behind(self.junk.take()));

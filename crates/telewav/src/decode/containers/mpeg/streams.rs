@@ -9,7 +9,7 @@ use super::info::{Added, Info};
 use super::layer3::{self, Checksums, Reservoir};
 use super::walk::{Item, Walk, What};
 use super::{FILTER_BANK_DELAY, LAYER_3_DECODER_DELAY, LAYER_3_DELAY};
-use crate::decode::containers::junk::{Before, Junk};
+use crate::decode::containers::junk::{Before, Junk, is_all};
 use crate::decode::containers::rows::Row;
 use crate::decode::packets::PacketDecoder;
 use crate::decode::trim::{End, Trim};
@@ -50,6 +50,7 @@ impl Streams {
         match item.what {
             What::Tag => {}
             What::CutFrame => self.is_cut = true,
+            What::Junk if self.n_streams == 0 && self.info.is_none() && is_all(&item.range) => {}
             What::Junk => {
                 let junk = Junk::new(walk.window(), item.range)?;
                 self.junk = Some(junk.behind(self.junk.take()));
