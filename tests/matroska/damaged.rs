@@ -67,6 +67,29 @@ fn a_block_that_is_missing_is_a_gap() {
 }
 
 #[test]
+fn blocks_that_are_there_twice_or_out_of_order_are_told() {
+    for at in 1..9 {
+        let of = |change: &dyn Fn(&mut Vec<Vec<u8>>)| {
+            let mut blocks = blocks(0);
+            change(&mut blocks);
+            let mut many = clusters(5);
+            many[0] = cluster_of(0, &blocks);
+            file(&many)
+        };
+        let twice = of(&|blocks| blocks.insert(at, blocks[at].clone()));
+        let told = note(&twice, all(5));
+        assert_eq!(told, "1 blocks are there twice, and were decoded once");
+        let swapped = of(&|blocks| blocks.swap(at, at - 1));
+        let mut order: Vec<usize> = all(5).collect();
+        order.swap(at, at - 1);
+        let (kind, _, what) = damage(&swapped, order);
+        assert_eq!(kind, DamageKind::Gap, "{at}");
+        let words = "another order than their times";
+        assert!(what.contains(words), "{at}: {what}");
+    }
+}
+
+#[test]
 fn clusters_that_are_there_twice_or_out_of_order_are_told() {
     for twice in 0..5 {
         let mut many = clusters(5);

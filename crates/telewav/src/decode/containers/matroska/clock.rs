@@ -2,12 +2,15 @@
 //!
 //! Times are rounded, mostly to milliseconds, and those of a live stream are when the sound was captured, which trembles
 //! and drifts. So the difference between time and count counts only if it changes by more than half a packet and stays
-//! so. A change that a later one takes back was a wrong time, not missing sound.
+//! so. A change that a later one takes back was a wrong time, not missing sound; but a block that is late behind one that is
+//! early stands in another's place.
 
 use crate::decode::{DamageKind, Output};
 
 /// Blocks that have to agree on a change.
 const BLOCKS_TO_AGREE: u32 = 8;
+/// Few packets are longer, seconds.
+const LONG_PACKET_S: f64 = 0.125;
 /// More changes than these are not told one by one.
 const MAX_STEPS: usize = 100;
 /// What the difference moves towards each new value by.
@@ -32,6 +35,11 @@ pub(super) struct Clock {
     next: Option<(Step, u32)>,
     steps: Vec<Step>,
     n_taken_back: u32,
+    /// The time of the last block, seconds.
+    time_s: f64,
+    n_blocks: u64,
+    /// Where blocks stand in another order than their times, seconds of what was decoded.
+    disorder: Vec<f64>,
 }
 
 impl Clock {
@@ -40,8 +48,20 @@ impl Clock {
     pub fn block(&mut self, time_s: f64, counted_s: f64, at_s: f64, tolerance_s: f64) {
         let now_s = time_s - counted_s;
         self.last_s = now_s;
+        let back_s = std::mem::replace(&mut self.time_s, time_s) - time_s;
+        self.n_blocks += 1;
         let difference_s = *self.difference_s.get_or_insert(now_s);
         let by_s = now_s - difference_s;
+        if back_s > tolerance_s && self.is_swapped(back_s, by_s, tolerance_s) {
+            let at_s = self.next.take().map_or(at_s, |(step, _)| step.at_s);
+            if self.n_blocks == 2 {
+                self.difference_s = None;
+            }
+            if self.disorder.len() < MAX_STEPS {
+                self.disorder.push(at_s);
+            }
+            return;
+        }
         if by_s.abs() <= tolerance_s {
             self.next = None;
             self.difference_s = Some(difference_s + by_s * DRIFT);
@@ -61,6 +81,18 @@ impl Clock {
         };
         if let Some((step, BLOCKS_TO_AGREE..)) = self.next {
             self.take(step, tolerance_s);
+        }
+    }
+
+    /// Whether a block whose time is before that of the last one, which was early by about a packet, stands in its place.
+    /// `tolerance_s` is half a packet.
+    fn is_swapped(&self, back_s: f64, by_s: f64, tolerance_s: f64) -> bool {
+        let a_packet_s = 3.0 * tolerance_s;
+        match self.next {
+            // Padding of the block before may have made up for a part of it.
+            Some((step, _)) if step.by_s > 0.0 => by_s < -tolerance_s || step.by_s <= a_packet_s,
+            // How long a packet is is not known yet.
+            _ => self.n_blocks == 2 && back_s <= LONG_PACKET_S,
         }
     }
 
@@ -112,6 +144,10 @@ impl Clock {
         if self.n_taken_back > 0 {
             output.note("times of blocks contradict the frames in them, and were not followed");
         }
+        for at_s in self.disorder {
+            let what = "blocks stand in another order than their times";
+            output.damage(DamageKind::Gap, at_s, what);
+        }
         for Step { at_s, by_s } in self.steps {
             let what = if by_s > 0.0 {
                 format!("{by_s:.3} s are missing by the times of the blocks")
@@ -132,6 +168,13 @@ mod tests {
 
     /// The changes that are found if blocks of 20 ms have these times, in milliseconds.
     fn steps(times_ms: impl IntoIterator<Item = i32>) -> Vec<(i32, i32)> {
+        let (steps, disorder) = found(times_ms);
+        assert!(disorder.is_empty(), "{disorder:?}");
+        steps
+    }
+
+    /// These, and where blocks are in another order.
+    fn found(times_ms: impl IntoIterator<Item = i32>) -> (Vec<(i32, i32)>, Vec<i32>) {
         let mut clock = Clock::default();
         for (i, time_ms) in times_ms.into_iter().enumerate() {
             let counted_s = i as f64 * 0.02;
@@ -142,7 +185,9 @@ mod tests {
         }
         let ms = |s: f64| (s * 1e3).round() as i32;
         let steps = clock.steps.iter();
-        steps.map(|step| (ms(step.at_s), ms(step.by_s))).collect()
+        let steps = steps.map(|step| (ms(step.at_s), ms(step.by_s)));
+        let disorder = clock.disorder.iter().map(|at_s| ms(*at_s));
+        (steps.collect(), disorder.collect())
     }
 
     #[test]
@@ -174,6 +219,15 @@ mod tests {
     fn sound_that_is_there_twice_shows() {
         let times = (0..50).chain(30..50).map(|n| 20 * n);
         assert_eq!(steps(times), [(1000, -400)]);
+    }
+
+    #[test]
+    fn blocks_in_another_order_show() {
+        let swapped = |n: i32| 20 * n + [0, 20, -20][n as usize % 3];
+        assert_eq!(found((0..3).map(swapped)), (vec![], vec![20]));
+        // Two short clusters.
+        let times = (0..10).chain(15..20).chain(10..15).chain(20..30);
+        assert_eq!(found(times.map(|n| 20 * n)), (vec![], vec![200]));
     }
 
     #[test]

@@ -150,6 +150,9 @@ impl<R: Read + Seek> Walk<R> {
         let Some(sound) = &mut self.segment.sound else {
             return Ok(());
         };
+        if sound.is_again(time_s, octets) {
+            return Ok(());
+        }
         let is_behind = sound.is_behind(time_s, output.duration_s);
         if let Some(lost) = self.lost.take() {
             if lost.is_certain || is_behind {

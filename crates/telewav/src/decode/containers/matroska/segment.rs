@@ -20,7 +20,7 @@ const TOLERANCE_S: f64 = 0.01;
 /// Where sound may start in a file that begins with it, seconds: delays of encoders.
 const MAX_START_S: f64 = 0.1;
 /// A recording of sound alone that starts later than this was cut from a longer one.
-const LATE_START_S: f64 = 0.25;
+const LATE_START_S: f64 = 0.1;
 
 /// Where the blocks of a track are that is not decoded.
 #[derive(Default)]

@@ -24,6 +24,10 @@ pub(super) struct Sound {
     start_s: Option<f64>,
     /// Where the last block ends, by its time and what was counted in it.
     end_s: f64,
+    /// The last block: its time, and its octets.
+    last: (f64, Vec<u8>),
+    /// Blocks that were there twice.
+    n_doubled: u64,
     /// Frames at the end of the last block that are no sound, and all of those before it.
     padding: u64,
     n_dropped: u64,
@@ -64,6 +68,8 @@ impl Sound {
             end_s: 0.0,
             padding: 0,
             n_dropped: 0,
+            last: (0.0, Vec::new()),
+            n_doubled: 0,
             is_given_up: false,
         })
     }
@@ -87,6 +93,21 @@ impl Sound {
             return time_s > self.tolerance_s();
         }
         self.clock.is_behind()
+    }
+
+    /// Whether a block is the last one again, with its time and its octets; it is counted, and no more sound.
+    pub fn is_again(&mut self, time_s: f64, octets: &[u8]) -> bool {
+        // Where a tick has room for several blocks, those of silence may be alike.
+        let is_again =
+            self.packet_s > 2.0 * self.tick_s && self.last.0 == time_s && self.last.1 == octets;
+        if is_again {
+            self.n_doubled += 1;
+        } else {
+            self.last.0 = time_s;
+            self.last.1.clear();
+            self.last.1.extend_from_slice(octets);
+        }
+        is_again
     }
 
     /// What is missing before this block was told.
@@ -174,6 +195,12 @@ impl Sound {
             let is_near = |s: f64| (s - counted_s).abs() <= tolerance_s;
             duration_s.is_some_and(|s| is_near(s) || is_near(s - start_s))
         };
+        if self.n_doubled > 0 {
+            output.note(format!(
+                "{} blocks are there twice, and were decoded once",
+                self.n_doubled
+            ));
+        }
         let rate_hz = self.decoder.rate_hz();
         let n_told = output.damage.total;
         let promised = self.track.promised();
