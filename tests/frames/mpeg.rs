@@ -14,6 +14,24 @@ fn sound(n: u64) -> u64 {
     n * MP3_FRAMES - USUAL_DELAY
 }
 
+#[test]
+fn the_mode_extension_says_nothing_in_one_channel() {
+    let file = fixture_octets("good/mp3-44100Hz-mono-0.5s-no-xing.mp3");
+    let mut changed = file.clone();
+    let mut n_frames = 0;
+    for at in 0..file.len() - 4 {
+        // MPEG-1 layer III without a checksum, one channel.
+        if matches!(file[at..at + 4], [0xFF, 0xFB, rates, mode] if rates & 0xF0 != 0xF0 && mode >> 4 == 0xC)
+        {
+            changed[at + 3] |= 0x30;
+            n_frames += 1;
+        }
+    }
+    assert!(n_frames > 15, "{n_frames}");
+    let sound = |file: &[u8]| decoded(file).unwrap().1.planes;
+    assert!(sound(&changed) == sound(&file));
+}
+
 // ---- the length ----
 
 #[test]

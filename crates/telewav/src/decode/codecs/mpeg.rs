@@ -99,6 +99,20 @@ impl Decoder {
     }
 }
 
+/// The frame without the mode extension, which says nothing but in joint stereo (ISO/IEC 11172-3, 2.4.2.3); the decoder takes
+/// it for intensity stereo in one channel, too. `None` if it is as it should be.
+fn without_extension(frame: &[u8]) -> Option<Vec<u8>> {
+    const MODE: usize = 3;
+    const JOINT_STEREO: u8 = 1;
+    let mode = *frame.get(MODE)?;
+    if mode >> 6 == JOINT_STEREO || mode & 0x30 == 0 {
+        return None;
+    }
+    let mut frame = frame.to_vec();
+    *frame.get_mut(MODE)? &= !0x30;
+    Some(frame)
+}
+
 fn spec(header: &FrameHeader) -> AudioSpec {
     let positions = match header.n_channels() {
         1 => Position::FRONT_CENTER,
@@ -132,7 +146,10 @@ impl AudioDecoder for Decoder {
         let Some(frame) = packet.data.get(..len) else {
             return decode_error("the frame is cut");
         };
-        self.decode_frame(frame, &header)?;
+        match without_extension(frame) {
+            Some(frame) => self.decode_frame(&frame, &header)?,
+            None => self.decode_frame(frame, &header)?,
+        }
         self.fill(&header);
         // What a demuxer of Symphonia leaves out.
         let (start, end) = (packet.trim_start.get(), packet.trim_end.get());
