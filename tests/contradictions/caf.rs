@@ -93,6 +93,11 @@ pub fn cases() -> Vec<Case> {
             4410,
             [whole.clone(), data(804, &s[..800])].concat(),
         ),
+        caf(
+            "`desc`: packets of A-law or µ-law that are not an octet for each channel and frame",
+            1600,
+            [start(b"alaw", 2, 1, 8), data(1604, &s)].concat(),
+        ),
         caf("a sample rate that is no whole number", 1600, {
             let mut other = [alaw.clone(), data(1604, &s)].concat();
             other[24] = 1;

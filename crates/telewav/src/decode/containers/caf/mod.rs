@@ -59,6 +59,7 @@ fn one<S: Source>(
     let mut entries = walked.entries(u64::MAX);
     entries.extend(lengths(&walked));
     entries.extend(Entry::rounded(description.rate));
+    entries.extend(description.contradiction());
     let trim = found.trim();
     let mut trimmer = Trimmer::new(trim);
     match &mut samples {
@@ -329,6 +330,19 @@ impl Description {
             b".mp1" | b".mp2" | b".mp3" => Samples::Mpeg,
             _ => Samples::Packets(packets::Track::of(self, found)?),
         })
+    }
+
+    /// Samples of an octet, and packets that are not one for each channel.
+    fn contradiction(&self) -> Option<Entry> {
+        let is_law = matches!(&self.format, b"alaw" | b"ulaw");
+        let octets = u64::from(self.n_channels) * u64::from(self.packet_frames);
+        let is_right = [0, octets].contains(&u64::from(self.packet_octets));
+        let detail = format!(
+            "{} channels, and packets of {} frames in {} octets",
+            self.n_channels, self.packet_frames, self.packet_octets
+        );
+        let weight = Weight::Damage(DamageKind::Contradiction);
+        (is_law && !is_right).then(|| Entry::last(weight, detail))
     }
 
     fn linear_coding(&self) -> Result<(Coding, &'static str), Error> {
