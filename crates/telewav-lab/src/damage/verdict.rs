@@ -111,6 +111,10 @@ impl Judge<'_> {
         if change.kind == Kind::Removed && !map.is_counted && map.is_whole_frames(gone) {
             return Some("as many octets less as frames have, where nothing counts them");
         }
+        // What was put in its place is as long as the rest of a frame, by chance.
+        if change.kind == Kind::Spliced && map.role_of(at) == Role::Sound {
+            return cut_at(change.octets.len(), map);
+        }
         let piece = change.piece?;
         let is_last = piece.range.end == good.octets.len();
         match change.kind {
