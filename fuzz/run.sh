@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes one target, and says what came of it.
 #   fuzz/run.sh TARGET SECONDS [debug]
-# TARGET is decode_any, frames, matroska, riff_read, profile or names. `debug` adds debug assertions and overflow checks.
+# TARGET is decode_any, frames, matroska, mp4, riff_read, profile or names. `debug` adds debug assertions and overflow checks.
 # Needs a nightly compiler, a C++ compiler and `cargo install cargo-fuzz --locked`. A crash is kept in
 # fuzz/artifacts/TARGET; what was learned is kept in fuzz/corpus/TARGET.
 set -euo pipefail
@@ -22,6 +22,7 @@ case $target in
   # Every fixture of its kinds, and what is made of them.
   frames) seeds+=(../fixtures) options+=(-max_len=65536 -dict=frames.dict) ;;
   matroska) seeds+=(../fixtures) options+=(-max_len=16384 -dict=matroska.dict) ;;
+  mp4) seeds+=(../fixtures/good ../fixtures/bad ../fixtures/regression) options+=(-max_len=16384 -dict=decode_any.dict) ;;
   riff_read) seeds+=(../fixtures/odd ../fixtures/golden) options+=(-max_len=4096 -dict=decode_any.dict) ;;
   profile) seeds+=(../crates/telewav/profiles) options+=(-max_len=4096) ;;
   names) options+=(-max_len=512) ;;

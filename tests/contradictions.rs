@@ -1,5 +1,5 @@
-//! What a file claims against what is there: each row of the table in `docs/inputs.md` has a file that is built here, and
-//! comes out as the row says.
+//! What a file claims against what is there: each row of the tables in `docs/inputs.md` that have an outcome has a file
+//! that is built here, and comes out as the row says.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -11,6 +11,8 @@ mod aiff;
 mod au;
 #[path = "contradictions/caf.rs"]
 mod caf;
+#[path = "contradictions/mp4.rs"]
+mod mp4;
 #[path = "contradictions/wav.rs"]
 mod wav;
 
@@ -21,6 +23,7 @@ use telewav::decode::{DecodeOptions, Decoded};
 use common::decoded_with;
 
 /// A file, and the row of the table that it stands for.
+#[derive(Clone)]
 pub struct Case {
     container: &'static str,
     claim: &'static str,
@@ -69,12 +72,18 @@ fn words(decoded: &Decoded) -> String {
     }
 }
 
-/// Container, claim and outcome of each row of the table.
+/// Container, claim and outcome of each row of the tables.
 fn rows() -> Vec<[String; 3]> {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/inputs.md");
     let page = std::fs::read_to_string(page).unwrap();
-    let start = page.find("| container | what is claimed, and what is there | outcome |");
-    let table = &page[start.expect("the table of what is claimed")..];
+    let head = "| container | what is claimed, and what is there | outcome |";
+    let tables: Vec<&str> = page.split(head).skip(1).collect();
+    assert!(!tables.is_empty(), "no table of what is claimed");
+    tables.into_iter().flat_map(rows_of).collect()
+}
+
+/// The rows of a table, from behind its head on.
+fn rows_of(table: &str) -> impl Iterator<Item = [String; 3]> {
     table
         .lines()
         .skip(2)
@@ -84,14 +93,17 @@ fn rows() -> Vec<[String; 3]> {
             assert_eq!(cells.len(), 3, "{line}");
             [0, 1, 2].map(|i| cells[i].to_owned())
         })
-        .collect()
 }
 
 fn cases() -> Vec<Case> {
-    [wav::cases(), aiff::cases(), caf::cases(), au::cases()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        wav::cases(),
+        aiff::cases(),
+        caf::cases(),
+        au::cases(),
+        mp4::cases(),
+    ]
+    .concat()
 }
 
 #[test]

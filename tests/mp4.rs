@@ -4,7 +4,19 @@
 
 mod common;
 
-#[path = "mp4/build.rs"]
-mod build;
+#[path = "mp4/files.rs"]
+mod files;
+#[path = "mp4/flips.rs"]
+mod flips;
+#[path = "mp4/fragments.rs"]
+mod fragments;
+#[path = "mp4/judge.rs"]
+mod judge;
+#[path = "mp4/samples.rs"]
+mod samples;
+#[path = "mp4/tables.rs"]
+mod tables;
 #[path = "mp4/tracks.rs"]
 mod tracks;
+
+use common::mp4 as build;

@@ -8,6 +8,7 @@
 // that fails.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod mp4;
 pub mod ogg;
 
 use std::io::Cursor;

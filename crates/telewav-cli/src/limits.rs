@@ -9,16 +9,12 @@ use telewav::nearest::nearest;
 pub type Setting = (String, f64);
 
 /// What each limit is for, in the words of the help.
-const ABOUT: [(&str, &str); 8] = [
+const ABOUT: [(&str, &str); 7] = [
     ("min_rate_hz", "lowest sample rate, Hz"),
     ("max_rate_hz", "highest sample rate, Hz"),
     ("max_channels", "most channels"),
     ("max_packet_frames", "longest packet, frames"),
     ("max_input_s", "longest recording, seconds"),
-    (
-        "max_tag_bytes",
-        "largest tag that is looked at, bytes; larger ones are passed over",
-    ),
     ("max_memory_bytes", "memory for one file, bytes"),
     ("max_time_s", "time for one file, seconds"),
 ];

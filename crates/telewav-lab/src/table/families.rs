@@ -54,7 +54,7 @@ pub const FAMILIES: &[Family] = &[
         "its own, Ogg, Matroska, MP4",
         "its checksum is verified",
     ),
-    family("alac", "ALAC", "M4A, CAF, Matroska", ""),
+    family("alac", "ALAC", "M4A, MOV, CAF, Matroska", ""),
     family(
         "mp3",
         "MP3, all rates, with a Xing tag or the container's times",
@@ -111,7 +111,7 @@ pub const FAMILIES: &[Family] = &[
     ),
     family(
         "foreign-music",
-        "WMA, AAC and Vorbis with more than 2 channels, ALAC in MOV, AC-3, DTS, TrueHD, WavPack, TTA, Musepack, Monkey's Audio, DSD, RealAudio",
+        "WMA, AAC and Vorbis with more than 2 channels, AC-3, DTS, TrueHD, WavPack, TTA, Musepack, Monkey's Audio, DSD, RealAudio",
         "their own, WAV, MP4, MOV, CAF, Ogg, Matroska",
         "",
     ),

@@ -42,7 +42,6 @@ fn music() -> Vec<Row> {
         row("wma.wma", WMA, STEREO, "ffmpeg -i {16} -c:a wmav2 {out}"),
         row("wma-1.wma", WMA, STEREO, "ffmpeg -i {16} -c:a wmav1 {out}"),
         row("wma.wav", WMA, STEREO, "ffmpeg -i {16} -c:a wmav2 {out}"),
-        row("alac.mov", "QuickTime's own wrapping", STEREO, "ffmpeg -i {16} -c:a alac {out}"),
         row("vorbis-6-channels.ogg", "Vorbis with 6 channels", (48_000, 6), "ffmpeg -i {16} -channel_layout 5.1 -c:a libvorbis -q:a 4 {out}"),
         row("aac-6-channels.m4a", "AAC with 6 channels", (48_000, 6), "ffmpeg -i {16} -channel_layout 5.1 -c:a aac {out}"),
         row("ac3.ac3", "AC-3", STUDIO, "ffmpeg -i {16} -c:a ac3 {out}"),

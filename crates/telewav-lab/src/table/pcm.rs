@@ -156,6 +156,7 @@ fn lossless() -> Vec<Row> {
         alac("caf-alac16.caf", STEREO, "sndfile-convert -alac16 {16} {out}"),
         alac("caf-alac24.caf", STUDIO, "sndfile-convert -alac24 {float} {out}"),
         alac("alac.mka", STEREO, "ffmpeg -i {16} -c:a alac {out}"),
+        alac("alac.mov", STEREO, "ffmpeg -i {16} -c:a alac {out}"),
         Row::exact("mov-pcm", "pcm16.mov", STEREO, "ffmpeg -i {16} -c:a pcm_s16le {out}"),
         Row::exact("mov-pcm", "pcm24.mov", STUDIO, "ffmpeg -i {float} -c:a pcm_s24be {out}"),
         Row::exact("mov-pcm", "ulaw.mov", PHONE, "ffmpeg -i {16} -c:a pcm_mulaw {out}"),

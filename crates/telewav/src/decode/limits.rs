@@ -6,9 +6,6 @@
 //! read from the file first, which is counted and timed here.
 
 use std::fmt::Display;
-use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, LimitName};
@@ -35,9 +32,6 @@ pub struct Limits {
     pub max_packet_frames: u64,
     /// Longest recording, seconds. Default 21,600 (six hours).
     pub max_input_s: f64,
-    /// Largest tag (cover art, comments, chapters), bytes, that a decoder is shown. A larger one is
-    /// passed over and is no error. Default 65,536; nothing in a tag is needed to decode the sound.
-    pub max_tag_bytes: u64,
     /// Memory that one file may take up, bytes, as far as the file itself decides it: tables, packets,
     /// codebooks, the prompt. Default 536,870,912 (512 MiB).
     pub max_memory_bytes: u64,
@@ -55,7 +49,6 @@ impl Default for Limits {
             max_channels: 64,
             max_packet_frames: 1 << 16,
             max_input_s: 6.0 * 3600.0,
-            max_tag_bytes: 1 << 16,
             max_memory_bytes: 512 << 20,
             max_time_s: 600.0,
         }
@@ -64,8 +57,6 @@ impl Default for Limits {
 
 /// The part of [`Limits::max_memory_bytes`] that the octets of one packet may take up.
 pub(super) const PACKET_PART: u64 = 8;
-/// The part that the octets of a header may take up whose content costs more memory than it is long.
-pub(super) const HEADER_PART: u64 = 64;
 
 /// Writes a setter for each field.
 macro_rules! setters {
@@ -113,7 +104,7 @@ macro_rules! setters {
 
 setters! {
     min_rate_hz: u32, max_rate_hz: u32, max_channels: usize, max_packet_frames: u64, max_input_s: f64,
-    max_tag_bytes: u64, max_memory_bytes: u64, max_time_s: f64
+    max_memory_bytes: u64, max_time_s: f64
 }
 
 fn invalid(name: &str, problem: impl Into<String>) -> Error {
@@ -242,62 +233,6 @@ fn now() -> Option<Instant> {
     has_clock.then(Instant::now)
 }
 
-/// What a demultiplexer may read before it has to hand out a packet.
-///
-/// It reads what it holds, so this bounds its memory: nothing else can, once it runs.
-#[derive(Debug)]
-pub(super) struct Allowance {
-    deadline: Deadline,
-    octets_left: AtomicU64,
-    refused: AtomicU8,
-}
-
-/// Values of [`Allowance::refused`].
-const NOTHING: u8 = 0;
-const OCTETS: u8 = 1;
-const TIME: u8 = 2;
-const CANCELLED: u8 = 3;
-
-impl Allowance {
-    pub fn new(deadline: Deadline) -> Arc<Self> {
-        Arc::new(Self {
-            deadline,
-            octets_left: AtomicU64::new(0),
-            refused: AtomicU8::new(NOTHING),
-        })
-    }
-
-    /// Sets how much may be read from now on.
-    pub fn allow(&self, octets: u64) {
-        self.octets_left.store(octets, Ordering::Relaxed);
-    }
-
-    /// Takes off what is about to be read.
-    pub fn take(&self, octets: usize) -> io::Result<()> {
-        let left = self.octets_left.load(Ordering::Relaxed);
-        let left = left.checked_sub(octets as u64);
-        self.octets_left.store(left.unwrap_or(0), Ordering::Relaxed);
-        let refused = match left {
-            None => OCTETS,
-            Some(_) if task::check(self.deadline.task.as_ref()).is_err() => CANCELLED,
-            Some(_) if self.deadline.is_over() => TIME,
-            Some(_) => return Ok(()),
-        };
-        self.refused.store(refused, Ordering::Relaxed);
-        Err(io::Error::other("a limit of telewav"))
-    }
-
-    /// What the reader did with the refusal does not matter: the file is refused.
-    pub fn check(&self, limits: &Limits) -> Result<(), Error> {
-        match self.refused.load(Ordering::Relaxed) {
-            OCTETS => Err(limits.memory_error("a header, a table or a packet", "more memory")),
-            TIME => Err(limits.time_error()),
-            CANCELLED => Err(Error::Cancelled),
-            _ => Ok(()),
-        }
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -318,18 +253,6 @@ mod tests {
         }
         assert!(Limits::default().set("max_speed", 1.0).is_err());
         assert_eq!(Limits::default().get("max_speed"), None);
-    }
-
-    #[test]
-    fn an_allowance_runs_out() {
-        let limits = Limits::default();
-        let allowance = Allowance::new(Deadline::start(&limits, None));
-        allowance.allow(10);
-        allowance.take(10).unwrap();
-        allowance.check(&limits).unwrap();
-        allowance.take(1).unwrap_err();
-        let error = allowance.check(&limits).unwrap_err();
-        assert!(error.to_string().contains("max_memory_bytes"), "{error}");
     }
 
     #[test]

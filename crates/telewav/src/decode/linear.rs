@@ -37,6 +37,7 @@ impl Coding {
 }
 
 /// How the samples of a file are laid out.
+#[derive(Clone)]
 pub(super) struct Layout {
     pub coding: Coding,
     pub big_endian: bool,
@@ -78,18 +79,30 @@ pub(super) fn decode(
         source
             .read_exact(octets)
             .map_err(Error::io("read the samples"))?;
-        let n_not_numbers = unpack(octets, layout, &mut block);
-        if n_not_numbers > 0 {
-            output.damage(
-                DamageKind::NotANumber,
-                output.duration_s,
-                format!("{n_not_numbers} samples are not numbers"),
-            );
-        }
-        output.emit(&block, || format.clone())?;
+        push(octets, layout, &mut block, |_| {}, output)?;
         left -= n_frames as u64;
     }
     Ok(())
+}
+
+/// Decodes whole frames, by way of `block`, in which `trim` leaves what is to be handed on.
+pub(super) fn push(
+    octets: &[u8],
+    layout: &Layout,
+    block: &mut Pcm,
+    trim: impl FnOnce(&mut Pcm),
+    output: &mut Output<'_, '_>,
+) -> Result<(), Error> {
+    let n_not_numbers = unpack(octets, layout, block);
+    if n_not_numbers > 0 {
+        output.damage(
+            DamageKind::NotANumber,
+            output.duration_s,
+            format!("{n_not_numbers} samples are not numbers"),
+        );
+    }
+    trim(block);
+    output.emit(block, || layout.format.clone())
 }
 
 /// De-interleaves `octets` into `block`; returns how many samples were not numbers (now 0).

@@ -162,11 +162,6 @@ impl<'t> PacketDecoder<'t> {
     /// [`Error::LimitExceeded`], [`Error::DecoderPanicked`], and whatever the sink returns.
     pub fn packet(&mut self, data: Vec<u8>, output: &mut Output<'_, '_>) -> Result<bool, Error> {
         let packet = Packet::new(0, Timestamp::ZERO, Duration::ZERO, data);
-        self.demuxed(packet, output)
-    }
-
-    /// The same for a packet of Symphonia's, with the frames that its demuxer leaves out.
-    pub fn demuxed(&mut self, packet: Packet, output: &mut Output<'_, '_>) -> Result<bool, Error> {
         let Some(ahead) = &mut self.ahead else {
             return self.decode(packet, output);
         };

@@ -28,9 +28,6 @@ pub(super) enum End {
 /// containers count in other units.
 pub(super) type TrimOf<'t> = dyn Fn(u32) -> Trim + 't;
 
-/// The same of the track with this number.
-pub(super) type TrackTrim<'t> = dyn Fn(u32, u32) -> Trim + 't;
-
 /// Applies a [`Trim`] to blocks as they come.
 pub(super) struct Trimmer {
     trim: Trim,

@@ -21,6 +21,12 @@ const MPEG_ROW: usize = 4;
 /// The most ID3v2 tags that are skipped one after another.
 const MAX_ID3_TAGS: usize = 8;
 
+/// Boxes that an MP4 or a QuickTime movie may begin with: the latter has no `ftyp` if it is old, and segments of a stream
+/// have another one.
+const MP4_STARTS: [&[u8; 4]; 10] = [
+    b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"styp", b"sidx", b"moof",
+];
+
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -271,7 +277,7 @@ pub(crate) fn of(head: &[u8]) -> Kind {
     if let Some(foreign) = foreign::by_magic(head) {
         return Kind::Foreign(foreign);
     }
-    if at(4, b"ftyp") || at(4, b"moov") || at(4, b"mdat") || at(4, b"wide") || at(4, b"free") {
+    if MP4_STARTS.iter().any(|kind| at(4, *kind)) {
         return Kind::Mp4;
     }
     if at(0, b"\x1A\x45\xDF\xA3") {

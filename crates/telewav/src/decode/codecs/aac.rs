@@ -25,9 +25,14 @@ const RATES_HZ: [u32; 13] = [
 pub(in crate::decode) struct Core {
     /// The configuration of the AAC-LC stream alone.
     pub config: Vec<u8>,
+    /// Its frames per second.
+    pub rate_hz: u32,
     /// What stays undecoded: `None` for plain AAC-LC.
     pub extension: Option<Extension>,
 }
+
+/// Frames of a packet, at the core's rate.
+pub(in crate::decode) const PACKET_FRAMES: u64 = 1024;
 
 /// What HE-AAC adds to its core.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,13 +94,15 @@ pub(in crate::decode) fn core(config: &[u8]) -> Result<Core, Error> {
             what: "AAC with frames of 960 samples".to_owned(),
         });
     }
-    let depends_on_core = bits.take(1).ok_or_else(cut)? == 1;
-    if depends_on_core {
-        bits.take(14).ok_or_else(cut)?;
+    // What follows is of no interest to AAC-LC, and some encoders leave it out after having announced it: the delay of
+    // a core coder, and whether there is an extension of the standard.
+    if bits.take(1) == Some(1) {
+        bits.take(14);
     }
-    bits.take(1).ok_or_else(cut)?;
+    bits.take(1);
     Ok(Core {
         config: low_complexity(rate, channels),
+        rate_hz: rate.hz(),
         extension: extension.or_else(|| bits.trailing_extension()),
     })
 }
@@ -171,6 +178,15 @@ fn profile_name(object_type: u32) -> String {
 enum Rate {
     Index(u32),
     Hz(u32),
+}
+
+impl Rate {
+    fn hz(self) -> u32 {
+        match self {
+            Self::Index(index) => RATES_HZ.get(index as usize).copied().unwrap_or(0),
+            Self::Hz(hz) => hz,
+        }
+    }
 }
 
 /// Bits, the most significant first.

@@ -37,6 +37,9 @@ pub(super) fn each<'a, 'b>(
 }
 
 /// Whether the file is at fault, and not what surrounds it.
-fn is_of_the_file(error: &Error) -> bool {
-    matches!(error, Error::Malformed { .. } | Error::Unsupported { .. })
+pub(super) fn is_of_the_file(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Malformed { .. } | Error::Unsupported { .. } | Error::NoDecoder { .. }
+    )
 }

@@ -5,6 +5,7 @@ pub(super) mod aiff;
 pub(super) mod amr;
 pub(super) mod au;
 pub(super) mod caf;
+mod channel_layout;
 pub(super) mod flac;
 mod joined;
 mod junk;

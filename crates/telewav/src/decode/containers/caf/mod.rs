@@ -8,7 +8,7 @@ mod packets;
 use std::io::SeekFrom;
 use std::ops::Range;
 
-use super::{joined, mpeg};
+use super::{channel_layout, joined, mpeg};
 use crate::bytes::{array_at, read_at};
 use crate::chunks::account::{Count, Entry, Weight};
 use crate::chunks::{self, Chunk, Dialect, Walked};
@@ -247,28 +247,12 @@ impl Found {
 }
 
 impl ChannelLayout {
-    /// The bitmap is the layout.
-    const USE_BITMAP: u32 = 1 << 16;
-    /// Left, right, centre, low frequencies, surrounds; and the same with surrounds at the back.
-    const MPEG_5_1_A: u32 = 121 << 16 | 6;
-    const WAVE_7_1: u32 = 188 << 16 | 8;
-
     fn read<S: Source>(source: &mut S, body: u64) -> Result<Self, Error> {
         let [a, b, c, d, bitmap @ ..]: [u8; 8] = array_at(source, body, "chan chunk")?;
         Ok(Self {
             tag: u32::from_be_bytes([a, b, c, d]),
             bitmap: u32::from_be_bytes(bitmap),
         })
-    }
-
-    /// As WAV has it, whose bits are those of the bitmap; 0 for layouts in another order or without a name here.
-    fn mask(self) -> u32 {
-        match self.tag {
-            Self::USE_BITMAP => self.bitmap,
-            Self::MPEG_5_1_A => 0x3F,
-            Self::WAVE_7_1 => 0x63F,
-            _ => 0,
-        }
     }
 }
 
@@ -296,7 +280,9 @@ impl Description {
 
     fn samples(&self, found: &Found) -> Result<Samples, Error> {
         let n_channels = self.n_channels as usize;
-        let mask = found.layout.map_or(0, |layout| layout.mask());
+        let mask = found
+            .layout
+            .map_or(0, |layout| channel_layout::mask(layout.tag, layout.bitmap));
         let format = |codec: &str, bits| SourceFormat {
             container: "CAF",
             codec: codec.to_owned(),

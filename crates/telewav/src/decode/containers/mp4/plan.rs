@@ -1,0 +1,374 @@
+//! What of a track is meant to be heard, as far as its packets agree.
+//!
+//! An AAC encoder puts about 1,000 to 2,600 frames in front of the sound and fills the last packet. An edit list
+//! (`elst`) says which part of the media is to be heard; iTunes says the same in a tag called `iTunSMPB`.
+//!
+//! Both are claims. The packets are what is counted, and a claim that they contradict leaves nothing out: an edit of
+//! another length than the track's header, one in a unit that is not in use, one that begins where it cannot, the
+//! edit of a file's first part alone in a file of fragments. Then all of the sound is decoded, with a note.
+
+use super::clock::Clock;
+use super::edits::{Edit, Gapless};
+use crate::decode::trim::{End, Trim};
+
+/// Packets of padding at the end that are no sound: encoders fill one, and empty themselves into another.
+const PADDING_PACKETS: u64 = 2;
+/// No encoder's delay is longer than so many packets, or so many times 20 ms.
+const MAX_DELAY_PACKETS: u64 = 4;
+
+/// What is known of a track that has to do with its edits.
+#[derive(Debug, Clone)]
+pub(super) struct Claims<'t> {
+    pub edits: &'t [Edit],
+    pub gapless: Option<Gapless>,
+    /// Frames that the codec's header declares as delay.
+    pub codec_delay: u64,
+    /// Ticks of an edit's duration per second.
+    pub movie_timescale: u32,
+    /// Whether that is one that is in use, or that of a track.
+    pub is_usual_timescale: bool,
+    /// The track's duration by its header, in ticks of the movie; 0 if it is not known.
+    pub track_duration: u64,
+    pub is_fragmented: bool,
+}
+
+/// How long a track is, in frames of the decoded rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Length {
+    /// Of all packets.
+    pub total: u64,
+    /// Of each of them.
+    pub packet: u64,
+    /// What the last one is filled up with, by its duration.
+    pub padding: u64,
+    /// The time at which the first one begins, in a file that was cut out of a stream.
+    pub first: u64,
+}
+
+/// What to leave out, in frames of the decoded rate.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Plan {
+    pub start: u64,
+    /// Frames behind the start; `None` to the end, by the duration of the last packet.
+    pub n_frames: Option<u64>,
+    /// Frames at the end of the last packet that are left out where no duration says so.
+    pub padding: u64,
+    pub notes: Vec<String>,
+}
+
+impl Plan {
+    /// Whether the last packet says where the sound ends.
+    pub fn is_open(&self) -> bool {
+        self.n_frames.is_none() && self.padding == 0
+    }
+
+    pub fn trim(&self) -> Trim {
+        Trim {
+            start: self.start,
+            end: match (self.n_frames, self.padding) {
+                (Some(n), _) => End::After(n),
+                (None, 0) => End::Open,
+                (None, padding) => End::Before(padding),
+            },
+        }
+    }
+}
+
+impl Claims<'_> {
+    /// The plan for a track of this length.
+    pub fn plan(&self, clock: &Clock, length: &Length) -> Plan {
+        let Length {
+            total,
+            packet,
+            padding,
+            first,
+        } = *length;
+        let mut plan = Plan::default();
+        let edit = match self.edit(&mut plan.notes) {
+            Followed::Edit(edit) => edit,
+            // An edit list that cannot be followed is there all the same.
+            Followed::Nothing => return plan,
+            Followed::NoEdit => {
+                self.without_edit(clock, total, packet, &mut plan);
+                return plan;
+            }
+        };
+        let start = clock.frames(edit.media_time.unsigned_abs());
+        if start == 0 && self.gapless.is_some() {
+            self.without_edit(clock, total, packet, &mut plan);
+            return plan;
+        }
+        let longest_delay = MAX_DELAY_PACKETS * packet.max(clock.frames_in_s(0.02));
+        plan.start = start.saturating_sub(first);
+        let left = total.saturating_sub(plan.start);
+        let wanted = clock.frames_of(edit.duration, self.movie_timescale);
+        // The edit's unit may be as coarse as a millisecond.
+        let tick = clock.frames_of(1, self.movie_timescale) + 1;
+        let slack = PADDING_PACKETS * packet + tick;
+        let claims_more = edit.duration > 0 && wanted > left + slack;
+        if plan.start > longest_delay && (left == 0 || claims_more) {
+            plan.notes.push(format!(
+                "an edit list that begins {:.3} s into the sound, and claims {:.3} s where {:.3} s are left, is not \
+                 followed",
+                clock.seconds(plan.start),
+                clock.seconds(wanted),
+                clock.seconds(left)
+            ));
+            plan.start = 0;
+            return plan;
+        }
+        if plan.start > longest_delay {
+            plan.notes.push(format!(
+                "the edit list leaves out {:.3} s of sound at the start",
+                clock.seconds(plan.start)
+            ));
+        }
+        // To the end: where it says so, and where what it claims beyond it is of no interest.
+        let left = left.saturating_sub(padding);
+        if edit.duration > 0 && wanted + tick < left {
+            let ends = self.ends(clock, left - wanted, slack, &mut plan.notes);
+            plan.n_frames = ends.then_some(wanted);
+        }
+        plan
+    }
+
+    /// Whether an edit that ends `rest` frames before the packets do is to be followed: it ends in their padding, or
+    /// where somebody cut, and not by a fault.
+    fn ends(&self, clock: &Clock, rest: u64, slack: u64, notes: &mut Vec<String>) -> bool {
+        if rest <= slack {
+            return true;
+        }
+        let rest_s = clock.seconds(rest);
+        let edited: u64 = self
+            .edits
+            .iter()
+            .fold(0, |sum, e| sum.saturating_add(e.duration));
+        let is_agreed = self.track_duration.abs_diff(edited) <= 1 && self.is_usual_timescale;
+        let ends = is_agreed && !self.is_fragmented;
+        notes.push(match (ends, self.is_fragmented) {
+            (true, _) => format!("the edit list leaves out {rest_s:.3} s of sound at the end"),
+            (false, true) => format!(
+                "an edit list that ends {rest_s:.3} s before the last fragment does is not followed to its end"
+            ),
+            (false, false) => format!(
+                "an edit list that ends {rest_s:.3} s before the sound does, against the header of its track, is not \
+                 followed to its end"
+            ),
+        });
+        ends
+    }
+
+    /// Where there is no edit that says so: by iTunes' tag, or by the codec's header.
+    fn without_edit(&self, clock: &Clock, total: u64, packet: u64, plan: &mut Plan) {
+        let Some(gapless) = self.gapless else {
+            plan.start = self.codec_delay;
+            return;
+        };
+        let frames = |n| clock.frames(n);
+        let (delay, padding, n) = (
+            frames(gapless.delay),
+            frames(gapless.padding),
+            frames(gapless.n_frames),
+        );
+        let claimed = delay.saturating_add(n).saturating_add(padding);
+        if gapless.n_frames == 0 {
+            (plan.start, plan.padding) = (delay, padding);
+        } else if total <= claimed.saturating_add(PADDING_PACKETS * packet.max(1)) {
+            (plan.start, plan.n_frames) = (delay, Some(n));
+        } else {
+            plan.notes.push(format!(
+                "iTunSMPB counts {:.3} s of {:.3} s of sound, and is not followed",
+                clock.seconds(claimed),
+                clock.seconds(total)
+            ));
+        }
+    }
+
+    /// The one edit that can be followed: from a tick on, at normal speed.
+    fn edit(&self, notes: &mut Vec<String>) -> Followed {
+        let mut played = self.edits.iter().filter(|edit| edit.media_time >= 0);
+        let n_played = played.clone().count();
+        let first = played.next();
+        if n_played > 1 || first.is_some_and(|edit| edit.rate != 1 << 16) {
+            notes.push(format!(
+                "an edit list of {n_played} cuts or another speed is not followed: the whole recording is decoded"
+            ));
+            return Followed::Nothing;
+        }
+        let pause: u64 = (self.edits.iter())
+            .filter(|edit| edit.media_time < 0)
+            .map(|edit| edit.duration)
+            .fold(0, u64::saturating_add);
+        let pause_s = pause as f64 / f64::from(self.movie_timescale.max(1));
+        if pause_s >= 0.001 {
+            notes.push(format!(
+                "a pause of {pause_s:.3} s before the sound, from the edit list, is left out"
+            ));
+        }
+        first.map_or(Followed::NoEdit, |edit| Followed::Edit(*edit))
+    }
+}
+
+/// What an edit list comes to.
+enum Followed {
+    Edit(Edit),
+    /// It is there, and cannot be followed.
+    Nothing,
+    NoEdit,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const RATE: u32 = 44_100;
+
+    fn claims(edits: &[Edit]) -> Claims<'_> {
+        Claims {
+            edits,
+            gapless: None,
+            codec_delay: 0,
+            movie_timescale: 1000,
+            is_usual_timescale: true,
+            track_duration: edits.iter().map(|edit| edit.duration).sum(),
+            is_fragmented: false,
+        }
+    }
+
+    /// 100 packets of 1024 frames: 2.322 s.
+    fn plan(claims: &Claims<'_>) -> Plan {
+        let clock = Clock::new(RATE, RATE, Some(1024), 1024);
+        let length = Length {
+            total: 102_400,
+            packet: 1024,
+            padding: 0,
+            first: 0,
+        };
+        claims.plan(&clock, &length)
+    }
+
+    fn edit(duration: u64, media_time: i64) -> Edit {
+        Edit {
+            duration,
+            media_time,
+            rate: 1 << 16,
+        }
+    }
+
+    #[track_caller]
+    fn plans(claims: &Claims<'_>, start: u64, n_frames: Option<u64>, words: &str) {
+        let plan = plan(claims);
+        assert_eq!(
+            (plan.start, plan.n_frames),
+            (start, n_frames),
+            "{:?}",
+            plan.notes
+        );
+        let notes = plan.notes.join("; ");
+        assert!(
+            notes.contains(words) && notes.is_empty() == words.is_empty(),
+            "{notes}"
+        );
+    }
+
+    #[test]
+    fn an_edit_is_followed_where_it_agrees() {
+        plans(&claims(&[edit(2298, 1024)]), 1024, None, "");
+        plans(&claims(&[edit(2280, 1024)]), 1024, Some(100_548), "");
+        plans(&claims(&[edit(0, 1024)]), 1024, None, "");
+        plans(
+            &claims(&[edit(1000, 1024)]),
+            1024,
+            Some(44_100),
+            "leaves out 1.299 s of sound at the end",
+        );
+        plans(
+            &claims(&[edit(2004, 14_000)]),
+            14_000,
+            None,
+            "leaves out 0.317 s of sound at the start",
+        );
+    }
+
+    #[test]
+    fn an_edit_that_is_contradicted_leaves_nothing_out() {
+        // By the track's header, by a unit that nobody uses, by fragments.
+        let edits = [edit(1000, 1024)];
+        let by_header = Claims {
+            track_duration: 2298,
+            ..claims(&edits)
+        };
+        let by_unit = Claims {
+            is_usual_timescale: false,
+            ..claims(&edits)
+        };
+        let by_fragments = Claims {
+            is_fragmented: true,
+            ..claims(&edits)
+        };
+        for claims in [by_header, by_unit, by_fragments] {
+            plans(&claims, 1024, None, "not followed to its end");
+        }
+        // By the packets: there are not as many behind its start.
+        plans(
+            &claims(&[edit(2298, 1024 + 16_384)]),
+            0,
+            None,
+            "begins 0.395 s into the sound",
+        );
+        plans(&claims(&[edit(2298, 1 << 30)]), 0, None, "not followed");
+        // A delay may be one all the same.
+        plans(&claims(&[edit(9000, 2112)]), 2112, None, "");
+    }
+
+    #[test]
+    fn cuts_and_pauses_are_told() {
+        plans(
+            &claims(&[edit(500, -1), edit(2298, 1024)]),
+            1024,
+            None,
+            "a pause of 0.500 s",
+        );
+        plans(&claims(&[edit(500, -1)]), 0, None, "a pause of 0.500 s");
+        let cuts = [edit(500, 0), edit(500, 44_100)];
+        plans(&claims(&cuts), 0, None, "2 cuts");
+        let slow = Edit {
+            rate: 1 << 15,
+            ..edit(2298, 1024)
+        };
+        plans(&claims(&[slow]), 0, None, "another speed");
+    }
+
+    #[test]
+    fn the_tag_of_itunes_counts_where_no_edit_does() {
+        let tagged = |text: &str| Claims {
+            gapless: Gapless::parse(text.as_bytes()),
+            ..claims(&[])
+        };
+        plans(&tagged(" 0 840 1C0 18400"), 2112, Some(99_328), "");
+        plans(
+            &tagged(" 0 840 1C0 9000"),
+            0,
+            None,
+            "iTunSMPB counts 0.894 s of 2.322 s",
+        );
+        let without_length = tagged(" 0 840 1C0 0");
+        plans(&without_length, 2112, None, "");
+        assert_eq!(plan(&without_length).padding, 0x1C0);
+        assert_eq!(plan(&tagged(" 0 840 1C0 0")).trim().end, End::Before(0x1C0));
+        plans(&tagged(" 0 FFFFFF 0 18400"), 0, None, "");
+        let with_edit = [edit(2298, 1024)];
+        let both = Claims {
+            edits: &with_edit,
+            ..tagged(" 0 840 1C0 18400")
+        };
+        plans(&both, 1024, None, "");
+        // And where nothing else does, the codec's own header.
+        let codec = Claims {
+            codec_delay: 312,
+            ..claims(&[])
+        };
+        plans(&codec, 312, None, "");
+    }
+}
