@@ -1,4 +1,4 @@
-//! `--limit`, and what is said of a file that goes beyond one; a decoder that breaks.
+//! `--limit`, and what is said of a file that goes beyond one.
 
 use crate::support::{fixture, folder};
 
@@ -65,31 +65,4 @@ fn a_pipe_is_kept_so_it_has_a_limit() {
     inspect(1000)
         .exits(1)
         .says(["a pipe of more than 1000 bytes", "name a file instead"]);
-}
-
-#[track_caller]
-fn ran_says_where(text: &str) {
-    assert!(text.contains(") at symphonia-"), "{text}");
-    assert!(!text.contains("registry"), "{text}");
-}
-
-#[test]
-fn a_broken_decoder_is_told_once_with_a_request_to_report_it() {
-    let file = fixture("regression/isomp4-seek-assert.m4a");
-    let folder = folder();
-    let mut command = crate::support::command();
-    command.env("RUST_BACKTRACE", "full");
-    command
-        .arg("convert")
-        .arg(&file)
-        .arg(fixture("prompts/goodbye.ogg"));
-    command.arg("-o").arg(folder.path());
-    let ran = crate::support::run(&mut command).exits(1);
-    let fault = "the decoder stopped with an internal fault";
-    assert_eq!(ran.text().matches(fault).count(), 1, "{ran}");
-    // Where, without the folders of the machine it was built on.
-    ran_says_where(ran.text());
-    assert_eq!(ran.text().matches("please report it").count(), 1, "{ran}");
-    assert_eq!(ran.err, "", "{ran}");
-    assert!(folder.path().join("goodbye.wav").exists());
 }

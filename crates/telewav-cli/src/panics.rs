@@ -67,8 +67,21 @@ pub fn place_of(message: &str) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic)]
 mod tests {
-    use super::short;
+    use super::{keep_quiet, last, place_of, short};
+
+    #[test]
+    fn a_panic_is_kept_with_its_place() {
+        keep_quiet();
+        let said = std::panic::catch_unwind(|| panic!("no such {}", "table"));
+        let _ = std::panic::take_hook();
+        assert!(said.is_err());
+        let place = place_of("no such table").unwrap_or_default();
+        assert!(place.contains("panics.rs:"), "{place}");
+        assert_eq!(last(), format!(" (no such table at {place})"));
+        assert_eq!(place_of("another"), None);
+    }
 
     #[test]
     fn places_are_short() {

@@ -417,3 +417,24 @@ fn codec_name(short_name: &str) -> &str {
         name => name,
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests {
+    use super::guard;
+    use crate::error::Error;
+
+    #[test]
+    fn a_panic_of_a_decoder_is_an_error_with_its_message() {
+        let calls: [fn() -> u32; 3] = [
+            || panic!("a word"),
+            || panic!("{} words", 2),
+            || std::panic::panic_any(3),
+        ];
+        let words = calls.map(|call| match guard(call) {
+            Err(Error::DecoderPanicked { message }) => message,
+            other => format!("{other:?}"),
+        });
+        assert_eq!(words, ["a word", "2 words", "no message"]);
+    }
+}
