@@ -130,7 +130,7 @@ fn every_command_and_option_in_the_pages_exists() {
         }
     }
     // Of telewav-lab, cargo and docker.
-    let of_others = ["--workspace", "--docs", "--install"];
+    let of_others = ["--workspace", "--docs", "--install", "--without-ffmpeg"];
     let mut n_commands = 0;
     for page in &pages {
         let mut check = |text: &str| {

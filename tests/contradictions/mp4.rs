@@ -78,12 +78,12 @@ fn times() -> Vec<Case> {
             ALL - 724,
             last(300),
         ),
+        mp4("`stts`, `trun`: the last one is longer", ALL, last(9000)),
         mp4(
-            "`stts`, `trun`: the last one is longer, or 0",
+            "`stts`, `trun`: the last one is 0, also in the track's header",
             ALL,
-            last(9000),
+            last(0),
         ),
-        mp4("`stts`, `trun`: the last one is longer, or 0", ALL, last(0)),
         mp4(
             "the time scale of a track: 1.5 times and more too fast or too slow",
             ALL,
@@ -180,6 +180,11 @@ fn edits() -> Vec<Case> {
             aac(pause).recorded(),
         ),
         mp4(
+            "there is no edit list, and the track's header is more than half a packet short",
+            ALL,
+            aac(|track| track.duration = Some(ALL_MS - 20)).recorded(),
+        ),
+        mp4(
             "iTunSMPB counts two packets less than there are, or fewer still",
             ALL,
             gapless(b" 00000000 00000840 000001C0 0000000000009000"),
@@ -259,15 +264,18 @@ fn media() -> Vec<Case> {
         [Movie::ftyp(), boxed(b"mdat", &[&media]), movie().moov(32)].concat()
     };
     let len = movie().media_octets().len() as u32 + 8;
-    let less = "`mdat` declares less than its packets need, or nothing";
     vec![
         mp4(
             "`mdat` declares more than there is, and all packets are there",
             ALL,
             media_of(len + 50),
         ),
-        mp4(less, ALL, media_of(0)),
-        mp4(less, ALL, media_of(len - 50)),
+        mp4("`mdat` declares nothing", ALL, media_of(0)),
+        mp4(
+            "`mdat` declares less than its packets need",
+            ALL,
+            media_of(len - 50),
+        ),
         mp4(
             "more than 65,536 octets of media that belong to no packet, in a file of one track",
             ALL,
@@ -381,8 +389,16 @@ fn others() -> Vec<Case> {
             behind(&[0x5A; 70_000]),
         ),
         mp4(few, ALL, behind(&[0x5A; 128])),
+        mp4(few, ALL, behind(&[0x5A; 2])),
         mp4(few, ALL, behind(&[0; 70_000])),
         mp4(few, ALL, behind(&boxed(b"beam", &[&[1; 100]]))),
+        mp4("packets lie in what is no box", ALL, {
+            let mut file = file();
+            let at = file.windows(4).position(|w| w == b"mdat").unwrap();
+            file[at - 4..at].copy_from_slice(&[0; 4]);
+            file[at..at + 4].copy_from_slice(&[0xFF; 4]);
+            file
+        }),
         mp4(
             "another file behind it, also one that begins with `moov` or `mdat`",
             2 * ALL,
@@ -400,9 +416,9 @@ fn others() -> Vec<Case> {
             behind(&Movie::of([Track::aac(1, 20)]).moov(9)),
         ),
         mp4(
-            "durations in `mvhd`, `tkhd`, `mdhd`",
+            "durations in `mvhd`, `mdhd`, and a longer one in `tkhd`",
             ALL,
-            aac(|track| track.duration = Some(7)).recorded(),
+            aac(|track| track.duration = Some(7_000_000)).recorded(),
         ),
     ]
 }

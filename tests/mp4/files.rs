@@ -132,7 +132,7 @@ fn what_stands_behind_the_file_is_told() {
     ] {
         for (junk, words) in [
             (&[0; 3][..], ""),
-            (b"\r\n", ""),
+            (b"\r\n", "2 octets"),
             (&[0; 3000], "3000 octets"),
             (&tag, "128 octets"),
             (&boxed(b"beam", &[&[1; 100]]), "unknown type \"beam\""),

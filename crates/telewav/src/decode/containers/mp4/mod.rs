@@ -307,6 +307,11 @@ fn account<R: Read + Seek>(
                 let may_be_sound = is_fragmented && layout::has_remains(range.clone(), window)?;
                 junk(range, may_be_sound, end_s, window, output)?;
             }
+            Item::Junk(range) if places.is_known() => output.note(format!(
+                "packets lie in {} octets at byte {} that are no box",
+                range.end - range.start,
+                range.start
+            )),
             Item::Box(found) if item.is(b"moov") => {
                 n_headers += 1;
                 if n_headers == 2 {
@@ -355,7 +360,7 @@ fn junk<R: Read + Seek>(
 ) -> Result<(), Error> {
     let len = range.end - range.start;
     // A list of QuickTime's ends in four zeros.
-    if len < 8 {
+    if len < 8 && is_zero(range, window)? {
         return Ok(());
     }
     let detail = format!("{len} octets at byte {} are no box", range.start);

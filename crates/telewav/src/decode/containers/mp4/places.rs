@@ -132,6 +132,11 @@ impl Places {
         (first, unclaimed.sum())
     }
 
+    /// Whether all samples are remembered.
+    pub fn is_known(&self) -> bool {
+        !self.has_more
+    }
+
     /// Whether a sample lies in a range, or may, if not all are remembered.
     pub fn has_samples_in(&self, range: &Range<u64>) -> bool {
         let touches = |(run, _): &(Range<u64>, f64)| run.start < range.end && range.start < run.end;

@@ -90,6 +90,9 @@ impl Claims<'_> {
             Followed::Nothing => return plan,
             Followed::NoEdit => {
                 self.without_edit(clock, total, packet, &mut plan);
+                if self.gapless.is_none() {
+                    self.without_claim(clock, total.saturating_sub(padding), packet, &mut plan);
+                }
                 return plan;
             }
         };
@@ -178,6 +181,20 @@ impl Claims<'_> {
         } else {
             plan.notes.push(format!(
                 "iTunSMPB counts {:.3} s of {:.3} s of sound, and is not followed",
+                clock.seconds(claimed),
+                clock.seconds(total)
+            ));
+        }
+    }
+
+    /// Where nothing says what to leave out, but the track's header is shorter than its packets: an edit list may be lost.
+    fn without_claim(&self, clock: &Clock, total: u64, packet: u64, plan: &mut Plan) {
+        let claimed = clock.frames_of(self.track_duration, self.movie_timescale);
+        let slack = packet / 2 + clock.frames_of(1, self.movie_timescale) + 1;
+        let is_short = claimed.saturating_add(slack).saturating_add(plan.start) < total;
+        if is_short && claimed > 0 && !self.is_fragmented {
+            plan.notes.push(format!(
+                "the header of its track claims {:.3} s of {:.3} s, and no edit list says which: nothing is left out",
                 clock.seconds(claimed),
                 clock.seconds(total)
             ));
