@@ -1,6 +1,6 @@
 //! Facts and a profile to findings: what the platform will refuse, and why.
 //!
-//! [`check`] gathers what can be known of a file ([`Subject`]) and asks every rule in [`rules`].
+//! [`check`] gathers what can be known of a file (`Subject`) and asks every rule in [`rules`].
 //! `convert` asks the same of its own output, so the two can never disagree. A file that cannot be
 //! read never passes: it is an error, or a finding of severity error.
 
