@@ -19,7 +19,6 @@ pub fn run(args: &Completions, streams: &mut Streams<'_>) -> Result<Exit, Stop> 
 /// takes in any form as values to choose from.
 fn command() -> clap::Command {
     let mut program = Args::command();
-    // Sets up the arguments of each command, and adds what every program has, which comes of itself.
     program.build();
     let commands = program.get_subcommands();
     let commands = commands.filter(|command| command.get_name() != "help");
