@@ -65,7 +65,7 @@ limited() (
   exec timeout 300 "$@"
 )
 
-# apart DIR: copies files whose paths, ended by NUL, are on standard input, each to a folder of its own below DIR: prompts of one name in
+# apart DIR: copies files whose paths, ended by NUL, are on standard input, each to another folder below DIR: prompts of one name in
 # one folder are in each other's way.
 apart() {
   local file
@@ -127,7 +127,7 @@ fetch_recordings() {
     echo "fetched $(find "$TELEWAV_CORPORA" -type f | wc -l) files"
   else
     cat "$scratch/log"
-    # apt can say whether the network is missing, which is nobody's fault, or something is wrong.
+    # apt can say whether the network is missing, which no change here can mend, or something is wrong.
     if apt-get -q -o APT::Update::Error-Mode=any update >/dev/null 2>&1; then
       fail "../shared/corpora/get.sh failed, and not for want of a network"
     fi

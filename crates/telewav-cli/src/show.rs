@@ -12,7 +12,7 @@ use crate::args::{Colour, ListReport, Report};
 use crate::exit::{Exit, Stop};
 
 /// Shows the results of a run in the form that was asked for. `exit` is what the run would end with, even if showing it
-/// fails; with `to_stderr`, standard output is taken. `links` is what becomes of a link in the report's place.
+/// fails; with `to_stderr`, standard output is taken. `links` says whether a link in its place is kept or replaced.
 pub fn run(
     run: &Run<'_>,
     to_stderr: bool,

@@ -171,7 +171,7 @@ impl Batch<'_> {
         let (octets, reason) = match rewrapped {
             Rewrapped::New(octets) => (Some(octets), None),
             Rewrapped::Same if before.is_empty() => (None, None),
-            Rewrapped::Same => (None, Some("nothing is wrong with its header".to_owned())),
+            Rewrapped::Same => (None, Some("no fault is in a header".to_owned())),
             Rewrapped::Not(why) => (None, Some(why)),
         };
         // Another extension over samples of another kind would only hide what they are.

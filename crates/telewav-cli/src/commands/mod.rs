@@ -32,7 +32,7 @@ struct Concluded<'a, O> {
     note: Option<Note>,
     /// Standard output is taken.
     to_stderr: bool,
-    /// What becomes of a link in the report's place.
+    /// Whether a link in the report's place is kept or replaced.
     links: Existing,
 }
 

@@ -35,7 +35,7 @@ fn no_damage_passes_in_silence() {
                     .unwrap()
             })
             .collect();
-        // Most kinds of change are lost on nobody: some are told, some touch no sound.
+        // Each container has copies of both kinds: told, and whole since no sound was touched.
         assert!(
             copies.iter().any(|copy| copy.verdict == Verdict::Told),
             "{container}"

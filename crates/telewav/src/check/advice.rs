@@ -10,7 +10,7 @@ use crate::profile::Container;
 /// Puts the cure that will do in the place of `telewav fix`, where that leaves this file alone, and of `telewav convert`,
 /// where that refuses it.
 ///
-/// `decoded` is what became of decoding it, if that was tried.
+/// `decoded` says whether it could be decoded, if that was tried.
 ///
 /// # Errors
 ///

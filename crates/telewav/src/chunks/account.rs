@@ -1,4 +1,4 @@
-//! What becomes of what is odd in a file: damage, a note, or nothing.
+//! Whether something odd in a file is damage, worth a note, or of no interest.
 
 use super::shape::MAX_FILLER;
 use super::{Looks, Oddity, OddityKind};

@@ -2,7 +2,7 @@
 //!
 //! What is found is told in file order: chunks ([`Walked::chunks`]), the samples in them ([`Walked::pieces`]), and
 //! whatever else there is ([`Walked::oddities`]). Nothing is repaired in silence, and nothing that may be sound is
-//! passed over in silence: `account` says what becomes of each oddity.
+//! passed over in silence: `account` says whether an oddity is damage, a note, or nothing.
 
 pub(crate) mod account;
 mod dialect;

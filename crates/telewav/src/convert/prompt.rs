@@ -253,7 +253,7 @@ enum Listening<'scope> {
 }
 
 impl<'scope> Listening<'scope> {
-    /// The same on a thread of its own, if one can be started.
+    /// The same on another thread, if one can be started.
     fn on_a_thread(self, scope: &'scope Scope<'scope, '_>) -> Self {
         let Self::Here(ears) = self else { return self };
         let started = Stage::start(scope, ears, |mut ears, pieces| {

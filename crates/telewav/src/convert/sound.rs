@@ -98,7 +98,7 @@ enum Taking<'scope, 'a> {
 }
 
 impl<'scope, 'a: 'scope> Taking<'scope, 'a> {
-    /// The same on a thread of its own, if one can be started.
+    /// The same on another thread, if one can be started.
     fn on_a_thread(self, scope: &'scope Scope<'scope, '_>, is_full: &'scope AtomicBool) -> Self {
         let Self::Here(taker) = self else { return self };
         let started = Stage::start(scope, taker, move |mut taker, pieces| {
@@ -186,7 +186,7 @@ impl<'scope, 'a: 'scope> Here<'scope, 'a> {
 }
 
 impl<'scope, 'a: 'scope> Resampling<'scope, 'a> {
-    /// The same on a thread of its own, if one can be started.
+    /// The same on another thread, if one can be started.
     fn on_a_thread(self, scope: &'scope Scope<'scope, '_>, is_full: &'scope AtomicBool) -> Self {
         let Self::Here(here) = self else { return self };
         let started = Stage::start(scope, here, |mut here, pieces| {

@@ -74,7 +74,7 @@ const MAX_NOTES: usize = 50;
 pub(super) struct Output<'a, 'b> {
     pub(super) options: &'a DecodeOptions,
     pub(super) deadline: Deadline,
-    /// `None` if nobody wants to hear of progress.
+    /// `None` if no progress is asked for.
     pub(super) reporter: Option<Reporter<'a>>,
     sink: &'a mut Sink<'b>,
     pub(super) format: Option<SourceFormat>,

@@ -50,7 +50,7 @@ pub(super) struct Reporter<'a> {
 }
 
 impl<'a> Reporter<'a> {
-    /// `None` if nobody wants to hear it.
+    /// `None` if no progress is asked for.
     pub fn new<S: Seek>(
         source: &mut S,
         position: &'a AtomicU64,

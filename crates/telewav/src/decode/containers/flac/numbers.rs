@@ -9,7 +9,7 @@ use crate::kind::flac_header::FrameHeader;
 /// What the numbers tell.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Told {
-    /// A frame has a number of its own, and those around it go on: nothing is missing.
+    /// A frame has an odd number, and those around it go on: nothing is missing.
     Odd { at_s: f64 },
     /// So many frames of sound are missing.
     Missing { at_s: f64, n_frames: u64 },

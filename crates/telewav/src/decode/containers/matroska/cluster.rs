@@ -80,7 +80,7 @@ impl<R: Read + Seek> Walk<R> {
             };
             match child.id {
                 BLOCK => block = Some(child),
-                // What is negative is at the start; nobody does that.
+                // Negative padding is at the start of a block; no writer is known to use it.
                 DISCARD_PADDING => {
                     let ns = int(&self.elements.content(&child, 8)?);
                     padding_ns = u64::try_from(ns).unwrap_or(0);

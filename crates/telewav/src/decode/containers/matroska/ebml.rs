@@ -27,7 +27,7 @@ pub(super) struct Element {
     pub at: u64,
     /// Where its content starts.
     pub body: u64,
-    /// `None` if it is not known, as in a live stream: it ends where something of its own level begins.
+    /// `None` if it is not known, as in a live stream: it ends where an element of the same level begins.
     pub len: Option<u64>,
 }
 
