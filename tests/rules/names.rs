@@ -130,6 +130,47 @@ fn names_are_mended_readably() {
     );
 }
 
+/// `names.txt` holds what stands in the names of telephone prompts: words with characters of several readings, and what is no
+/// Chinese.
+#[test]
+fn chinese_is_read_by_its_words() {
+    let p = default_profile();
+    let examples: Vec<(&str, &str)> = include_str!("names.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.rsplit_once(' ').unwrap())
+        .collect();
+    assert!(examples.len() > 450);
+    let wrong: Vec<String> = examples
+        .iter()
+        .filter_map(|(stem, wanted)| {
+            let fixed = p.fix_name(stem);
+            let is_right = fixed.as_deref() == Some(&*format!("{wanted}.wav"));
+            (!is_right).then(|| format!("{stem}: {fixed:?}, not {wanted}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_is_no_letter_is_one_separator_at_the_most() {
+    let p = default_profile();
+    for (stem, wanted) in [
+        ("你好。世界", "Ni_Hao_Shi_Jie.wav"),
+        ("你好…（世界）！", "Ni_Hao_Shi_Jie.wav"),
+        ("artist - title", "artist-title.wav"),
+        ("a\u{301}b", "ab.wav"),
+        ("1️⃣ 欢迎 🇨🇳", "1_Huan_Ying.wav"),
+        ("5€ and 20℃", "5EUR_and_20C.wav"),
+    ] {
+        assert_eq!(p.fix_name(stem).as_deref(), Some(wanted), "{stem}");
+    }
+    // Where Chinese is allowed, it stays.
+    let allowed = Regex::new(r"^[0-9A-Za-z\p{Han}]$").unwrap();
+    let fixed = name::fix("欢迎 お待ち", Some(&allowed), 40);
+    assert_eq!(fixed.as_deref(), Some("欢迎O待Chi"));
+}
+
 #[test]
 fn a_name_is_split_at_its_last_dot() {
     assert_eq!(name::split("a.b.wav"), ("a.b", Some("wav")));

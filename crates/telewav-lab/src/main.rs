@@ -4,7 +4,8 @@
 //! `matrix` makes a file of each codec in each container, `parity` decodes files with telewav and with the
 //! others and compares, `inputs` keeps the README's table of inputs to what `parity` found. `fidelity` measures what
 //! becomes of the sound on its way to A-law, `speed` what it costs in seconds, `instructions` what it costs where seconds are noise,
-//! `damage` whether what a damaged file lost is told. `public-api` prints what the libraries promise to their callers.
+//! `damage` whether what a damaged file lost is told. `public-api` prints what the libraries promise to their callers, `readings` makes
+//! the table that Chinese names are spelled by.
 
 mod align;
 mod build;
@@ -19,6 +20,7 @@ mod ours;
 mod parity;
 mod print;
 mod public_api;
+mod readings;
 mod reference;
 mod sound;
 mod source;
@@ -77,6 +79,8 @@ enum Command {
     },
     /// Damage copies of good files, and count what passes though it should not
     Damage(damage::Args),
+    /// Make the table of readings that Chinese names are spelled by, or compare it with others
+    Readings(readings::Args),
     /// Write the README's table of inputs from what `parity` found in a matrix
     Inputs(inputs::Args),
 }
@@ -94,6 +98,7 @@ fn main() -> ExitCode {
         Command::Drain { file } => speed::drain(&file).map(|()| true),
         Command::PublicApi { rustdoc } => public_api::run(&rustdoc).map(|()| true),
         Command::Damage(args) => damage::run(&args),
+        Command::Readings(args) => readings::run(&args),
         Command::Inputs(args) => inputs::run(&args),
     };
     match outcome {

@@ -182,7 +182,7 @@ impl Profile {
     ///
     /// ```
     /// let profile = telewav::profile::Profile::embedded("huawei-privatenumber").unwrap();
-    /// assert_eq!(profile.fix_name("音 乐").as_deref(), Some("Yin_Le.wav"));
+    /// assert_eq!(profile.fix_name("音乐").as_deref(), Some("Yin_Yue.wav"));
     /// ```
     pub fn fix_name(&self, stem: &str) -> Option<String> {
         let extension = &self.name_rules.extension.value;

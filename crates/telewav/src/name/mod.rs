@@ -1,10 +1,14 @@
 //! File names of prompts: their parts, and how to make one that a platform accepts.
 
-use deunicode::deunicode_char;
+mod kana;
+mod readings;
+mod spell;
+
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::decode::RawFormat;
+use spell::{GAP, spell};
 
 /// The extensions under which recordings are kept, lower-case. A name that ends in one of them
 /// before its real extension was most likely renamed by hand.
@@ -110,11 +114,17 @@ pub fn is_for_ffmpeg(extension: &str) -> bool {
 
 /// Makes a stem that consists of allowed characters only, readable and the same on every run.
 ///
-/// A character that `allowed` matches stays as it is. Any other is transliterated to ASCII (by the
-/// deunicode crate: 欢迎 becomes `Huan Ying`, `é` becomes `e`); what is still not allowed becomes one
-/// `_` (or `-`, if that is what the platform allows) between words and nothing at the ends. Leading
-/// dots and dashes are dropped. At most `max_chars` characters are kept, cut between words where
-/// possible.
+/// A character that `allowed` matches stays as it is. Any other is spelled in ASCII:
+///
+/// - Chinese in pinyin without tones (ü is `v`), by its words where they are known (银行 is `Yin Hang`, 旅行 `Lv Xing`), also
+///   in traditional characters;
+/// - kana in Hepburn, each run of them a word (`Kudasai`);
+/// - other scripts and accents by the deunicode crate (`é` becomes `e`);
+/// - emoji not at all.
+///
+/// What is still not allowed becomes one `_` (or `-`, if that is what the platform allows) between words, and nothing at the
+/// ends and beside what the name has there itself. Leading dots and dashes are dropped. At most `max_chars` characters are
+/// kept, cut between words where possible.
 ///
 /// `None` if nothing is left: then only a person can say what the prompt should be called.
 ///
@@ -122,6 +132,7 @@ pub fn is_for_ffmpeg(extension: &str) -> bool {
 /// let allowed = regex::Regex::new("^[0-9A-Za-z._@-]$").unwrap();
 /// let fix = |stem| telewav::name::fix(stem, Some(&allowed), 124);
 /// assert_eq!(fix("欢迎光临 (1)").as_deref(), Some("Huan_Ying_Guang_Lin_1"));
+/// assert_eq!(fix("重庆银行").as_deref(), Some("Chong_Qing_Yin_Hang"));
 /// assert_eq!(fix("wait_voice1").as_deref(), Some("wait_voice1"));
 /// assert_eq!(fix("???"), None);
 /// ```
@@ -133,27 +144,20 @@ pub fn fix(stem: &str, allowed: Option<&Regex>, max_chars: usize) -> Option<Stri
     };
     let is_allowed = |c: char| allowed.is_match(c.encode_utf8(&mut [0; 4]));
     let separator = ['_', '-', '.'].into_iter().find(|c| is_allowed(*c));
-    let latin = stem.chars().flat_map(|c| {
-        let kept = is_allowed(c).then_some(c);
-        let spelled = kept.is_none().then(|| deunicode_char(c).unwrap_or(" "));
-        kept.into_iter().chain(spelled.unwrap_or("").chars())
-    });
 
     let mut fixed = String::with_capacity(stem.len());
     // Something was left out; a separator is due when the next word starts.
     let mut gap = false;
-    for c in latin {
+    for c in spelled(stem, is_allowed).chars() {
         // A platform may know capitals only, or none.
         let cases = [c, c.to_ascii_lowercase(), c.to_ascii_uppercase()];
-        let Some(c) = cases.into_iter().find(|c| is_allowed(*c)) else {
+        let Some(c) = cases.into_iter().find(|c| *c != GAP && is_allowed(*c)) else {
             gap = true;
             continue;
         };
-        if gap && let Some(separator) = separator {
-            let apart = fixed.is_empty() || fixed.ends_with(separator) || c == separator;
-            if !apart {
-                fixed.push(separator);
-            }
+        let is_between_words = c.is_alphanumeric() && fixed.ends_with(char::is_alphanumeric);
+        if gap && is_between_words {
+            fixed.extend(separator);
         }
         gap = false;
         fixed.push(c);
@@ -162,6 +166,23 @@ pub fn fix(stem: &str, allowed: Option<&Regex>, max_chars: usize) -> Option<Stri
     let fixed = fixed.trim_start_matches(['.', '-']);
     let fixed = cut(fixed, max_chars);
     (!fixed.is_empty()).then(|| fixed.to_owned())
+}
+
+/// `stem` with all that is not allowed in Latin letters, and a [`GAP`] where words end.
+fn spelled(stem: &str, is_allowed: impl Fn(char) -> bool) -> String {
+    let mut spelled = String::with_capacity(stem.len());
+    let mut rest = stem;
+    while let Some(first) = rest.chars().next() {
+        let kept = is_allowed(first);
+        let end = rest.find(|c| is_allowed(c) != kept).unwrap_or(rest.len());
+        let (run, behind) = rest.split_at(end);
+        match kept {
+            true => spelled.push_str(run),
+            false => spell(run, &mut spelled),
+        }
+        rest = behind;
+    }
+    spelled
 }
 
 /// At most `max_chars` of `name`, up to a separator if one stands in its second half.
