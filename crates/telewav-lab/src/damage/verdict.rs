@@ -173,8 +173,8 @@ fn touches_mark(change: &Change<'_>, map: &Map) -> bool {
 }
 
 fn cut_at(at: usize, map: &Map) -> Option<&'static str> {
-    let is_between = !map.is_counted && map.is_border(at);
-    is_between.then_some("cut between two frames or pages, which nothing counts")
+    let why = "cut between two frames, pages or fragments, which nothing counts";
+    map.may_end(at).then_some(why)
 }
 
 /// How far the prompt of a copy is from what the copy holds.

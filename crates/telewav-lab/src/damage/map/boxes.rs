@@ -16,6 +16,8 @@ pub fn mp4(octets: &[u8]) -> Option<Map> {
     // Where to go on, and where what is walked ends: no recursion.
     let mut ends = vec![octets.len()];
     let mut at = 0;
+    let mut is_counted = false;
+    let mut borders = Vec::new();
     while let Some(end) = ends.last().copied() {
         if at >= end {
             ends.pop();
@@ -39,8 +41,13 @@ pub fn mp4(octets: &[u8]) -> Option<Map> {
             }
             _ => map.piece(at..own_end, length, text(name)),
         }
-        if name == b"mdat" {
-            map.zone(at + 8..own_end, Role::Sound);
+        match name {
+            b"mdat" => map.zone(at + 8..own_end, Role::Sound),
+            // What counts all fragments and stands before them.
+            b"mehd" | b"sidx" => is_counted = true,
+            b"moof" => borders.push(at),
+            b"mfra" if !borders.is_empty() => borders.push(at),
+            _ => {}
         }
         if HOLDERS.iter().any(|holder| *holder == name) {
             ends.push(own_end);
@@ -48,6 +55,10 @@ pub fn mp4(octets: &[u8]) -> Option<Map> {
         } else {
             at = own_end;
         }
+    }
+    // The first fragment follows the header: without it, there is no sound.
+    if !is_counted {
+        map.ends = borders.split_off(borders.len().min(1));
     }
     Some(map)
 }

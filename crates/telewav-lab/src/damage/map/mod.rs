@@ -108,6 +108,8 @@ pub struct Map {
     zones: Vec<(Range<usize>, Role)>,
     /// The file has a count of its frames or octets.
     pub is_counted: bool,
+    /// Where else the file may end, and nothing before it counts what follows.
+    ends: Vec<usize>,
     /// Other parts of the file say at which octet of it the sound stands.
     pub has_offsets: bool,
 }
@@ -178,10 +180,10 @@ impl Map {
         !self.all(ranges, |role| !is_sound(role))
     }
 
-    /// Whether a piece ends or starts there.
-    pub fn is_border(&self, at: usize) -> bool {
+    /// Whether the file may end there, and nothing in it says that it goes on.
+    pub fn may_end(&self, at: usize) -> bool {
         let is_border = |piece: &Piece| piece.range.start == at || piece.range.end == at;
-        self.pieces.iter().any(is_border)
+        self.ends.contains(&at) || !self.is_counted && self.pieces.iter().any(is_border)
     }
 
     /// Whether octets without a number are gone whose length is that of whole frames, so that frames follow frames.
