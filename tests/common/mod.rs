@@ -8,6 +8,8 @@
 // that fails.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod frames;
+pub mod matroska;
 pub mod mp4;
 pub mod ogg;
 

@@ -1,5 +1,7 @@
 //! Ogg files taken apart into pages, and put together again. Source: RFC 3533 (2003), section 6.
 
+use super::fixture_octets;
+
 /// The pages of an Ogg file.
 pub fn pages(octets: &[u8]) -> Vec<Vec<u8>> {
     let (mut pages, mut rest) = (Vec::new(), octets);
@@ -82,4 +84,38 @@ pub fn page(flags: u8, granule: u64, serial: u32, sequence: u32, packets: &[&[u8
     octets.extend(lengths);
     octets.extend(packets.concat());
     octets
+}
+
+/// One second of Vorbis at 44,100 Hz: two pages of headers, five of sound.
+pub fn vorbis() -> Vec<Vec<u8>> {
+    pages(&fixture_octets("prompts/hold/chime.oga"))
+}
+
+/// Half a second of Opus: two pages of headers, five of sound.
+pub fn opus() -> Vec<Vec<u8>> {
+    pages(&fixture_octets("good/opus-celt-48000Hz-stereo-0.5s.opus"))
+}
+
+/// Half a second of FLAC at 44,100 Hz: two pages of headers, and a page for each of its six packets.
+pub fn flac() -> Vec<Vec<u8>> {
+    let mut pages = pages(&fixture_octets("good/flac-44100Hz-mono-0.5s.oga"));
+    let sound = pages.pop().unwrap();
+    let n = usize::from(sound[26]);
+    let mut packet = Vec::new();
+    let mut at = 27 + n;
+    for (i, len) in sound[27..27 + n].iter().enumerate() {
+        let end = at + usize::from(*len);
+        packet.extend_from_slice(&sound[at..end]);
+        at = end;
+        // The last one is empty, and only says where the end is.
+        if *len < 255 && !packet.is_empty() {
+            let sequence = pages.len() as u32;
+            let position = (4608 * (u64::from(sequence) - 1)).min(22_050);
+            let flags = if i + 2 == n { LAST } else { 0 };
+            pages.push(page(flags, position, 0, sequence, &[&packet]));
+            packet.clear();
+        }
+    }
+    assert_eq!(pages.len(), 2 + 5);
+    pages
 }

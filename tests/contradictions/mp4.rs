@@ -90,9 +90,17 @@ fn times() -> Vec<Case> {
             aac(|track| track.timescale = 96_000).recorded(),
         ),
         mp4(
+            "the time scale of a track is not its rate, and a packet lasts as many ticks as it has frames",
+            ALL - 124,
+            aac(|track| {
+                track.timescale = 45_000;
+                track.durations = vec![(89, 1024), (1, 900)];
+            })
+            .recorded(),
+        ),
+        mp4(
             "the configuration of AAC or ALAC has a rate that is neither, nor half or double, that of sample entry and time scale, which agree",
-            // The last packet lasts 1,024 ticks.
-            ALL - 281,
+            ALL,
             {
                 // 32,000 Hz for 44,100.
                 let mut file = aac(|_| {}).recorded();
@@ -127,6 +135,15 @@ fn edits() -> Vec<Case> {
     };
     let pause = |track: &mut Track| track.edits = vec![(500, -1), (ALL_MS, 0)];
     let cuts = |track: &mut Track| track.edits = vec![(500, 0), (500, 44_100)];
+    let of_movie = |duration| {
+        patched(
+            edited(duration, 1024, |_| {}).recorded(),
+            b"mvhd",
+            16,
+            duration + 30,
+        )
+    };
+    let contradicted = "the same, and the track's header says otherwise, or `mvhd` and `tkhd` contradict each other";
     let short = "the edit list ends more than two packets before the end";
     vec![
         mp4(
@@ -134,12 +151,18 @@ fn edits() -> Vec<Case> {
             90_096,
             edited(2043, 1024, |_| {}).recorded(),
         ),
+        mp4(
+            "the same, and the durations in `mvhd` and `tkhd` of the only track contradict each other",
+            ALL - 1024,
+            of_movie(2043),
+        ),
         mp4(short, 44_100, edited(1000, 1024, |_| {}).recorded()),
         mp4(
-            "the same, and the track's header says otherwise",
+            contradicted,
             ALL - 1024,
             edited(1000, 1024, |track| track.duration = Some(ALL_MS)).recorded(),
         ),
+        mp4(contradicted, ALL - 1024, of_movie(1000)),
         mp4(
             "the same, in a unit that is none in use, as after a flipped bit",
             ALL - 1024,
@@ -303,6 +326,29 @@ fn fragments() -> Vec<Case> {
         }
         file
     };
+    // Without the last fragment, and with other lengths in the headers of movie and track.
+    let headed = |of_movie, of_track| {
+        let movie = aac(|track| track.duration = Some(of_track));
+        let mut pieces = movie.fragmented(EACH);
+        pieces.pop();
+        patched(pieces.concat(), b"mvhd", 16, of_movie)
+    };
+    let one = "only one of them does";
+    // Times and places of fragments, behind all of them.
+    let indexed = |entries: &[[u32; 2]]| {
+        let table: Vec<u8> = entries
+            .iter()
+            .flat_map(|e| [&u32s(e)[..], &[1; 3]].concat())
+            .collect();
+        let head = u32s(&[1, 0, entries.len() as u32]);
+        let index = boxed(b"mfra", &[&full(b"tfra", 0, &[&head, &table])]);
+        [pieces().concat(), index].concat()
+    };
+    let going_on = "`mfra`, `sidx`, `mehd` go on behind the last fragment, by 0.1 s or more";
+    let no_claim =
+        "an entry of `mfra` is of a fragment that is there, or its entries are in no order";
+    let first = pieces()[0].len() as u32;
+    let far = 1 << 24;
     let each = FRAGMENT as u32;
     let late = |number| {
         let times = [441_000, 441_000 + each];
@@ -360,20 +406,27 @@ fn fragments() -> Vec<Case> {
             ALL - FRAGMENT,
             changed(|p| p[9][3] ^= 0x80),
         ),
+        mp4(going_on, ALL - FRAGMENT, {
+            let mehd = full(b"mehd", 0, &[&u32s(&[ALL_MS])]);
+            let movie = Movie {
+                behind: mehd,
+                ..aac(|_| {})
+            };
+            let mut pieces = movie.fragmented(EACH);
+            pieces.pop();
+            pieces.concat()
+        }),
         mp4(
-            "`mfra`, `sidx`, `mehd` go on behind the last fragment, by 0.1 s or more",
+            "`mvhd` and `tkhd` do, where there is no `mehd`",
             ALL - FRAGMENT,
-            {
-                let mehd = full(b"mehd", 0, &[&u32s(&[ALL_MS])]);
-                let movie = Movie {
-                    behind: mehd,
-                    ..aac(|_| {})
-                };
-                let mut pieces = movie.fragmented(EACH);
-                pieces.pop();
-                pieces.concat()
-            },
+            headed(ALL_MS, ALL_MS),
         ),
+        mp4(going_on, ALL, indexed(&[[0, first], [far, far]])),
+        mp4(no_claim, ALL, indexed(&[[far, first]])),
+        mp4(no_claim, ALL, indexed(&[[far, far], [0, first]])),
+        mp4(one, ALL - FRAGMENT, headed(ALL_MS, 0)),
+        mp4(one, ALL - FRAGMENT, headed(0, ALL_MS)),
+        mp4(one, ALL - FRAGMENT, headed(u32::MAX, ALL_MS)),
     ]
 }
 

@@ -5,41 +5,6 @@ use telewav::decode::{DamageKind, DecodeOptions, Decoded};
 
 use crate::common::ogg::*;
 use crate::common::*;
-use crate::edges::fixture;
-
-/// One second of Vorbis at 44,100 Hz: two pages of headers, five of sound.
-fn vorbis() -> Vec<Vec<u8>> {
-    pages(&fixture_octets("prompts/hold/chime.oga"))
-}
-
-/// Half a second of Opus: two pages of headers, five of sound.
-fn opus() -> Vec<Vec<u8>> {
-    pages(&fixture("good/opus-celt-48000Hz-stereo-0.5s.opus"))
-}
-
-/// Half a second of FLAC at 44,100 Hz: two pages of headers, and a page for each of its six packets.
-fn flac() -> Vec<Vec<u8>> {
-    let mut pages = pages(&fixture("good/flac-44100Hz-mono-0.5s.oga"));
-    let sound = pages.pop().unwrap();
-    let n = usize::from(sound[26]);
-    let mut packet = Vec::new();
-    let mut at = 27 + n;
-    for (i, len) in sound[27..27 + n].iter().enumerate() {
-        let end = at + usize::from(*len);
-        packet.extend_from_slice(&sound[at..end]);
-        at = end;
-        // The last one is empty, and only says where the end is.
-        if *len < 255 && !packet.is_empty() {
-            let sequence = pages.len() as u32;
-            let position = (4608 * (u64::from(sequence) - 1)).min(22_050);
-            let flags = if i + 2 == n { LAST } else { 0 };
-            pages.push(page(flags, position, 0, sequence, &[&packet]));
-            packet.clear();
-        }
-    }
-    assert_eq!(pages.len(), 2 + 5);
-    pages
-}
 
 /// All three, with the rate of each.
 fn all() -> [(Vec<Vec<u8>>, f64); 3] {

@@ -6,7 +6,7 @@ use super::block::BlockHead;
 use super::ebml::{float, uint};
 use super::lost::{Junk, Lost};
 use super::schema::{DURATION, TIMESTAMP_SCALE};
-use super::sound::{Ended, Sound};
+use super::sound::{Ended, MIN_TOLERANCE_S, Sound};
 use super::track::Track;
 use crate::decode::{DamageKind, Output};
 use crate::error::Error;
@@ -166,10 +166,12 @@ impl Segment {
         let is_complete = self.is_complete(&ended);
         self.tell_start(&ended, output);
         let (start_s, end_s) = (ended.start_s, ended.end_s());
+        let (packets_end_s, packet_s) = (ended.packets_end_s, ended.packet_s);
         let tolerance_s = ended.tolerance_s;
         ended.clock.finish(tolerance_s, is_all, output);
         if output.damage.total == n_told {
             self.tell_short(is_complete, end_s, at, output);
+            self.tell_padding(packets_end_s, packet_s, output);
         }
         if output.damage.total == n_told {
             // That the sound starts late may be what was cut.
@@ -229,6 +231,22 @@ impl Segment {
             output.note(what);
         } else {
             output.damage(DamageKind::EarlyEnd, output.duration_s, what);
+        }
+    }
+
+    /// Tells of a Duration that ends within the last packet: a DiscardPadding may be lost.
+    fn tell_padding(&self, packets_end_s: f64, packet_s: f64, output: &mut Output<'_, '_>) {
+        let is_known = self.end.is_some() && self.others.is_empty();
+        let Some(duration_s) = self.duration_s().filter(|_| is_known) else {
+            return;
+        };
+        let precision_s = MIN_TOLERANCE_S.max(2.0 * self.tick_s());
+        let surplus_s = packets_end_s - duration_s;
+        if (precision_s..packet_s - precision_s).contains(&surplus_s) {
+            output.note(format!(
+                "its last packet ends {surplus_s:.3} s behind the {duration_s:.3} s that the file says it lasts, which may be \
+                 padding, and is kept"
+            ));
         }
     }
 

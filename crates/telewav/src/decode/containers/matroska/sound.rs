@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::kind::Kind;
 
 /// Differences of time below these are none, seconds: two milliseconds, or two ticks.
-const MIN_TOLERANCE_S: f64 = 0.002;
+pub(super) const MIN_TOLERANCE_S: f64 = 0.002;
 
 pub(super) struct Sound {
     track: Track,
@@ -45,6 +45,10 @@ pub(super) struct Ended {
     pub end_s: f64,
     /// What of the last packet is no sound or is not there, by those before it. Some programs count it in the Duration.
     pub slack_s: f64,
+    /// Where the last packet ends with its padding: by its block's time or by the count, whichever is earlier.
+    pub packets_end_s: f64,
+    /// Duration of the longest packet.
+    pub packet_s: f64,
     pub clock: Clock,
     /// Differences of time up to this are none.
     pub tolerance_s: f64,
@@ -229,11 +233,14 @@ impl Sound {
             output.damage(DamageKind::EarlyEnd, output.duration_s, what);
         }
         let last_s = seconds(counted.packet_frames);
+        let by_count_s = start_s + seconds(self.track.delay(rate_hz)) + counted_s;
         Ok(Ended {
             start_s,
             counted_s,
             is_all,
             slack_s: (self.packet_s - last_s).max(0.0) + seconds(self.padding),
+            packets_end_s: by_count_s.min(self.end_s),
+            packet_s: self.packet_s,
             end_s: self.end_s,
             clock: self.clock,
             tolerance_s,

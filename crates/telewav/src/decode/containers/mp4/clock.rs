@@ -48,7 +48,12 @@ impl Clock {
         };
         let by_clock = f64::from(usual_ticks) * told.frames_per_tick();
         let ratio = by_clock / packet_frames as f64;
-        if timescale > 0 && (1.0 / MOST_DRIFT..=MOST_DRIFT).contains(&ratio) {
+        // Where a packet lasts as many ticks as it has frames, or twice as many, a second has as many, too.
+        let is_other_rate = (1..=2).any(|n| {
+            u64::from(usual_ticks) == n * packet_frames
+                && u64::from(timescale) != n * u64::from(rate_hz)
+        });
+        if timescale > 0 && (1.0 / MOST_DRIFT..=MOST_DRIFT).contains(&ratio) && !is_other_rate {
             return told;
         }
         let by_packets = (packet_frames, u64::from(usual_ticks));
@@ -301,6 +306,11 @@ mod tests {
         let wrong = Clock::new(RATE, RATE, Some(1024), 4096);
         assert_eq!((wrong.frames(1024), wrong.lasting(4096)), (1024, 1024));
         assert_eq!(wrong.fault, Some(Fault::Durations));
+        // A tick is a frame by the durations, and is none by the time scale.
+        let wrong = Clock::new(RATE + 200, RATE, Some(1024), 1024);
+        assert_eq!((wrong.frames(1024), wrong.lasting(700)), (1024, 700));
+        assert_eq!(wrong.fault, Some(Fault::TimeScale));
+        assert_eq!(Clock::new(RATE + 200, RATE, Some(1024), 1029).fault, None);
         // Nothing to compare with.
         assert_eq!(Clock::new(RATE << 4, RATE, None, 1024).fault, None);
         assert_eq!(Clock::new(0, 0, Some(0), 0).seconds(7), 7.0);

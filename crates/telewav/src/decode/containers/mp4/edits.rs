@@ -19,6 +19,12 @@ pub(super) struct Edit {
     pub rate: u32,
 }
 
+/// How long the pauses in an edit list are, in ticks of the movie.
+pub(super) fn pause(edits: &[Edit]) -> u64 {
+    let pauses = edits.iter().filter(|edit| edit.media_time < 0);
+    pauses.fold(0, |sum, edit| sum.saturating_add(edit.duration))
+}
+
 /// The entries of an `elst`.
 pub(super) fn edits(elst: &[u8]) -> Option<Vec<Edit>> {
     let version = *elst.first()?;

@@ -4,6 +4,7 @@ use std::io::{Read, Seek};
 use std::ops::Range;
 
 use super::MAX_JUNK;
+use super::edits::pause;
 use super::fragments::Fragment;
 use super::index::Index;
 use super::layout::{self, Item, Part};
@@ -91,8 +92,12 @@ impl<'f> Fragments<'f> {
     ) -> Result<(), Error> {
         self.expected.anchor.1 = voice.frames();
         let track_id = prepared.track.id;
+        let part = self.part;
+        let starts = part.items.iter().filter(|item| item.is(b"moof"));
+        let starts: Vec<u64> = starts.map(|item| item.range().start).collect();
+        let is_there = |at: u64| starts.binary_search(&part.start.saturating_add(at)).is_ok();
         let mut has_fragments = false;
-        for item in &self.part.items {
+        for item in &part.items {
             let Item::Box(found) = item else {
                 continue;
             };
@@ -113,7 +118,9 @@ impl<'f> Fragments<'f> {
                 }
                 b"mdat" if has_fragments => self.media(&found.body, voice.now_s()),
                 b"sidx" => self.index.read_segments(found, track_id, window)?,
-                b"mfra" => self.index.read_random_access(found, track_id, window)?,
+                b"mfra" => self
+                    .index
+                    .read_random_access(found, track_id, is_there, window)?,
                 _ => {}
             }
         }
@@ -333,10 +340,16 @@ impl<'f> Fragments<'f> {
         let starts = (self.index.last).map(|tick| clock.seconds(clock.frames(tick)));
         let by_segments =
             (self.index.end).map(|(end, timescale)| end as f64 / f64::from(timescale));
-        // That of the movie is that of its longest track.
-        let whole = (self.movie.whole_duration).filter(|_| self.movie.n_tracks == 1);
-        let by_movie = whole.map(|ticks| ticks as f64 / f64::from(self.movie.timescale.max(1)));
-        let ends = by_segments.into_iter().chain(by_movie).fold(0.0, f64::max);
+        // Where no field is for it, the headers of the movie and of the track may both say it.
+        let by_headers = self.movie.duration.min(prepared.track.duration);
+        let whole = self.movie.whole_duration.unwrap_or(by_headers);
+        let whole = match self.movie.n_tracks {
+            1 => whole.saturating_sub(pause(&prepared.track.edits)),
+            // It is that of the longest one.
+            _ => 0,
+        };
+        let by_movie = whole as f64 / f64::from(self.movie.timescale.max(1));
+        let ends = by_segments.unwrap_or(0.0).max(by_movie);
         (starts.unwrap_or(0.0), ends)
     }
 }

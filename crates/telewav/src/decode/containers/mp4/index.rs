@@ -21,11 +21,13 @@ pub(super) struct Index {
 const MAX_INDEX_OCTETS: usize = 1 << 20;
 
 impl Index {
-    /// Reads a `tfra` of the track with this number.
+    /// Reads a `tfra` of the track with this number. What it says of a fragment that `is_there` is of no interest; nor is it
+    /// if its entries are in no order.
     pub fn read_random_access<R: Read + Seek>(
         &mut self,
         mfra: &Found,
         track_id: u32,
+        is_there: impl Fn(u64) -> bool,
         window: &mut Window<R>,
     ) -> Result<(), Error> {
         let mut boxes = Boxes::of(&mfra.body);
@@ -34,22 +36,10 @@ impl Index {
                 continue;
             }
             let octets = found.read(window, MAX_INDEX_OCTETS)?;
-            let version = octets.first().copied().unwrap_or(0);
-            let (Some(id), Some(lengths), Some(n)) =
-                (u32_at(&octets, 4), u32_at(&octets, 8), u32_at(&octets, 12))
-            else {
-                continue;
-            };
-            if id != track_id {
-                continue;
-            }
-            // Time, position, and the numbers of traf, trun and sample, each one octet to four.
-            let wide = if version == 1 { 16 } else { 8 };
-            let len = wide + (lengths & 3) + (lengths >> 2 & 3) + (lengths >> 4 & 3) + 3;
-            let entries = octets.get(16..).unwrap_or(&[]).chunks_exact(len as usize);
-            for entry in entries.take(n as usize) {
-                let time = time_at(entry, 0, version).unwrap_or(0);
-                self.last = Some(self.last.map_or(time, |last| last.max(time)));
+            let entries = random_access(&octets, track_id).unwrap_or_default();
+            if entries.is_sorted_by(|a, b| a.0 <= b.0 && a.1 <= b.1) {
+                let missing = entries.iter().filter(|(_, moof)| !is_there(*moof));
+                self.last = self.last.max(missing.map(|(time, _)| *time).max());
             }
         }
         Ok(())
@@ -86,4 +76,19 @@ impl Index {
         }
         Some(())
     }
+}
+
+/// The time and the place of each fragment in a `tfra` of this track.
+fn random_access(tfra: &[u8], track_id: u32) -> Option<Vec<(u64, u64)>> {
+    let version = *tfra.first()?;
+    let (id, lengths, n) = (u32_at(tfra, 4)?, u32_at(tfra, 8)?, u32_at(tfra, 12)?);
+    if id != track_id {
+        return None;
+    }
+    // Time, position, and the numbers of traf, trun and sample, each one octet to four.
+    let width = if version == 1 { 8 } else { 4 };
+    let len = 2 * width + ((lengths & 3) + (lengths >> 2 & 3) + (lengths >> 4 & 3) + 3) as usize;
+    let entries = tfra.get(16..)?.chunks_exact(len).take(n as usize);
+    let entry = |entry| Some((time_at(entry, 0, version)?, time_at(entry, width, version)?));
+    entries.map(entry).collect()
 }

@@ -32,6 +32,8 @@ const DEFAULTS_MEMORY: u64 = 16;
 pub(super) struct Movie {
     /// Ticks per second of the durations of edits and tracks.
     pub timescale: u32,
+    /// The duration that it claims for all of it; 0 if it does not.
+    pub duration: u64,
     /// The sound tracks, in the order of the file.
     pub tracks: Vec<Track>,
     /// All tracks, pictures and text among them.
@@ -76,7 +78,11 @@ impl Movie {
         let mut boxes = Boxes::of(&moov.body);
         while let Some(found) = boxes.next(window)? {
             match &found.kind {
-                b"mvhd" => movie.timescale = timescale(&found.read(window, 64)?).unwrap_or(0),
+                b"mvhd" => {
+                    let leaf = found.read(window, 64)?;
+                    movie.timescale = timescale(&leaf).unwrap_or(0);
+                    movie.duration = movie_duration(&leaf).unwrap_or(0);
+                }
                 b"trak" if movie.n_tracks < MAX_TRACKS => {
                     movie.n_tracks += 1;
                     let track = Track::read(&found.body, window)?;
@@ -192,6 +198,16 @@ fn gapless<R: Read + Seek>(
 fn timescale(leaf: &[u8]) -> Option<u32> {
     let version = *leaf.first()?;
     u32_at(leaf, if version == 1 { 20 } else { 12 })
+}
+
+/// The duration in an `mvhd`, behind the ticks per second; none if all of its bits say that it is not known.
+fn movie_duration(mvhd: &[u8]) -> Option<u64> {
+    let version = *mvhd.first()?;
+    let (at, unknown) = match version {
+        1 => (24, u64::MAX),
+        _ => (16, u64::from(u32::MAX)),
+    };
+    time_at(mvhd, at, version).filter(|duration| *duration != unknown)
 }
 
 impl Track {

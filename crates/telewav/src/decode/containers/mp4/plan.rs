@@ -8,7 +8,7 @@
 //! edit of a file's first part alone in a file of fragments. Then all of the sound is decoded, with a note.
 
 use super::clock::Clock;
-use super::edits::{Edit, Gapless};
+use super::edits::{Edit, Gapless, pause};
 use crate::decode::trim::{End, Trim};
 
 /// Packets of padding at the end that are no sound: encoders fill one, and empty themselves into another.
@@ -29,6 +29,8 @@ pub(super) struct Claims<'t> {
     pub is_usual_timescale: bool,
     /// The track's duration by its header, in ticks of the movie; 0 if it is not known.
     pub track_duration: u64,
+    /// The movie's, if this is its only track, in the same ticks; 0 if it is not known.
+    pub movie_duration: u64,
     pub is_fragmented: bool,
 }
 
@@ -138,7 +140,9 @@ impl Claims<'_> {
     /// Whether an edit that ends `rest` frames before the packets do is to be followed: it ends in their padding, or
     /// where somebody cut, and not by a fault.
     fn ends(&self, clock: &Clock, rest: u64, slack: u64, notes: &mut Vec<String>) -> bool {
-        if rest <= slack {
+        let is_known = self.movie_duration > 0 && self.track_duration > 0;
+        let is_one = self.movie_duration.abs_diff(self.track_duration) <= 1 || !is_known;
+        if rest <= slack && is_one {
             return true;
         }
         let rest_s = clock.seconds(rest);
@@ -146,7 +150,8 @@ impl Claims<'_> {
             .edits
             .iter()
             .fold(0, |sum, e| sum.saturating_add(e.duration));
-        let is_agreed = self.track_duration.abs_diff(edited) <= 1 && self.is_usual_timescale;
+        let is_agreed =
+            is_one && self.track_duration.abs_diff(edited) <= 1 && self.is_usual_timescale;
         let ends = is_agreed && !self.is_fragmented;
         notes.push(match (ends, self.is_fragmented) {
             (true, _) => format!("the edit list leaves out {rest_s:.3} s of sound at the end"),
@@ -154,8 +159,8 @@ impl Claims<'_> {
                 "an edit list that ends {rest_s:.3} s before the last fragment does is not followed to its end"
             ),
             (false, false) => format!(
-                "an edit list that ends {rest_s:.3} s before the sound does, against the header of its track, is not \
-                 followed to its end"
+                "an edit list that ends {rest_s:.3} s before the sound does, against the header of its track or \
+                 movie, is not followed to its end"
             ),
         });
         ends
@@ -212,11 +217,7 @@ impl Claims<'_> {
             ));
             return Followed::Nothing;
         }
-        let pause: u64 = (self.edits.iter())
-            .filter(|edit| edit.media_time < 0)
-            .map(|edit| edit.duration)
-            .fold(0, u64::saturating_add);
-        let pause_s = pause as f64 / f64::from(self.movie_timescale.max(1));
+        let pause_s = pause(self.edits) as f64 / f64::from(self.movie_timescale.max(1));
         if pause_s >= 0.001 {
             notes.push(format!(
                 "a pause of {pause_s:.3} s before the sound, from the edit list, is left out"
@@ -249,6 +250,7 @@ mod tests {
             movie_timescale: 1000,
             is_usual_timescale: true,
             track_duration: edits.iter().map(|edit| edit.duration).sum(),
+            movie_duration: 0,
             is_fragmented: false,
         }
     }
@@ -324,9 +326,22 @@ mod tests {
             is_fragmented: true,
             ..claims(&edits)
         };
-        for claims in [by_header, by_unit, by_fragments] {
+        let by_movie = Claims {
+            movie_duration: 2298,
+            ..claims(&edits)
+        };
+        for claims in [by_header, by_unit, by_fragments, by_movie] {
             plans(&claims, 1024, None, "not followed to its end");
         }
+        // In the padding of the last packet, too, since the unit of it all may be wrong.
+        let edits = [edit(2280, 1024)];
+        let of_movie = |movie_duration| Claims {
+            movie_duration,
+            ..claims(&edits)
+        };
+        plans(&of_movie(0), 1024, Some(100_548), "");
+        plans(&of_movie(2281), 1024, Some(100_548), "");
+        plans(&of_movie(2290), 1024, None, "not followed to its end");
         // By the packets: there are not as many behind its start.
         plans(
             &claims(&[edit(2298, 1024 + 16_384)]),

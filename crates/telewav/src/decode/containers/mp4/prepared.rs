@@ -152,6 +152,11 @@ fn plan(
         movie_timescale: movie.timescale,
         is_usual_timescale: movie.is_usual_timescale(),
         track_duration: track.duration,
+        movie_duration: if movie.n_tracks == 1 {
+            movie.duration
+        } else {
+            0
+        },
         is_fragmented,
     };
     // The media of a file that was cut out of a stream begins late, and its edits count from the stream's start.

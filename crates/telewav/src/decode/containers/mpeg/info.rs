@@ -101,7 +101,7 @@ impl Added {
     }
 }
 
-fn u32_at(octets: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(octets: &[u8], at: usize) -> Option<u32> {
     let octets = octets.get(at..)?.first_chunk::<4>()?;
     Some(u32::from_be_bytes(*octets))
 }

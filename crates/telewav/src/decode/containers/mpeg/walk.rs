@@ -7,6 +7,7 @@
 use std::io::{Read, Seek};
 use std::ops::Range;
 
+use super::info::u32_at;
 use crate::decode::containers::rows::Row;
 use crate::decode::containers::tags;
 use crate::decode::window::Window;
@@ -123,9 +124,11 @@ impl<R: Read + Seek> Walk<R> {
         {
             return Ok((found, What::Junk));
         }
-        if header.is_mpeg()
-            && let Some(found) = self.hidden(start, end, &header)?
-        {
+        let hidden = match header.is_mpeg() {
+            true => self.hidden(start, end, &header)?,
+            false => hidden_row(&octets).map(|at| start + at as u64),
+        };
+        if let Some(found) = hidden {
             return Ok((found, What::Junk));
         }
         (self.last, self.last_octets) = (Some(header), len - header.padding());
@@ -265,6 +268,23 @@ impl<R: Read + Seek> Walk<R> {
     fn is_tag(&mut self, position: u64) -> Result<bool, Error> {
         Ok(tags::len_at(&mut self.window, position)?.is_some())
     }
+}
+
+/// Where in a frame of AAC a row of others starts that ends where it does: its length is wrong then. The first 28 bits of a
+/// header are the same in all frames, and 13 are a length: too many to be there by chance. Source: ISO/IEC 14496-3:2009,
+/// 1.A.2.2.1.
+fn hidden_row(frame: &[u8]) -> Option<usize> {
+    let fixed = u32_at(frame, 0)? >> 4;
+    let end_at = |at: usize| {
+        let is_like = u32_at(frame, at)? >> 4 == fixed;
+        let len = FrameHeader::parse(&frame[at..])?.frame_octets()?;
+        (is_like && at + len <= frame.len()).then_some(at + len)
+    };
+    let is_row = |at: &usize| {
+        let last = std::iter::successors(Some(*at), |at| end_at(*at)).last();
+        last == Some(frame.len())
+    };
+    (FrameHeader::LEN..frame.len()).find(is_row)
 }
 
 impl<R: Read + Seek> Row<R> for Walk<R> {
