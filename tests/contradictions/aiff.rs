@@ -89,6 +89,15 @@ pub fn cases() -> Vec<Case> {
             form(&[chunk(b"NAME", 3, b"oddX"), comm(800), ssnd(1600, &s)]),
         ),
         aiff(
+            "an ID3 tag, whose comments are named as the format is, COMM",
+            800,
+            form(&[comm(800), ssnd(1600, &s), {
+                let comment = chunk(b"COMM", 33, b"\0\0\0engnone\0as people's taggers do");
+                let tag = [&b"ID3\x04\0\0\0\0\0\x29"[..], &comment].concat();
+                chunk(b"ID3 ", tag.len(), &tag)
+            }]),
+        ),
+        aiff(
             "a sample rate that is no whole number",
             800,
             form(&[

@@ -21,13 +21,24 @@ pub(super) enum Shape {
     Anything,
 }
 
+/// What a chunk of this name holds; `None` for a name that such files do not have.
+///
+/// An ID3 tag is looked at: its comments have the name that AIFF gives to its format, `COMM`.
+pub(super) fn shape(dialect: Dialect, id: [u8; 4]) -> Option<Shape> {
+    match (dialect, &id) {
+        (Dialect::Riff | Dialect::Rifx, _) => in_riff(id),
+        (Dialect::Aiff, b"ID3 " | b"id3 ") => Some(Shape::Id3),
+        _ => is(dialect, id).then_some(Shape::Anything),
+    }
+}
+
 /// What a chunk of RIFF/WAVE with this name holds; `None` for a name that is not known.
 ///
 /// Sources: Microsoft/IBM "Multimedia Programming Interface and Data Specifications 1.0" (1991) and "New
 /// Multimedia Data Types and Data Techniques" (1994); EBU Tech 3285 with its supplements and 3306; AES46; ITU-R
 /// BS.2088. Without a public text: what Pro Tools, Logic, Soundminer, Cubase, Adobe's programs and dictation
 /// machines add.
-pub(super) fn shape(id: [u8; 4]) -> Option<Shape> {
+fn in_riff(id: [u8; 4]) -> Option<Shape> {
     Some(match &id {
         b"fmt " => Shape::AtLeast(14),
         b"data" | b"r64m" | b"coif" | b"bxml" | b"sxml" | b"ubxt" | b"dbmd" | b"C2PA" | b"strc"
@@ -89,7 +100,7 @@ const W64_OTHERS: [&[u8; 16]; 3] = [
 /// Whether a chunk of this name is there for its length alone.
 pub(super) fn is_filler(dialect: Dialect, id: [u8; 4]) -> bool {
     match dialect {
-        Dialect::Riff | Dialect::Rifx => shape(id) == Some(Shape::Filler),
+        Dialect::Riff | Dialect::Rifx => in_riff(id) == Some(Shape::Filler),
         Dialect::Aiff => matches!(&id, b"FLLR" | b"JUNK"),
         Dialect::Caf => id == *b"free",
         Dialect::W64 => id == *b"junk",
@@ -106,7 +117,7 @@ pub(super) fn is_guid(guid: &[u8; 16]) -> bool {
 /// Whether chunks of such files have this name.
 pub(super) fn is(dialect: Dialect, id: [u8; 4]) -> bool {
     match dialect {
-        Dialect::Riff | Dialect::Rifx => shape(id).is_some(),
+        Dialect::Riff | Dialect::Rifx => in_riff(id).is_some(),
         Dialect::Aiff => AIFF.contains(&&id),
         Dialect::Caf => CAF.contains(&&id),
         // By its first octets alone; `is_guid` looks at all of them.

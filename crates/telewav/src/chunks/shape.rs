@@ -32,15 +32,7 @@ impl<R: Read + Seek + ?Sized> Octets<'_, R> {
     /// Looks at the content of a chunk, which is `body`.
     pub fn verdict(&mut self, id: [u8; 4], body: Range<u64>) -> Result<Verdict, Error> {
         let len = body.end - body.start;
-        if !matches!(self.dialect, Dialect::Riff | Dialect::Rifx) {
-            let is_known = known::is(self.dialect, id);
-            return Ok(if is_known {
-                Verdict::Perhaps
-            } else {
-                Verdict::No
-            });
-        }
-        let Some(shape) = known::shape(id) else {
+        let Some(shape) = known::shape(self.dialect, id) else {
             return Ok(Verdict::No);
         };
         let or_sloppy = |verdict, is: bool| if is { verdict } else { Verdict::Sloppy };
