@@ -36,8 +36,8 @@ pub(super) fn shape(dialect: Dialect, id: [u8; 4]) -> Option<Shape> {
 ///
 /// Sources: Microsoft/IBM "Multimedia Programming Interface and Data Specifications 1.0" (1991) and "New
 /// Multimedia Data Types and Data Techniques" (1994); EBU Tech 3285 with its supplements and 3306; AES46; ITU-R
-/// BS.2088. Without a public text: what Pro Tools, Logic, Soundminer, Cubase, Adobe's programs and dictation
-/// machines add.
+/// BS.2088. Without a public text: what Pro Tools, Logic, Soundminer, Cubase, AudioFinder, Adobe's programs and
+/// dictation machines add.
 fn in_riff(id: [u8; 4]) -> Option<Shape> {
     Some(match &id {
         b"fmt " => Shape::AtLeast(14),
@@ -45,9 +45,8 @@ fn in_riff(id: [u8; 4]) -> Option<Shape> {
         | b"minf" | b"elm1" | b"elmo" | b"regn" | b"ovwf" | b"DGDA" | b"LGWV" | b"ResU"
         | b"SMED" | b"SMRD" | b"SyLp" | b"SyLo" | b"SyLr" | b"CDif" | b"Cr8r" | b"Trkn"
         | b"tlst" | b"clm " | b"AFAn" | b"afsp" | b"AFsp" | b"basc" | b"cate" | b"trns"
-        | b"scrp" | b"muma" | b"wamd" | b"orca" | b"inf1" | b"otst" | b"olym" | b"logi" => {
-            Shape::Anything
-        }
+        | b"scrp" | b"muma" | b"wamd" | b"orca" | b"inf1" | b"otst" | b"olym" | b"logi"
+        | b"LGBM" | b"AFmd" | b"SAUR" | b"MXrt" | b"chrp" => Shape::Anything,
         b"fact" | b"slnt" | b"chna" | b"labl" | b"note" | b"DISP" => Shape::AtLeast(4),
         b"ds64" | b"acid" | b"umid" => Shape::AtLeast(24),
         b"LIST" | b"list" | b"wavl" => Shape::List,
@@ -73,12 +72,12 @@ fn in_riff(id: [u8; 4]) -> Option<Shape> {
 }
 
 /// Chunks of AIFF. Sources: Apple, "Audio Interchange File Format", version 1.3 (1989) and "AIFF-C" (1991); those
-/// of Logic, Soundminer and GarageBand besides.
-const AIFF: [&[u8; 4]; 34] = [
+/// of Logic, Soundminer, AudioFinder and GarageBand besides.
+const AIFF: [&[u8; 4]; 36] = [
     b"COMM", b"SSND", b"FVER", b"MARK", b"INST", b"MIDI", b"AESD", b"APPL", b"COMT", b"NAME",
     b"AUTH", b"(c) ", b"ANNO", b"SAXL", b"ID3 ", b"id3 ", b"FLLR", b"JUNK", b"PEAK", b"CHAN",
     b"basc", b"trns", b"cate", b"LGWV", b"ResU", b"SMED", b"SMRD", b"bext", b"iXML", b"_PMX",
-    b"XMP ", b"AFAn", b"DGDA", b"COMP",
+    b"XMP ", b"AFAn", b"DGDA", b"COMP", b"AFmd", b"LGBM",
 ];
 
 /// Chunks of CAF. Source: Apple, "Apple Core Audio Format Specification 1.0" (2011); `ldsc` and `ALGD` are Logic's.
