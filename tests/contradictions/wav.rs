@@ -237,6 +237,19 @@ fn lengths() -> Vec<Case> {
                 .data(&s)
                 .build(),
         ),
+        wav(
+            "`fact` counts two samples of ADPCM for each octet, and the heads of blocks with them",
+            80 * 505,
+            Wav::new()
+                .fmt(
+                    &Fmt::new(0x11, 1, 8000, 4)
+                        .block_align(256)
+                        .extension(&[0xF9, 1]),
+                )
+                .fact(80 * 512)
+                .data(&[0; 80 * 256])
+                .build(),
+        ),
         wav("`fact` counts less", 1600, fact(99, &s)),
         wav(
             "`fact` counts 0 or what a streaming writer leaves",

@@ -96,24 +96,39 @@ impl Count {
         if promised <= n_frames && n_frames - promised < self.of_a_block {
             return None;
         }
-        let missing = promised.saturating_sub(n_frames);
+        let missing = self.missing();
         // Some count samples of all channels; one bit may be wrong.
         let is_other_count = promised == n_frames.saturating_mul(self.n_channels);
         let is_one_bit = (promised ^ n_frames).is_power_of_two();
         if missing < self.of_a_block || is_other_count || is_one_bit {
-            let detail =
-                format!("{by} counts {promised} frames, the samples are {n_frames}; all are used");
-            let weight = match missing {
-                0 => Weight::Note,
-                _ => Weight::MaybeSound,
-            };
-            return Some(Entry::last(weight, detail));
+            return Some(self.all_used());
         }
         let missing_s = missing as f64 / f64::from(self.rate_hz.max(1));
         let detail = format!(
             "{by} counts {promised} frames, and {n_frames} are there: {missing} are missing, {missing_s:.2} s"
         );
         Some(Entry::last(Weight::Damage(DamageKind::EarlyEnd), detail))
+    }
+
+    /// What is to be said of a count that is wrong, of samples that are all there.
+    pub fn all_used(self) -> Entry {
+        let Self {
+            by,
+            promised,
+            n_frames,
+            ..
+        } = self;
+        let detail =
+            format!("{by} counts {promised} frames, the samples are {n_frames}; all are used");
+        let weight = match self.missing() {
+            0 => Weight::Note,
+            _ => Weight::MaybeSound,
+        };
+        Entry::last(weight, detail)
+    }
+
+    fn missing(self) -> u64 {
+        self.promised.saturating_sub(self.n_frames)
     }
 }
 

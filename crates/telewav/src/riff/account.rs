@@ -77,15 +77,25 @@ fn lengths(facts: &WavFacts) -> Vec<Entry> {
 
 /// The number of frames by the `fact` chunk.
 fn fact(facts: &WavFacts, n_frames: u64, of_a_block: u64) -> Option<Entry> {
-    Count {
+    let count = Count {
         by: "the fact chunk",
         promised: facts.promised_frames()?,
         n_frames,
         of_a_block,
         n_channels: facts.fmt.n_channels.into(),
         rate_hz: facts.fmt.rate_hz,
+    };
+    // Some count two samples for each octet, and so the heads of blocks as well.
+    let in_octets = count.promised.saturating_mul(count.n_channels) / 2;
+    let is_of_octets = is_adpcm(facts.fmt.codec_tag()) && in_octets == facts.data_len();
+    match is_of_octets && count.promised > n_frames {
+        true => Some(count.all_used()),
+        false => count.entry(),
     }
-    .entry()
+}
+
+fn is_adpcm(tag: u16) -> bool {
+    matches!(tag, WAVE_FORMAT_IMA_ADPCM | WAVE_FORMAT_ADPCM)
 }
 
 /// Fields of the `fmt ` chunk that contradict each other.
