@@ -74,6 +74,11 @@ fn times() -> Vec<Case> {
             timed(&[(40, 1024), (1, 9000), (49, 1024)]),
         ),
         mp4(
+            "`stts`, `trun`: the first one is a packet or more longer",
+            ALL,
+            timed(&[(1, 8471), (89, 1024)]),
+        ),
+        mp4(
             "`stts`, `trun`: the last one is shorter than its packet",
             ALL - 724,
             last(300),

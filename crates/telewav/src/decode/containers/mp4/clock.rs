@@ -118,6 +118,9 @@ pub(super) struct Hole {
     pub at: u64,
     /// Frames.
     pub n_frames: f64,
+    /// Whether the duration of the first packet says so. Android's recorder adds to it how much later than the picture
+    /// the sound starts (AOSP, MPEG4Writer.cpp): nothing was recorded there.
+    pub is_late_start: bool,
 }
 
 /// Goes along the packets of a track and compares them with its clock.
@@ -147,10 +150,12 @@ impl Timeline {
 
     /// A packet, or several, that is not the last; what is missing before it is told a few packets later.
     pub fn push(&mut self, ticks: u64, n_frames: u64, packet: u64) -> Option<Hole> {
+        let is_first = self.at == 0;
         self.at += n_frames;
         self.packet = self.packet.max(packet);
         let (frames, per_ticks) = self.clock.durations;
-        self.ahead(ticks as f64 * frames as f64 / per_ticks as f64 - n_frames as f64)
+        let frames = ticks as f64 * frames as f64 / per_ticks as f64 - n_frames as f64;
+        self.ahead_behind(is_first, frames)
     }
 
     /// The last packet, whose duration says how much of it is padding. One without a duration was written in a burst.
@@ -165,12 +170,17 @@ impl Timeline {
 
     /// The clock is so many frames more ahead, or behind.
     pub fn ahead(&mut self, frames: f64) -> Option<Hole> {
+        self.ahead_behind(false, frames)
+    }
+
+    fn ahead_behind(&mut self, is_first: bool, frames: f64) -> Option<Hole> {
         let shortest = self.shortest();
         if frames >= shortest {
             let told = self.settle();
             let hole = Hole {
                 at: self.at,
                 n_frames: frames,
+                is_late_start: is_first,
             };
             self.open = Some((hole, PACKETS_TO_SETTLE));
             return told;
@@ -256,6 +266,7 @@ mod tests {
         let at_its_packet = Hole {
             at: 10 * 1024,
             n_frames: 3072.0,
+            is_late_start: false,
         };
         assert_eq!(found, [at_its_packet]);
         ticks[12..15].fill(0);

@@ -175,6 +175,12 @@ impl<'p, 'd> Player<'p, 'd> {
             return;
         };
         let missing_s = self.clock.seconds(hole.n_frames as u64);
+        if hole.is_late_start {
+            output.note(format!(
+                "a pause of {missing_s:.3} s behind the first packet, from its duration, is left out"
+            ));
+            return;
+        }
         output.damage(
             DamageKind::Gap,
             self.at_s(hole.at),
