@@ -32,6 +32,8 @@ pub(super) struct Sound {
     padding: u64,
     n_dropped: u64,
     is_given_up: bool,
+    /// Whether the first packets gave nothing.
+    is_held_back: bool,
 }
 
 /// What a track had, once all of its blocks are decoded.
@@ -75,6 +77,7 @@ impl Sound {
             last: (0.0, Vec::new()),
             n_doubled: 0,
             is_given_up: false,
+            is_held_back: false,
         })
     }
 
@@ -88,8 +91,15 @@ impl Sound {
         self.settle_padding(time_s);
         let counted_s = self.counted_s();
         // The first packets of some codecs are held back, and give nothing yet.
+        self.is_held_back |= self.start_s.is_some() && counted_s == 0.0;
         if counted_s > 0.0 || self.start_s.is_none() {
             let tolerance_s = self.tolerance_s();
+            // Some programs give them the time of a packet all the same.
+            if std::mem::take(&mut self.is_held_back)
+                && self.clock.lateness_s(time_s, counted_s) <= counted_s + tolerance_s
+            {
+                self.clock.start_again();
+            }
             self.clock.block(time_s, counted_s, at_s, tolerance_s);
         }
         if self.start_s.is_none() {
