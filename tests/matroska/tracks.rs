@@ -147,3 +147,30 @@ fn codecs_of_wav_are_decoded_by_their_header() {
             .all(|sample| *sample == 8.0 / 32768.0)
     );
 }
+
+#[test]
+fn flac_that_is_beyond_the_decoder_is_named() {
+    // Blocks of 192 frames, 8000 Hz, two channels of 32 bits, of which one is a difference.
+    let info = [
+        &b"fLaC\x80\0\0\x22"[..],
+        &[0, 192, 0, 192, 0, 0, 0, 0, 0, 0],
+    ]
+    .concat();
+    let info = [&info[..], b"\x01\xF4\x03\xF0\0\0\0\0", &[0; 16]].concat();
+    let tracks = element(
+        TRACKS,
+        &entry(
+            1,
+            &[element(CODEC_ID, b"A_FLAC"), element(CODEC_PRIVATE, &info)],
+        ),
+    );
+    // Its checksum is CRC-8, which starts with 0.
+    let mut frame = b"\xFF\xF8\x10\x80\0".to_vec();
+    let sum = frame.iter().fold(0_u8, |sum, octet| {
+        (0..8).fold(sum ^ octet, |sum, _| (sum << 1) ^ ((sum >> 7) * 0x07))
+    });
+    frame.extend([&[sum][..], &[0x55; 40]].concat());
+    let block = element(SIMPLE_BLOCK, &block_content(1, 0, 0x80, &frame));
+    let error = decoded(&segment(&[tracks, cluster_of(0, &[block])])).unwrap_err();
+    assert!(matches!(error, Error::Unsupported { .. }), "{error:?}");
+}

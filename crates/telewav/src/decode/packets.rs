@@ -10,6 +10,7 @@ use symphonia::core::errors::Error as SymphoniaError;
 use symphonia::core::packet::Packet;
 use symphonia::core::units::{Duration, Timestamp};
 
+use super::codecs::flac::SIDE_33_BITS;
 use super::codecs::vorbis::{self, spare};
 use super::codecs::{self, aac};
 use super::limits::Limits;
@@ -266,6 +267,12 @@ impl<'t> PacketDecoder<'t> {
             Ok(checked) => {
                 checked?;
                 self.hand_on(output)?;
+            }
+            // All of its packets are so.
+            Err(SymphoniaError::Unsupported(SIDE_33_BITS)) => {
+                return Err(Error::Unsupported {
+                    what: SIDE_33_BITS.to_owned(),
+                });
             }
             Err(e) => output.damage(
                 DamageKind::Packet,

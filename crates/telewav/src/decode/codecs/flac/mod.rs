@@ -124,7 +124,10 @@ impl AudioDecoder for Decoder {
         };
         let bits = header.bits.unwrap_or(self.info.bits);
         if let Err(fault) = self.frames.decode(&header, bits, packet.data) {
-            return decode_error(fault.describe());
+            return match fault {
+                Fault::Unsupported => unsupported_error(SIDE_33_BITS),
+                fault => decode_error(fault.describe()),
+            };
         }
         if let Some(md5) = &mut self.md5 {
             md5.push(self.frames.planes(), bits);
