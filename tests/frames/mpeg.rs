@@ -300,6 +300,20 @@ fn a_stream_cut_from_a_longer_one_lacks_a_few_frames() {
 }
 
 #[test]
+fn silence_that_refers_to_octets_that_are_used_up_is_whole() {
+    let begin = Mp3 { begin: 300, ..MP3 };
+    let file = |frame: Vec<u8>| [MP3.row(2), frame, MP3.row(20)].concat();
+    let decoded = whole(&file(begin.frame()));
+    assert_eq!((decoded.n_frames, decoded.notes), (sound(23), vec![]));
+    // The same with one bit of sound in it.
+    let mut side_info = [0; 17];
+    side_info[..2].copy_from_slice(&(300_u16 << 7).to_be_bytes());
+    side_info[3] = 1 << 2;
+    let told = damage(&file(begin.with_side_info(&side_info, &[])));
+    assert_eq!(told[0].kind, DamageKind::Packet, "{told:?}");
+}
+
+#[test]
 fn what_stands_before_the_first_frame_is_looked_through() {
     let row = MP3.row(20);
     for junk in [

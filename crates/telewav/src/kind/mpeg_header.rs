@@ -205,6 +205,27 @@ impl FrameHeader {
         start..start + len
     }
 
+    /// Whether a frame of layer III has no main data at all, which is silence: `part2_3_length` of each granule and channel
+    /// is 0. Source: ISO/IEC 11172-3, 2.4.1.7; ISO/IEC 13818-3, 2.4.1.7.
+    pub(crate) fn is_without_data(&self, frame: &[u8]) -> bool {
+        let Some(side_info) = frame.get(self.side_info()).filter(|_| self.layer == 3) else {
+            return false;
+        };
+        let n_channels = usize::from(self.channels);
+        // Bits before the first granule, of each of them, and how many there are.
+        let (before, each, n) = match (self.version, n_channels) {
+            (1, 2) => (9 + 3 + 8, 59, 4),
+            (1, _) => (9 + 5 + 4, 59, 2),
+            (_, n) => (8 + n, 63, n),
+        };
+        let bit = |i: usize| {
+            side_info
+                .get(i / 8)
+                .is_some_and(|octet| octet << (i % 8) & 0x80 != 0)
+        };
+        (0..n).all(|granule| !(0..12).any(|i| bit(before + granule * each + i)))
+    }
+
     /// Whether a checksum stands behind the header.
     pub(crate) fn has_crc(&self) -> bool {
         self.has_crc

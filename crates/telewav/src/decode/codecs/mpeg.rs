@@ -50,6 +50,14 @@ impl Decoder {
             let row = [frame, frame, frame].concat();
             (_, result) = self.decoder.decode(&row, &mut self.samples[..]);
         }
+        if matches!(result, Err(DecodeError::ReservoirUnavailable(_)))
+            && self.has_begun
+            && header.is_without_data(frame)
+        {
+            // Some encoders let silence refer to octets that are used up already; there is nothing of it there.
+            let frame = without_reservoir(frame, header);
+            (_, result) = self.decoder.decode(&frame, &mut self.samples[..]);
+        }
         match result {
             Ok(_) => {
                 self.has_begun = true;
@@ -111,6 +119,18 @@ fn without_extension(frame: &[u8]) -> Option<Vec<u8>> {
     let mut frame = frame.to_vec();
     *frame.get_mut(MODE)? &= !0x30;
     Some(frame)
+}
+
+/// The frame with a `main_data_begin` of 0.
+fn without_reservoir(frame: &[u8], header: &FrameHeader) -> Vec<u8> {
+    let mut frame = frame.to_vec();
+    if let Some([first, second, ..]) = frame.get_mut(header.side_info()) {
+        *first = 0;
+        if header.is_mpeg1() {
+            *second &= 0x7F;
+        }
+    }
+    frame
 }
 
 fn spec(header: &FrameHeader) -> AudioSpec {
