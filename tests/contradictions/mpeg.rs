@@ -200,6 +200,15 @@ fn rest_of_mp3() -> Vec<Case> {
             &[garbled],
         ),
         mp3(
+            "a silent frame, without any main data, refers to octets that the frames before have used up",
+            ALL,
+            &[
+                MP3.row(2),
+                Mp3 { begin: 300, ..MP3 }.frame(),
+                MP3.row(N - 3),
+            ],
+        ),
+        mp3(
             "another number of channels from a frame on",
             ALL,
             &[MP3.row(N / 2), stereo.row(N / 2)],

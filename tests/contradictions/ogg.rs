@@ -56,6 +56,14 @@ fn pages_of_flac() -> Vec<Case> {
             changed(flac(), |pages| pages.insert(4, pages[4].clone())),
         ),
         case(
+            "the pages of headers are there twice, with no sound between",
+            FLAC,
+            changed(flac(), |pages| {
+                let headers = pages[..2].to_vec();
+                pages.splice(..0, headers);
+            }),
+        ),
+        case(
             "a page's CRC-32 does not match",
             FLAC - EACH,
             with_bit(start(4) + 200),

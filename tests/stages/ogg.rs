@@ -193,6 +193,18 @@ fn pages_that_are_there_twice_are_decoded_once() {
 }
 
 #[test]
+fn headers_that_are_there_twice_are_a_note() {
+    for (pages, _) in all() {
+        let twice = file(&[&pages[..2], &pages[..]].concat());
+        let notes = notes(&twice, &pages);
+        assert_eq!(notes, ["the headers of an Ogg stream are there twice"]);
+        // With sound in between, it is another recording.
+        let joined = file(&[&pages[..3], &pages[..]].concat());
+        assert!(lenient(&joined).n_frames > lenient(&twice).n_frames);
+    }
+}
+
+#[test]
 fn pages_in_another_order_are_told() {
     for (pages, _) in all() {
         let mut swapped = pages.clone();

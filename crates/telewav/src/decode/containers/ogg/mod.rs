@@ -94,7 +94,12 @@ impl Chain {
         // Streams side by side begin before anything else of them is there. One without sound that begins later is
         // no matter, unless it takes a number over.
         let follows = |stream: &Stream| is_sound || stream.serial == serial;
-        if self.stream.as_ref().is_some_and(follows) {
+        let begins_again = |stream: &Stream| stream.is_nothing_but_headers_behind(page);
+        if self.stream.as_ref().is_some_and(begins_again) {
+            self.stream = None;
+            self.n_links -= 1;
+            output.note("the headers of an Ogg stream are there twice");
+        } else if self.stream.as_ref().is_some_and(follows) {
             self.finish_stream(output)?;
         }
         match mapping {

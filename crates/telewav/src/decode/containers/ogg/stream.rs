@@ -34,6 +34,8 @@ struct Junk {
 
 pub(super) struct Stream {
     pub serial: u32,
+    /// The checksum of its first page.
+    first: u32,
     mapping: Mapping,
     decoder: Option<PacketDecoder<'static>>,
     /// The number that the next page should have, and the checksum of the one before.
@@ -66,6 +68,7 @@ impl Stream {
     pub fn new(page: &Page, mapping: Mapping) -> Self {
         Self {
             serial: page.serial(),
+            first: page.checksum(),
             mapping,
             decoder: None,
             next: (page.sequence().wrapping_add(1), page.checksum()),
@@ -91,6 +94,15 @@ impl Stream {
     /// What its first page says of it.
     pub fn about(&self) -> SoundTrack {
         self.mapping.about()
+    }
+
+    /// Whether `page` is its first one again, and no sound was there in between: pages of headers are at position 0.
+    pub fn is_nothing_but_headers_behind(&self, page: &Page) -> bool {
+        let is_header = |(page, _): &(Page, bool)| page.granule() == Some(0);
+        self.serial == page.serial()
+            && self.first == page.checksum()
+            && !self.has_sound
+            && self.held.as_ref().is_none_or(is_header)
     }
 
     /// Takes one of its pages, and leaves another one in its place. `lost` is what stands before it and may have been
