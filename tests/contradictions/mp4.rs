@@ -1,6 +1,7 @@
 //! MP4 and its relatives.
 
 use crate::Case;
+use crate::common::fixture_octets;
 use crate::common::mp4::{AAC_FRAMES, Fragment, Movie, Track, boxed, entry, full, u32s};
 
 /// Packets of a file, and of each of its fragments.
@@ -61,6 +62,8 @@ fn times() -> Vec<Case> {
         };
         Movie::of([track]).recorded()
     };
+    let other_rate = "the time scale of a track is not its rate, and a packet lasts as many ticks as it has frames";
+    let alac = fixture_octets("good/alac-44100Hz-stereo-0.2s.m4a");
     let last = |ticks| timed(&[(89, 1024), (1, ticks)]);
     vec![
         mp4(
@@ -95,7 +98,7 @@ fn times() -> Vec<Case> {
             aac(|track| track.timescale = 96_000).recorded(),
         ),
         mp4(
-            "the time scale of a track is not its rate, and a packet lasts as many ticks as it has frames",
+            other_rate,
             ALL - 124,
             aac(|track| {
                 track.timescale = 45_000;
@@ -103,6 +106,7 @@ fn times() -> Vec<Case> {
             })
             .recorded(),
         ),
+        mp4(other_rate, 8820, patched(alac, b"mdhd", 12, 45_000)),
         mp4(
             "the configuration of AAC or ALAC has a rate that is neither, nor half or double, that of sample entry and time scale, which agree",
             ALL,

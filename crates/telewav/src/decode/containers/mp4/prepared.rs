@@ -106,7 +106,12 @@ fn mpeg<R: Read + Seek>(
 
 fn clock(coding: &Coding, track: &Track, usual_ticks: u32) -> Clock {
     let (rate_hz, packet_frames) = match coding {
-        Coding::Packets(packets) => (packets.rate_hz, packets.packet_frames),
+        Coding::Packets(packets) => {
+            // Of ALAC, the last packet may have fewer.
+            let most = packets.params.max_frames_per_packet;
+            let usual = most.filter(|n| *n == u64::from(usual_ticks));
+            (packets.rate_hz, packets.packet_frames.or(usual))
+        }
         Coding::Mpeg => (track.timescale, None),
         Coding::Linear(layout) => {
             // A sample is a frame, or as many as its size says.
