@@ -41,6 +41,8 @@ mod json;
 mod limits;
 #[path = "cli/names.rs"]
 mod names;
+#[path = "cli/naming.rs"]
+mod naming;
 #[path = "cli/outputs.rs"]
 mod outputs;
 #[path = "cli/paths.rs"]

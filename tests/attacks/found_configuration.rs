@@ -78,6 +78,7 @@ fn paths_of_a_found_configuration_stay_in_the_repository() {
             &["../outside", "away", "../outside/b.wav", "away/c d.wav"],
         ),
         ("files-from", &["../outside/list", "away/list"]),
+        ("names-from", &["../outside/list", "away/list"]),
         (
             "profile",
             &[
@@ -89,12 +90,18 @@ fn paths_of_a_found_configuration_stay_in_the_repository() {
     ] {
         for value in values {
             let config = format!("{key} = {value:?}\n");
-            let command = if key == "output" { "convert" } else { "check" };
+            let command = match key {
+                "output" | "names-from" => "convert",
+                _ => "check",
+            };
             let ran = with(&place, &config, &[command, "prompts/a.wav"]);
             is_refused(ran, [key, "may not ask for that"]);
         }
         let config = format!("{key} = {absolute}\n");
-        let command = if key == "output" { "convert" } else { "check" };
+        let command = match key {
+            "output" | "names-from" => "convert",
+            _ => "check",
+        };
         let ran = with(&place, &config, &[command, "prompts/a.wav"]);
         is_refused(ran, [key, "may not ask for that"]);
     }

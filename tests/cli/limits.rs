@@ -47,9 +47,23 @@ fn a_limit_that_is_not_there_gets_the_list() {
             "max_memory_bytes=536870912",
         ]);
     }
-    telewav!["inspect", "a.wav", "--limit", "max_time_s=soon"]
-        .exits(2)
-        .complains(["max_time_s needs a number"]);
+    for value in [
+        "max_time_s",
+        "max_time_s=",
+        "max_time_s=-1",
+        "max_time_s=soon",
+    ] {
+        telewav!["inspect", "a.wav", "--limit", value]
+            .exits(2)
+            .complains(["max_time_s needs a number"]);
+    }
+    for value in ["=1", ""] {
+        telewav!["inspect", "a.wav", "--limit", value].exits(2);
+    }
+    let help = telewav!["inspect", "--help"].exits(0);
+    for name in telewav::Limits::NAMES {
+        assert!(help.text().contains(&format!("{name}=")), "{name}");
+    }
 }
 
 #[test]

@@ -179,7 +179,7 @@ mod unix {
             .map(|octet| format!("{octet:02x}"))
             .collect();
         assert_eq!(result["input_hex"], hex);
-        assert_eq!(names(&out), ["welcome.wav"]);
+        assert_eq!(names(&out), ["Yin_welcome.wav"]);
         telewav!["check", &out].exits(0);
 
         telewav!["convert", &input, "-o", &out]
@@ -192,7 +192,7 @@ mod unix {
         telewav!["convert", &source, "-o", &out, "--names=keep"]
             .exits(1)
             .says(["TW108"]);
-        assert_eq!(names(&out), ["welcome.wav"]);
+        assert_eq!(names(&out), ["Yin_welcome.wav"]);
     }
 
     #[test]

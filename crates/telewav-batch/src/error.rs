@@ -59,6 +59,17 @@ pub enum Error {
         path: PathBuf,
     },
 
+    /// Names for prompts cannot be taken from a table; act on the table, in its row of this number, from 1.
+    #[error("take the names in {}{}: {problem}", .table.display(), .row.map_or_else(String::new, |row| format!(", row {row}")))]
+    Names {
+        /// Its file.
+        table: PathBuf,
+        /// The row, where one is at fault.
+        row: Option<u64>,
+        /// What is wrong with it.
+        problem: String,
+    },
+
     /// The prompts cannot go where they were to go; act on that place.
     #[error("write the prompts to {}: {fault}", .output.display())]
     Output {

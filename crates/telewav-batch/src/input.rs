@@ -8,6 +8,7 @@ use telewav::profile::FileText;
 use telewav::{DecodeOptions, Error, Profile, Spooled};
 
 use crate::Error as BatchError;
+use crate::given::Given;
 use crate::output::{Seen, folder_of};
 use crate::pipe::{self, Opened};
 use crate::repository;
@@ -24,6 +25,8 @@ pub enum Input {
 
 /// The longest embedded profile has 6 KB.
 const MAX_PROFILE_BYTES: u64 = 1 << 20;
+/// A manifest of 100,000 prompts has a third of it.
+const MAX_TABLE_BYTES: u64 = 128 << 20;
 
 impl Input {
     /// Opens `path`; a pipe or a device is read to its end, if somebody writes to it. Of `options`, limits and task hold.
@@ -132,12 +135,53 @@ fn of_file(file: &Path, within: Option<&Path>) -> Result<Profile, Error> {
     })
 }
 
+/// Whether a file is where its name says, in the repository or the folder: the text of another one is not told.
+fn may_be_shown(file: &Path) -> bool {
+    let real = resolve(file).ok();
+    own_folder(file).is_some_and(|own| real.is_some_and(|real| real.starts_with(own)))
+}
+
 /// The repository that a file is in, or else its folder.
 fn own_folder(file: &Path) -> Option<PathBuf> {
     let folder = resolve(folder_of(file)).ok()?;
     Some(match repository::around(&folder) {
         Some(repository) => repository.root,
         None => folder,
+    })
+}
+
+/// The names in a table. One that is missing is an empty one, if the run is to write it as its `manifest`: then this is the first.
+///
+/// # Errors
+///
+/// [`Error::Io`](BatchError::Io) and [`Error::Names`](BatchError::Names).
+pub fn names(
+    table: &Path,
+    profile: &Profile,
+    manifest: Option<&Path>,
+) -> Result<Given, BatchError> {
+    let octets = match pipe::read(table, MAX_TABLE_BYTES) {
+        Ok(octets) => octets,
+        Err(e) if e.kind() == io::ErrorKind::NotFound && manifest == Some(table) => {
+            return Ok(Given::default());
+        }
+        Err(source) => {
+            return Err(BatchError::Io {
+                action: "read the names in",
+                path: Some(table.to_owned()),
+                source,
+            });
+        }
+    };
+    Given::parse(&octets, profile).map_err(|refused| BatchError::Names {
+        table: table.to_owned(),
+        row: refused.row,
+        problem: match may_be_shown(table) {
+            true => refused.problem,
+            false => {
+                "it is no table of names; its text is not shown, as a link leads to it".to_owned()
+            }
+        },
     })
 }
 

@@ -11,7 +11,7 @@
 //! | module | answers for |
 //! | --- | --- |
 //! | [`walk`], [`list`], [`patterns`] | which files: folders recurse, lists name more, patterns leave out |
-//! | [`plan`] | the name of each prompt, before the first is written |
+//! | [`plan`], [`given`] | the name of each prompt, before the first is written; names from a table |
 //! | [`input`], [`output`], [`ffmpeg`] | opening files and pipes; writing whole or not at all; what only ffmpeg decodes |
 //! | [`jobs`], [`run`] | converting, checking, curing, inspecting: several files at a time, in their order |
 //! | [`outcome`] | what came of each file, as data |
@@ -74,6 +74,7 @@ pub mod error;
 #[cfg(feature = "files")]
 pub mod ffmpeg;
 pub mod found;
+pub mod given;
 #[cfg(feature = "files")]
 mod headerless;
 mod hex;
@@ -102,6 +103,7 @@ pub mod resolve;
 pub mod run;
 pub mod selection;
 pub mod set;
+mod shown_name;
 #[cfg(feature = "files")]
 pub mod walk;
 pub mod watch;

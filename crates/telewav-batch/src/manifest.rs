@@ -16,12 +16,14 @@ use telewav::Severity;
 use telewav::finding::SCHEMA;
 
 use crate::Error;
+use crate::given::FORMULA_STARTS;
 use crate::hex::hex;
-use crate::outcome::{Checked, Converted, Issue, IssueKind, Outcome};
+use crate::outcome::{Checked, ConvertStatus, Converted, Issue, IssueKind, Outcome};
 #[cfg(feature = "files")]
 use crate::pipe::Opened;
 use crate::report::json::Escaped;
 use crate::report::style::plain;
+use crate::shown_name::{shown, stem};
 
 /// Spreadsheets take a file for UTF-8 if it starts with this.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
@@ -82,19 +84,8 @@ pub struct Details {
 impl Details {
     /// Of a prompt that is a file.
     pub(crate) fn of_file(path: &Path) -> Self {
-        let sha256 = || {
-            let mut file = small_file(path)?;
-            let mut hasher = Sha256::new();
-            let mut octets = vec![0; 1 << 16];
-            loop {
-                match file.read(&mut octets).ok()? {
-                    0 => return Some(hex(&hasher.finalize())),
-                    n => hasher.update(&octets[..n]),
-                }
-            }
-        };
         Self {
-            sha256: sha256(),
+            sha256: sha256_of_file(path),
             title: title_of_file(path),
         }
     }
@@ -103,6 +94,20 @@ impl Details {
 /// The SHA-256 of octets, in hexadecimal.
 pub fn sha256(octets: &[u8]) -> String {
     hex(&Sha256::digest(octets))
+}
+
+/// The same of a file, unless it is a pipe or larger than any prompt.
+#[cfg(feature = "files")]
+pub(crate) fn sha256_of_file(path: &Path) -> Option<String> {
+    let mut file = small_file(path)?;
+    let mut hasher = Sha256::new();
+    let mut octets = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut octets).ok()? {
+            0 => return Some(hex(&hasher.finalize())),
+            n => hasher.update(&octets[..n]),
+        }
+    }
 }
 
 /// The title that the tags of a recording of this name give it. Tags are no part of the sound: whatever is wrong with them,
@@ -148,7 +153,7 @@ fn small_file(path: &Path) -> Option<std::fs::File> {
 pub struct Row {
     /// The prompt's name, as a request has to give it.
     name: String,
-    /// Where the prompt is; empty if there is none.
+    /// Where the prompt is; empty if it is not there.
     path: String,
     /// What it was made of.
     original: String,
@@ -157,6 +162,7 @@ pub struct Row {
     sha256: Option<String>,
     /// Active speech level (ITU-T P.56).
     level_dbov: Option<f64>,
+    /// The recording's title, or else its name.
     description: String,
     verdict: Verdict,
     /// What is wrong with it.
@@ -184,7 +190,12 @@ impl InManifest for Converted {
     fn row(&self) -> Row {
         let prompt = self.prompt.as_ref();
         let output = self.output.as_ref().map(|path| path.0.as_path());
+        let is_there = matches!(
+            self.status,
+            ConvertStatus::Converted | ConvertStatus::Replaced | ConvertStatus::Unchanged
+        );
         Row {
+            path: output.filter(|_| is_there).map(text).unwrap_or_default(),
             bytes: prompt.map(|prompt| prompt.bytes),
             seconds: prompt.map(|prompt| prompt.duration_s),
             level_dbov: prompt.and_then(|prompt| prompt.level?.active_dbov),
@@ -199,13 +210,13 @@ impl InManifest for Checked {
             bytes: self.bytes,
             seconds: self.duration_s,
             level_dbov: self.active_dbov(),
+            path: text(&self.path.0),
             ..row(self, Some(&self.path.0), Some(&self.details))
         }
     }
 }
 
 fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: Option<&Details>) -> Row {
-    let text = |path: &Path| path.display().to_string();
     let name = prompt.and_then(Path::file_name).unwrap_or_default();
     let problem = |issue: Issue<'_>| match issue.kind {
         IssueKind::Error(_) | IssueKind::Damage => format!("{}; {}", issue.found, issue.cure),
@@ -221,7 +232,7 @@ fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: Option<&Details>
     let is_error = |issue: &Issue<'_>| issue.severity == Severity::Error;
     Row {
         name: name.to_string_lossy().into_owned(),
-        path: prompt.map(text).unwrap_or_default(),
+        path: String::new(),
         original: text(outcome.path()),
         bytes: None,
         seconds: None,
@@ -229,7 +240,10 @@ fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: Option<&Details>
         level_dbov: None,
         description: details
             .and_then(|details| details.title.clone())
-            .unwrap_or_default(),
+            .unwrap_or_else(|| {
+                let name = stem(outcome.path()).unwrap_or_default();
+                shown(name).0.into_owned()
+            }),
         verdict: if outcome.has_failed() || issues.iter().any(is_error) {
             Verdict::Refused
         } else if issues.is_empty() {
@@ -242,6 +256,17 @@ fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: Option<&Details>
             .map(problem)
             .collect::<Vec<_>>()
             .join("\n"),
+    }
+}
+
+/// A path as text, and what is no Unicode as [`shown`] reads it.
+fn text(path: &Path) -> String {
+    match path.to_str() {
+        Some(text) => text.to_owned(),
+        None => {
+            let parts = path.iter().map(|part| shown(part).0.into_owned());
+            parts.collect::<PathBuf>().display().to_string()
+        }
     }
 }
 
@@ -315,7 +340,7 @@ fn csv(rows: Vec<Row>) -> Result<Vec<u8>, csv::Error> {
 /// What came with a file, its name or what it says, is no formula, whatever it starts with: a spreadsheet takes what stands
 /// behind an apostrophe for text. (Some take the wide forms of East Asian keyboards for the others.)
 fn harmless(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let is_formula = text.starts_with(FORMULA_STARTS);
     let mark = if is_formula { "'" } else { "" };
     format!("{mark}{}", plain(text))
 }

@@ -22,7 +22,7 @@ use telewav_batch::input::is_file;
 use telewav_batch::list::{self, End};
 use telewav_batch::manifest::Manifest;
 use telewav_batch::patterns;
-use telewav_batch::plan::Names;
+use telewav_batch::plan::{Names, OnCollision};
 use telewav_batch::report::{FORMATS, Format};
 use telewav_batch::resolve::Resolver;
 use telewav_batch::selection::{PerFileIgnore, Selector};
@@ -138,6 +138,18 @@ pub struct Convert {
     #[arg(long, default_value = "fix", value_parser = names())]
     pub names: Names,
 
+    /// Take names for prompts from a table, as the manifest of an earlier run: recording,name in .csv (see docs/names.md)
+    #[arg(long, value_name = "TABLE")]
+    pub names_from: Option<PathBuf>,
+
+    /// What to do with recordings that want one name; all others are converted
+    #[arg(long, value_name = "HOW", default_value = "refuse", value_parser = choice(&ON_COLLISION))]
+    pub on_collision: OnCollision,
+
+    /// Put all prompts into one folder, not as the recordings lie in theirs
+    #[arg(long)]
+    pub flat: bool,
+
     /// Convert what is left of damaged recordings; each loss is still reported
     #[arg(long, help_heading = INPUT)]
     pub lenient: bool,
@@ -164,6 +176,12 @@ pub struct Convert {
     #[command(flatten)]
     pub report: Report,
 }
+
+/// What may be done with recordings that want one name, with the help.
+const ON_COLLISION: [(&str, OnCollision, &str); 2] = [
+    ("refuse", OnCollision::Refuse, "Refuse them"),
+    ("number", OnCollision::Number, "Number all but the first"),
+];
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES, args_override_self = true)]

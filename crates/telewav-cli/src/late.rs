@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 /// The arguments of a command, set up only if that command is named: those of all commands would be half of what a start costs.
 /// Who looks at a [`Command`] itself calls [`build`](Command::build) first.
 #[derive(Debug)]
-pub struct Late<T>(pub T);
+pub struct Late<T>(pub Box<T>);
 
 impl<T: Args> Args for Late<T> {
     fn augment_args(command: Command) -> Command {
@@ -25,7 +25,7 @@ impl<T: Args> Args for Late<T> {
 
 impl<T: Args> FromArgMatches for Late<T> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        T::from_arg_matches(matches).map(Self)
+        T::from_arg_matches(matches).map(|args| Self(Box::new(args)))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {

@@ -59,38 +59,3 @@ pub fn with(settings: &[Setting]) -> Limits {
     }
     limits
 }
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_help_knows_every_limit() {
-        assert_eq!(ABOUT.map(|(name, _)| name), Limits::NAMES);
-    }
-
-    #[test]
-    fn settings_are_read() {
-        let limits = with(&[
-            parse("max_input_s=36000").unwrap(),
-            parse("max_channels = 8").unwrap(),
-        ]);
-        assert_eq!(
-            limits,
-            Limits::default().max_input_s(36_000.0).max_channels(8)
-        );
-        for wrong in [
-            "max_input_s",
-            "max_input_s=",
-            "max_input_s=-1",
-            "max_input_s=long",
-            "=1",
-            "",
-        ] {
-            parse(wrong).unwrap_err();
-        }
-        let error = parse("max_chanels=2").unwrap_err();
-        assert!(error.contains("did you mean max_channels?"), "{error}");
-    }
-}

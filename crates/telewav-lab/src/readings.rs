@@ -100,7 +100,11 @@ impl Sources {
         let phrases: BTreeMap<String, Vec<Vec<String>>> =
             json(&pypinyin.join("phrases_dict.json"))?;
         let mut sources = Self {
-            usual: characters.iter().filter_map(usual).collect(),
+            usual: characters
+                .iter()
+                .filter_map(usual)
+                .filter(|(c, _)| COVERED.contains(c))
+                .collect(),
             simplified: text(variants)?.lines().filter_map(simplified).collect(),
             words: BTreeMap::new(),
             frequencies: text(frequencies)?.lines().filter_map(frequency).collect(),
@@ -206,7 +210,7 @@ impl Sources {
 
         let mut table = format!("{HEAD}\n[characters]\n");
         let mut by_syllable: BTreeMap<&str, String> = BTreeMap::new();
-        for (c, reading) in self.usual.iter().filter(|(c, _)| COVERED.contains(c)) {
+        for (c, reading) in &self.usual {
             by_syllable.entry(reading).or_default().push(*c);
         }
         for (syllable, characters) in by_syllable {
@@ -236,11 +240,12 @@ impl Sources {
             let _ = writeln!(table, "{place} {syllable} {}", words.join(" "));
         }
         // A line for each first character, so that a change of the table is a change of few lines.
-        let mut plain: BTreeMap<Option<char>, Vec<&str>> = BTreeMap::new();
+        let mut plain: BTreeMap<Option<char>, BTreeSet<&str>> = BTreeMap::new();
         for word in regular {
-            plain.entry(word.chars().next()).or_default().push(word);
+            plain.entry(word.chars().next()).or_default().insert(word);
         }
         for words in plain.into_values() {
+            let words: Vec<&str> = words.into_iter().collect();
             let _ = writeln!(table, "- {}", words.join(" "));
         }
         table

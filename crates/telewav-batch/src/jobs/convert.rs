@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
+use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -17,12 +18,12 @@ use crate::ffmpeg::Ffmpeg;
 use crate::manifest::{self, Details};
 use crate::outcome::{ConvertStatus, Converted, Failure, in_order};
 use crate::output::{self, Existing, Written};
-use crate::plan::{Job, Names, Output, Target, collision_key, plan};
+use crate::plan::{Job, Naming, Output, Present, Target, collision_key, plan};
 use crate::report::Note;
 use crate::run::for_each;
 use crate::selection::{self, PerFileIgnore};
 use crate::walk::Found;
-use crate::watch::{self, Watch};
+use crate::watch::{self, Unwatched, Watch};
 use crate::{headerless, set};
 
 /// How recordings are converted.
@@ -31,16 +32,14 @@ use crate::{headerless, set};
 pub struct Options {
     /// What is done to the sound of each.
     pub convert: ConvertOptions,
-    /// What is done with names that the platform does not allow. By default they are changed.
-    pub names: Names,
+    /// How prompts are named.
+    pub naming: Naming,
     /// What is done with files that are there already. By default they are kept.
     pub existing: Existing,
     /// Whether all is judged and nothing written.
     pub dry_run: bool,
     /// What files without a header hold, if their names do not say it.
     pub raw: Option<RawFormat>,
-    /// The file name that standard input stands for, `stdin` by default.
-    pub stdin_filename: PathBuf,
     /// Decodes what telewav cannot.
     pub ffmpeg: Option<Ffmpeg>,
     /// Rules that are not asked about some files.
@@ -57,11 +56,10 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             convert: ConvertOptions::default(),
-            names: Names::Fix,
+            naming: Naming::default(),
             existing: Existing::Keep,
             dry_run: false,
             raw: None,
-            stdin_filename: "stdin".into(),
             ffmpeg: None,
             ignores: Vec::new(),
             n_threads: 0,
@@ -86,7 +84,7 @@ pub struct Results {
 }
 
 /// Converts `files` to prompts in `output`. Every output is named before the first is written; where two would have one name,
-/// none is written.
+/// neither is written, or they are numbered ([`Naming::on_collision`](crate::plan::Naming::on_collision)).
 ///
 /// # Errors
 ///
@@ -98,24 +96,20 @@ pub fn convert(
     options: &Options,
     watch: &dyn Watch,
 ) -> Result<Results, crate::Error> {
-    let jobs = plan(
-        files,
-        output,
-        profile,
-        options.names,
-        &options.stdin_filename,
-    );
     options
         .replaced
         .spare(files.iter().map(|file| &*file.path))?;
-    let prompts = jobs.iter().filter_map(|job| job.target.path());
-    options.replaced.leave(prompts)?;
-    let collides = jobs.iter().any(Job::collides);
-    let batch = Batch {
+    let maker = Maker {
         profile,
         options,
         watch,
-        write: !options.dry_run && !collides,
+    };
+    let jobs = plan(files, output, profile, &options.naming, &maker);
+    let prompts = jobs.iter().filter_map(|job| job.target.path());
+    options.replaced.leave(prompts)?;
+    let batch = Batch {
+        maker,
+        write: !options.dry_run,
         n_left: AtomicUsize::new(jobs.len()),
         jobs: &jobs,
         folder: output.folder(),
@@ -156,25 +150,26 @@ pub fn convert(
     outcomes.extend(others);
     in_order(&mut outcomes);
     set::judge(&mut outcomes, profile, &options.ignores);
-    let note = match (options.dry_run, collides) {
-        (_, true) => Some(Note::NamesCollide),
-        (true, false) => Some(Note::DryRun),
-        (false, false) => None,
-    };
     Ok(Results {
         outcomes,
         octets,
-        note,
+        note: options.dry_run.then_some(Note::DryRun),
         removed,
     })
 }
 
-/// What all jobs share.
-struct Batch<'a> {
+/// What makes prompts of recordings.
+#[derive(Clone, Copy)]
+struct Maker<'a> {
     profile: &'a Profile,
     options: &'a Options,
     watch: &'a dyn Watch,
-    /// False in a dry run, and when names collide: then everything is judged and nothing is written.
+}
+
+/// What all jobs share.
+struct Batch<'a> {
+    maker: Maker<'a>,
+    /// False in a dry run: then everything is judged and nothing is written.
     write: bool,
     /// Jobs that are not begun.
     n_left: AtomicUsize,
@@ -193,6 +188,71 @@ struct Made {
     octets: Option<Vec<u8>>,
     /// The outcomes of all parts but the first, if it was cut into parts.
     others: Vec<Converted>,
+}
+
+impl Maker<'_> {
+    /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
+    fn to_prompts(
+        self,
+        job: &Job<'_>,
+        name: Option<&OsStr>,
+        n_threads: usize,
+    ) -> Result<Vec<Conversion>, Error> {
+        let mut options = self.options.convert.clone();
+        options.name = name.map(OsStr::to_owned);
+        options.decode.task = self.watch.task().cloned();
+        let mut input = job.input.open(&options.decode)?;
+        let stdin_filename = &self.options.naming.stdin_filename;
+        options.decode = job
+            .input
+            .decode_options(options.decode, self.options.raw, stdin_filename);
+        options.threads = n_threads;
+        let profile = selection::for_file(self.profile, &self.options.ignores, &job.input.path);
+        let own = convert_parts(&mut input, &profile, &options);
+        match (&self.options.ffmpeg, own) {
+            (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(&error) => convert_with(
+                |sink| ffmpeg.decode(&mut input, job.input, &options.decode, sink),
+                &profile,
+                &options,
+            ),
+            (_, own) => own.map_err(|error| headerless::named(error, &job.input.path)),
+        }
+    }
+}
+
+/// What lies where the prompts go is held against prompts only where recordings want one name, so few are made twice.
+impl Present for Maker<'_> {
+    fn at(&self, path: &Path) -> Option<String> {
+        let metadata = fs::symlink_metadata(path).ok()?;
+        let sha256 = metadata.is_file().then(|| manifest::sha256_of_file(path));
+        Some(sha256.flatten().unwrap_or_default())
+    }
+
+    fn made(&self, jobs: &[&Job<'_>]) -> Vec<Option<String>> {
+        let sha256 = |job: &&Job<'_>| {
+            // What comes through a pipe comes once.
+            let is_file = fs::metadata(&job.input.path).is_ok_and(|file| file.is_file());
+            let prompts = self.to_prompts(job, None, 1).ok().filter(|_| is_file)?;
+            match &prompts[..] {
+                [prompt] => prompt.octets.as_deref().map(manifest::sha256),
+                _ => None,
+            }
+        };
+        let n_threads = self.options.n_threads;
+        let made = for_each(
+            jobs,
+            n_threads,
+            &Unwatched,
+            |job| job.input.octets(),
+            sha256,
+            |_, _| None,
+        );
+        made.unwrap_or_default()
+    }
+
+    fn is_replaced(&self) -> bool {
+        self.options.existing == Existing::Replace
+    }
 }
 
 impl Batch<'_> {
@@ -216,46 +276,18 @@ impl Batch<'_> {
     fn convert(&self, job: &Job<'_>) -> Made {
         // Where there are too few recordings for all processors, two work on one.
         let n_left = self.n_left.fetch_sub(1, Ordering::Relaxed);
-        let n_processors = match self.options.n_threads {
+        let n_processors = match self.maker.options.n_threads {
             0 => thread::available_parallelism().map_or(1, NonZeroUsize::get),
             n_threads => n_threads,
         };
         let n_threads = if 2 * n_left <= n_processors { 2 } else { 1 };
         self.try_convert(job, n_threads)
-            .unwrap_or_else(|error| Made::from(job.failed(Failure::of(&error, self.watch))))
-    }
-
-    /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
-    fn to_prompts(
-        &self,
-        job: &Job<'_>,
-        name: Option<&OsStr>,
-        n_threads: usize,
-    ) -> Result<Vec<Conversion>, Error> {
-        let mut options = self.options.convert.clone();
-        options.name = name.map(OsStr::to_owned);
-        options.decode.task = self.watch.task().cloned();
-        let mut input = job.input.open(&options.decode)?;
-        let stdin_filename = &self.options.stdin_filename;
-        options.decode = job
-            .input
-            .decode_options(options.decode, self.options.raw, stdin_filename);
-        options.threads = n_threads;
-        let profile = selection::for_file(self.profile, &self.options.ignores, &job.input.path);
-        let own = convert_parts(&mut input, &profile, &options);
-        match (&self.options.ffmpeg, own) {
-            (Some(ffmpeg), Err(error)) if Ffmpeg::is_for(&error) => convert_with(
-                |sink| ffmpeg.decode(&mut input, job.input, &options.decode, sink),
-                &profile,
-                &options,
-            ),
-            (_, own) => own.map_err(|error| headerless::named(error, &job.input.path)),
-        }
+            .unwrap_or_else(|error| Made::from(job.failed(Failure::of(&error, self.maker.watch))))
     }
 
     fn try_convert(&self, job: &Job<'_>, n_threads: usize) -> Result<Made, Error> {
         let name = job.target.path().and_then(Path::file_name);
-        let prompts = self.to_prompts(job, name, n_threads)?;
+        let prompts = self.maker.to_prompts(job, name, n_threads)?;
         if let [_, second, ..] = &prompts[..]
             && job.target == Target::Stdout
         {
@@ -284,7 +316,7 @@ impl Batch<'_> {
                     path.display()
                 ),
                 "one recording for each name",
-                "rename one of the recordings, or convert them into different folders",
+                "rename one of the recordings, or give it a name in a table",
             ));
             return Ok(Made::from(outcome));
         }
@@ -308,7 +340,7 @@ impl Batch<'_> {
         match (whole, prompt.report.prompt.part) {
             (Target::File(path), Some(part)) => {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let name = self.profile.part_name(&name, part.number, part.of);
+                let name = self.maker.profile.part_name(&name, part.number, part.of);
                 Target::File(path.with_file_name(name))
             }
             (whole, _) => whole.clone(),
@@ -320,7 +352,7 @@ impl Batch<'_> {
         let octets = prompt.octets.filter(|_| job.may_be_written());
         let outcome = job.outcome(target, ConvertStatus::Failed);
         let mut outcome = outcome.with_report(prompt.report);
-        if self.options.details {
+        if self.maker.options.details {
             outcome.details = Some(Box::new(Details {
                 sha256: octets.as_deref().map(manifest::sha256),
                 title: manifest::title_of_file(&job.input.path),
@@ -352,7 +384,7 @@ impl Batch<'_> {
         let existing = if is_a_source {
             Existing::Keep
         } else {
-            self.options.existing
+            self.maker.options.existing
         };
         let written = self.write(to, &octets, existing)?;
         let (status, error) = ConvertStatus::of(written, is_a_source);
@@ -374,7 +406,7 @@ impl Batch<'_> {
             return output::plan(to, octets, existing);
         }
         watch::put(
-            self.watch,
+            self.maker.watch,
             || output::write_one_of_many(to, octets, existing),
             Written::is_new,
         )

@@ -29,7 +29,7 @@ pub enum ConvertStatus {
     Refused,
     /// No prompt was written; the findings or the error say why.
     Failed,
-    /// The prompt is fine, but nothing was written: a dry run, or names that collide.
+    /// The prompt is fine, but nothing was written: a dry run.
     NotWritten,
 }
 
@@ -73,6 +73,9 @@ pub struct Converted {
     /// The octets of its path in hexadecimal, where that is not Unicode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_hex: Option<String>,
+    /// The recording's name, where its octets are no Unicode and were read as GBK.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gbk_name: Option<String>,
     /// The prompt; `-` for standard output; null if there is no name for it.
     pub output: Option<PathName>,
     /// How it went.
@@ -102,6 +105,7 @@ impl Converted {
         Self {
             input_hex: input.hex(),
             input,
+            gbk_name: None,
             output: output.map(PathName::from),
             status,
             renamed: false,

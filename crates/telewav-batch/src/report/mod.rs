@@ -148,8 +148,6 @@ impl<'a> Run<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Note {
-    /// Outputs have the same name, so none was written.
-    NamesCollide,
     /// Nothing was to be written.
     DryRun,
     /// Nothing was to be changed.
@@ -162,7 +160,6 @@ impl Note {
     /// In words.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::NamesCollide => "names collide, so nothing was written",
             Self::DryRun => "dry run, nothing was written",
             Self::NothingChanged => "nothing was changed",
             Self::UnusedUnknown => {

@@ -1,7 +1,7 @@
 //! `telewav convert`: recordings to prompts.
 
-use telewav::ConvertOptions;
 use telewav::shape::ShapeOptions;
+use telewav::{ConvertOptions, Profile};
 use telewav_batch::jobs::convert::{self, Options};
 use telewav_batch::output::Existing;
 use telewav_batch::plan::Output;
@@ -22,7 +22,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     if output == Output::Stdout && streams.out_is_terminal {
         return Err(Stop::terminal());
     }
-    let options = options(args, streams)?;
+    let options = options(args, &profile, streams)?;
     let exclude = args.exclude.patterns()?;
     let walked = Walk::new(AUDIO)
         .exclude(&exclude)
@@ -56,19 +56,30 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     )
 }
 
-fn options(args: &Convert, streams: &mut Streams<'_>) -> Result<Options, Stop> {
+fn options(args: &Convert, profile: &Profile, streams: &mut Streams<'_>) -> Result<Options, Stop> {
     let mut options = Options::default();
     options.convert = convert_options(args);
-    options.names = args.names;
+    let manifest = args.manifest.manifest.as_ref();
+    let manifest = manifest.map(|manifest| &*manifest.path);
+    let naming = &mut options.naming;
+    naming.names = args.names;
+    naming.on_collision = args.on_collision;
+    naming.is_flat = args.flat;
+    naming.stdin_filename.clone_from(&args.stdin_filename);
+    if let Some(table) = &args.names_from {
+        naming.given = input::names(table, profile, manifest)?;
+    }
     options.existing = existing(args.force);
     options.dry_run = args.dry_run;
     options.raw = args.decoding.raw;
-    options.stdin_filename.clone_from(&args.stdin_filename);
     options.ffmpeg = args.decoding.ffmpeg()?;
     options.ignores.clone_from(&args.rules.per_file_ignores);
     options.n_threads = args.jobs.jobs.into();
     options.details = args.manifest.manifest.is_some();
-    let settings = [args.config.file(), args.profile.file(), args.list.file()];
+    let table = args.names_from.as_deref();
+    let mut settings = vec![args.config.file(), args.profile.file(), args.list.file()];
+    // The manifest may be the table: it is read before it is written.
+    settings.extend((table != manifest).then_some(table));
     options.replaced = replaced(&args.report, Some(&args.manifest), &settings, streams)?;
     Ok(options)
 }

@@ -32,11 +32,12 @@ const MAX_BYTES: u64 = 64 << 20;
 /// The most that an option takes; paths have no bound but that.
 const MAX_VALUES: usize = 10_000;
 /// Options that name files, which stand relative to the configuration.
-const PATHS: [&str; 7] = [
+const PATHS: [&str; 8] = [
     "output",
     "output-file",
     "manifest",
     "files-from",
+    "names-from",
     "prompts",
     "paths",
     "requests",

@@ -10,7 +10,7 @@ use telewav::shape::limiter::Limited;
 use super::{Text, count_failed, failure, findings, format_of, notes, plural};
 use crate::outcome::{ConvertStatus, Converted, Outcome, Silent};
 use crate::report::View;
-use crate::report::style::{Style, show};
+use crate::report::style::{Style, plain, show};
 
 impl Text for Converted {
     fn text(&self, profile: &str, view: &View) -> String {
@@ -30,6 +30,13 @@ impl Text for Converted {
         text.push('\n');
         if let Some(prompt) = &self.prompt {
             shaped(&mut text, &prompt.shaped);
+        }
+        if let Some(name) = &self.gbk_name {
+            let _ = writeln!(
+                text,
+                "  note: its name is no UTF-8; read as GBK, it is {}",
+                plain(name)
+            );
         }
         if self.renamed && view.verbose {
             text.push_str("  note: the name was changed to what the platform allows\n");

@@ -39,12 +39,28 @@ fn write(run: &Run<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
             to.write_all(outcome.text(run.profile_name(), view).as_bytes())?;
         }
     }
-    if view.verbose {
-        for path in run.passed_over {
-            writeln!(to, "passed over  {}", show(path))?;
-        }
-    }
+    passed_over(run, view, to)?;
     writeln!(to, "{}", view.style().bold(&run.summary()))
+}
+
+/// Files that were passed over, so that a recording of a kind that is not known is missed; the first of many, unless all are asked
+/// for.
+fn passed_over(run: &Run<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
+    const MOST: usize = 10;
+    if view.quiet && !view.verbose {
+        return Ok(());
+    }
+    let n_shown = match view.verbose {
+        true => run.passed_over.len(),
+        false => MOST.min(run.passed_over.len()),
+    };
+    for path in &run.passed_over[..n_shown] {
+        writeln!(to, "passed over  {}", show(path))?;
+    }
+    match run.passed_over.len() - n_shown {
+        0 => Ok(()),
+        n => writeln!(to, "passed over  {n} more"),
+    }
 }
 
 fn findings(text: &mut String, findings: &[Finding], profile: &str, style: Style) {

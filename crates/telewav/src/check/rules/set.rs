@@ -28,7 +28,7 @@ pub static NAME_COLLISION: Rule = Rule {
     why: "The second would overwrite the first: a.mp3 and a.wav both become a.wav, and on Windows, \
           macOS and some platforms A.wav is a.wav.",
     example: "\"thank you.wav\" and \"thank_you.mp3\" both become thank_you.wav",
-    cure: "Rename one of the files, or convert them into different folders.",
+    cure: "Rename one of the files, have them numbered, or give them names in a table.",
     limits: None,
     check: None,
 };

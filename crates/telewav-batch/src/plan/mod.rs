@@ -1,6 +1,8 @@
-//! Names every output before the first is written; collisions are found here.
+//! Names every output before the first is written; recordings that want one name are told apart here, or refused.
 
-use std::collections::{HashMap, HashSet};
+mod collide;
+
+use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
@@ -11,7 +13,12 @@ use telewav::{Finding, Profile, Severity};
 use crate::Error;
 use crate::error::OutputFault;
 use crate::found::Found;
+use crate::given::Given;
 use crate::outcome::{ConvertStatus, Converted, Failure};
+use crate::shown_name::{shown, stem};
+
+use collide::Settling;
+pub use collide::{Nothing, Present};
 
 /// One recording and what is to become of it.
 #[derive(Debug)]
@@ -23,6 +30,10 @@ pub struct Job<'a> {
     pub target: Target,
     /// Whether the prompt's name is not the recording's own with another extension.
     pub renamed: bool,
+    /// Whether its name is from a table.
+    pub is_given: bool,
+    /// The recording's name, if it had to be read as GBK.
+    pub gbk_name: Option<String>,
     /// Errors that are known before the recording is opened; with one, nothing is written.
     pub findings: Vec<Finding>,
 }
@@ -37,6 +48,7 @@ impl Job<'_> {
         };
         let mut outcome = Converted::new(&self.input.path, output, status);
         outcome.renamed = self.renamed;
+        outcome.gbk_name.clone_from(&self.gbk_name);
         outcome.findings.clone_from(&self.findings);
         outcome
     }
@@ -53,12 +65,6 @@ impl Job<'_> {
             .iter()
             .all(|finding| finding.severity != Severity::Error)
     }
-
-    /// Whether another prompt would have the same name.
-    pub fn collides(&self) -> bool {
-        let code = rules::NAME_COLLISION.code;
-        self.findings.iter().any(|finding| finding.code == code)
-    }
 }
 
 /// What to do with names that the platform does not allow.
@@ -68,6 +74,43 @@ pub enum Names {
     Fix,
     /// Keep names, and refuse files whose names are not allowed.
     Keep,
+}
+
+/// What to do with recordings that want one name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnCollision {
+    /// Refuse them; the others are converted.
+    Refuse,
+    /// Number all but the first, in the order of their paths: `name_2`, `name_3`.
+    Number,
+}
+
+/// How prompts are named.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Naming {
+    /// What is done with names that the platform does not allow. By default they are changed.
+    pub names: Names,
+    /// What is done with recordings that want one name. By default they are refused.
+    pub on_collision: OnCollision,
+    /// Whether all prompts go into one folder, not as the recordings lie in theirs.
+    pub is_flat: bool,
+    /// Names from a table, which win.
+    pub given: Given,
+    /// The file name that standard input stands for, `stdin` by default.
+    pub stdin_filename: PathBuf,
+}
+
+impl Default for Naming {
+    fn default() -> Self {
+        Self {
+            names: Names::Fix,
+            on_collision: OnCollision::Refuse,
+            is_flat: false,
+            given: Given::default(),
+            stdin_filename: "stdin".into(),
+        }
+    }
 }
 
 /// Where a prompt goes.
@@ -143,36 +186,19 @@ impl Output {
     }
 }
 
-/// A job for each file, in the order of the files.
+/// A job for each file, in the order of the files. What lies where the prompts go, `present` knows: of recordings that want
+/// one name, those whose prompts are there keep theirs.
 pub fn plan<'a>(
     files: &'a [Found],
     output: &Output,
     profile: &Profile,
-    names: Names,
-    stdin_filename: &Path,
+    naming: &Naming,
+    present: &dyn Present,
 ) -> Vec<Job<'a>> {
+    let mut used = HashSet::new();
     let mut jobs: Vec<Job<'_>> = files
         .iter()
-        .map(|input| {
-            let source = if input.is_stdin() {
-                stdin_filename
-            } else {
-                &input.path
-            };
-            let target = target(input, source, output, profile, names);
-            let findings = match target {
-                Target::Nowhere => vec![nameless(profile)],
-                _ => Vec::new(),
-            };
-            let renamed = matches!(output, Output::Folder(_))
-                && matches!(&target, Target::File(path) if path.file_stem() != stem(source));
-            Job {
-                input,
-                target,
-                renamed,
-                findings,
-            }
-        })
+        .map(|input| job(input, output, profile, naming, &mut used))
         .collect();
     // One file under two spellings of its path is still one. Only what goes to one place can be; the system is asked about
     // each folder of the path.
@@ -192,47 +218,72 @@ pub fn plan<'a>(
             Some(Err(_)) | None => true,
         }
     });
-    find_collisions(&mut jobs);
+    let settling = Settling {
+        profile,
+        naming,
+        present,
+        taken: &naming.given.taken(&used),
+    };
+    settling.settle(&mut jobs);
     jobs
 }
 
-fn target(
-    input: &Found,
-    source: &Path,
+/// The job of one file, whatever the others are; its row in the table of names is put among those that are `used`.
+fn job<'a>(
+    input: &'a Found,
     output: &Output,
     profile: &Profile,
-    names: Names,
-) -> Target {
+    naming: &Naming,
+    used: &mut HashSet<usize>,
+) -> Job<'a> {
+    let source = if input.is_stdin() {
+        &naming.stdin_filename
+    } else {
+        &input.path
+    };
+    let mut job = Job {
+        input,
+        target: Target::Nowhere,
+        renamed: false,
+        is_given: false,
+        gbk_name: None,
+        findings: Vec::new(),
+    };
     let folder = match output {
-        Output::Stdout => return Target::Stdout,
-        Output::File(file) => return Target::File(file.clone()),
+        Output::Stdout => {
+            job.target = Target::Stdout;
+            return job;
+        }
+        Output::File(file) => {
+            job.target = Target::File(file.clone());
+            return job;
+        }
         Output::Folder(folder) => folder,
     };
-    match prompt_name(source, profile, names) {
-        Some(name) => Target::File(folder.join(&input.folder).join(name)),
-        None => Target::Nowhere,
+    let (name, is_gbk) = shown(source.file_name().unwrap_or_default());
+    let given = naming.given.of(source);
+    job.is_given = given.is_some();
+    used.extend(given.map(|(row, _)| row));
+    let wanted = match given {
+        Some((_, name)) => Some(name.into()),
+        None => prompt_name(source, profile, naming.names),
+    };
+    match wanted {
+        Some(name) if naming.is_flat => job.target = Target::File(folder.join(name)),
+        Some(name) => job.target = Target::File(folder.join(&input.folder).join(name)),
+        None => job.findings.push(nameless(profile)),
     }
-}
-
-/// A recording's name without its extension. Only an audio extension is one; `v1.2` is a stem.
-fn stem(source: &Path) -> Option<&OsStr> {
-    let has_audio_extension = source
-        .extension()
-        .is_some_and(|e| is_audio_extension(&e.to_string_lossy()));
-    if has_audio_extension {
-        source.file_stem()
-    } else {
-        source.file_name()
-    }
+    let is_renamed = |path: &Path| path.file_stem() != stem(source);
+    job.renamed = job.target.path().is_some_and(is_renamed);
+    job.gbk_name = is_gbk.then(|| name.into_owned());
+    job
 }
 
 /// The prompt's file name.
 pub fn prompt_name(source: &Path, profile: &Profile, names: Names) -> Option<OsString> {
     let stem = stem(source)?;
     match names {
-        Names::Fix => profile
-            .fix_name(&stem.to_string_lossy())
-            .map(OsString::from),
+        Names::Fix => profile.fix_name(&shown(stem).0).map(OsString::from),
         Names::Keep => {
             let mut name = stem.to_owned();
             name.push(".");
@@ -254,36 +305,4 @@ fn nameless(profile: &Profile) -> Finding {
 /// macOS the second would overwrite the first.
 pub fn collision_key(path: &Path) -> String {
     telewav::name::fold(&path.to_string_lossy())
-}
-
-/// Outputs of one name.
-fn find_collisions(jobs: &mut [Job<'_>]) {
-    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-    for (i, job) in jobs.iter().enumerate() {
-        if let Some(path) = job.target.path() {
-            by_name.entry(collision_key(path)).or_default().push(i);
-        }
-    }
-    for group in by_name.values().filter(|group| group.len() > 1) {
-        for &i in group {
-            let others: Vec<String> = group
-                .iter()
-                .filter(|&&j| j != i)
-                .map(|&j| jobs[j].input.path.display().to_string())
-                .collect();
-            let Target::File(path) = &jobs[i].target else {
-                continue;
-            };
-            let finding = rules::NAME_COLLISION.finding(
-                format!(
-                    "{} is also what {} becomes",
-                    path.display(),
-                    others.join(", ")
-                ),
-                "one recording for each name",
-                "rename one of the recordings, or convert them into different folders",
-            );
-            jobs[i].findings.push(finding);
-        }
-    }
 }
