@@ -281,7 +281,11 @@ fn a_folder_that_grows_keeps_its_names() {
     assert_eq!(first.len(), n);
     assert!(first.values().all(|(_, status)| status == "converted"));
     let name_of = |all: &BTreeMap<String, (String, String)>, path: &str| {
-        let (output, _) = &all[&shown(input.join(path))];
+        // Windows shows other separators.
+        let path = path
+            .split('/')
+            .fold(input.clone(), |all, part| all.join(part));
+        let (output, _) = &all[&shown(path)];
         Path::new(output)
             .file_name()
             .unwrap()
@@ -346,6 +350,33 @@ fn a_folder_that_grows_keeps_its_names() {
         third.values().all(|(_, status)| status == "unchanged"),
         "{third:#?}"
     );
+}
+
+#[test]
+fn a_configuration_keeps_how_prompts_are_named() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    for (i, name) in ["zh/hello.wav", "en/hello.wav"].iter().enumerate() {
+        recording(at("in").join(name), 400 + 100 * i as u32);
+    }
+    let settings = "paths = [\"in\"]\n[convert]\noutput = \"out\"\nflat = true\non-collision = \"number\"\n\
+                    names-from = \"prompts.csv\"\nmanifest = \"prompts.csv\"\n";
+    fs::write(at("telewav.toml"), settings).unwrap();
+    let run = || telewav!["convert", "--config", at("telewav.toml")].exits(0);
+    run();
+    assert_eq!(names(&at("out")), ["hello.wav", "hello_2.wav"]);
+    // A name that is changed in the manifest is changed for good.
+    let list = fs::read_to_string(at("prompts.csv")).unwrap();
+    fs::write(
+        at("prompts.csv"),
+        list.replace("hello_2.wav,", "bonjour.wav,"),
+    )
+    .unwrap();
+    fs::remove_dir_all(at("out")).unwrap();
+    for _ in 0..2 {
+        run();
+        assert_eq!(names(&at("out")), ["bonjour.wav", "hello.wav"]);
+    }
 }
 
 /// On Linux a name is octets; what was unpacked from a Chinese ZIP is in GBK.
