@@ -87,13 +87,14 @@ fn patched(mut file: Vec<u8>, from: &[u8], skip: usize, octets: &[u8]) -> Vec<u8
 
 #[test]
 fn an_edit_list_may_end_before_the_media_does() {
-    // Duration in milliseconds, and the first frame: behind a version, flags and a count. `header_ms` is what the track's
-    // header says.
+    // Duration in milliseconds, and the first frame: behind a version, flags and a count. `header_ms` is what the headers
+    // of track and movie say.
     let n_frames = |header_ms: u32, duration_ms: u32, start: i32| {
         let edit = [duration_ms.to_be_bytes(), start.to_be_bytes()].concat();
         let file = fixture("good/aac-44100Hz-mono-0.5s.m4a");
         let file = patched(file, b"elst", 12, &edit);
         let file = patched(file, b"tkhd", 24, &header_ms.to_be_bytes());
+        let file = patched(file, b"mvhd", 20, &header_ms.to_be_bytes());
         let (decoded, _) = decoded(&file).unwrap();
         (decoded.n_frames, decoded.notes)
     };
