@@ -32,43 +32,112 @@ pub(super) fn shape(dialect: Dialect, id: [u8; 4]) -> Option<Shape> {
     }
 }
 
-/// What a chunk of RIFF/WAVE with this name holds; `None` for a name that is not known.
+/// Chunks of RIFF/WAVE and what they hold.
 ///
 /// Sources: Microsoft/IBM "Multimedia Programming Interface and Data Specifications 1.0" (1991) and "New
 /// Multimedia Data Types and Data Techniques" (1994); EBU Tech 3285 with its supplements and 3306; AES46; ITU-R
 /// BS.2088. Without a public text: what Pro Tools, Logic, Soundminer, Cubase, AudioFinder, Adobe's programs and
 /// dictation machines add.
+const RIFF: [([u8; 4], Shape); 93] = [
+    (*b"fmt ", Shape::AtLeast(14)),
+    (*b"data", Shape::Anything),
+    (*b"r64m", Shape::Anything),
+    (*b"coif", Shape::Anything),
+    (*b"bxml", Shape::Anything),
+    (*b"sxml", Shape::Anything),
+    (*b"ubxt", Shape::Anything),
+    (*b"dbmd", Shape::Anything),
+    (*b"C2PA", Shape::Anything),
+    (*b"strc", Shape::Anything),
+    (*b"minf", Shape::Anything),
+    (*b"elm1", Shape::Anything),
+    (*b"elmo", Shape::Anything),
+    (*b"regn", Shape::Anything),
+    (*b"ovwf", Shape::Anything),
+    (*b"DGDA", Shape::Anything),
+    (*b"LGWV", Shape::Anything),
+    (*b"ResU", Shape::Anything),
+    (*b"SMED", Shape::Anything),
+    (*b"SMRD", Shape::Anything),
+    (*b"SyLp", Shape::Anything),
+    (*b"SyLo", Shape::Anything),
+    (*b"SyLr", Shape::Anything),
+    (*b"CDif", Shape::Anything),
+    (*b"Cr8r", Shape::Anything),
+    (*b"Trkn", Shape::Anything),
+    (*b"tlst", Shape::Anything),
+    (*b"clm ", Shape::Anything),
+    (*b"AFAn", Shape::Anything),
+    (*b"afsp", Shape::Anything),
+    (*b"AFsp", Shape::Anything),
+    (*b"basc", Shape::Anything),
+    (*b"cate", Shape::Anything),
+    (*b"trns", Shape::Anything),
+    (*b"scrp", Shape::Anything),
+    (*b"muma", Shape::Anything),
+    (*b"wamd", Shape::Anything),
+    (*b"orca", Shape::Anything),
+    (*b"inf1", Shape::Anything),
+    (*b"otst", Shape::Anything),
+    (*b"olym", Shape::Anything),
+    (*b"logi", Shape::Anything),
+    (*b"LGBM", Shape::Anything),
+    (*b"AFmd", Shape::Anything),
+    (*b"SAUR", Shape::Anything),
+    (*b"MXrt", Shape::Anything),
+    (*b"chrp", Shape::Anything),
+    (*b"fact", Shape::AtLeast(4)),
+    (*b"slnt", Shape::AtLeast(4)),
+    (*b"chna", Shape::AtLeast(4)),
+    (*b"labl", Shape::AtLeast(4)),
+    (*b"note", Shape::AtLeast(4)),
+    (*b"DISP", Shape::AtLeast(4)),
+    (*b"ds64", Shape::AtLeast(24)),
+    (*b"acid", Shape::AtLeast(24)),
+    (*b"umid", Shape::AtLeast(24)),
+    (*b"LIST", Shape::List),
+    (*b"list", Shape::List),
+    (*b"wavl", Shape::List),
+    (*b"JUNK", Shape::Filler),
+    (*b"junk", Shape::Filler),
+    (*b"JUNQ", Shape::Filler),
+    (*b"PAD ", Shape::Filler),
+    (*b"pad ", Shape::Filler),
+    (*b"FLLR", Shape::Filler),
+    (*b"filr", Shape::Filler),
+    (*b"fake", Shape::Filler),
+    (*b"bext", Shape::AtLeast(602)),
+    (*b"cart", Shape::AtLeast(2048)),
+    (*b"levl", Shape::AtLeast(120)),
+    (*b"mext", Shape::AtLeast(12)),
+    (*b"link", Shape::Text),
+    (*b"qlty", Shape::Text),
+    (*b"axml", Shape::Text),
+    (*b"aXML", Shape::Text),
+    (*b"iXML", Shape::Text),
+    (*b"_PMX", Shape::Text),
+    (*b"XMP ", Shape::Text),
+    (*b"xml ", Shape::Text),
+    (*b"IDIT", Shape::Text),
+    (*b"guan", Shape::Text),
+    (*b"id3 ", Shape::Id3),
+    (*b"ID3 ", Shape::Id3),
+    (*b"ID32", Shape::Id3),
+    (*b"cue ", Shape::Table(24)),
+    (*b"plst", Shape::Table(12)),
+    (*b"smpl", Shape::AtLeast(36)),
+    (*b"inst", Shape::AtLeast(7)),
+    (*b"ltxt", Shape::AtLeast(20)),
+    (*b"file", Shape::AtLeast(8)),
+    (*b"CSET", Shape::AtLeast(8)),
+    (*b"PEAK", Shape::AtLeast(16)),
+    (*b"MD5 ", Shape::AtLeast(16)),
+];
+
+/// What a chunk of RIFF/WAVE with this name holds; `None` for a name that is not known.
 fn in_riff(id: [u8; 4]) -> Option<Shape> {
-    Some(match &id {
-        b"fmt " => Shape::AtLeast(14),
-        b"data" | b"r64m" | b"coif" | b"bxml" | b"sxml" | b"ubxt" | b"dbmd" | b"C2PA" | b"strc"
-        | b"minf" | b"elm1" | b"elmo" | b"regn" | b"ovwf" | b"DGDA" | b"LGWV" | b"ResU"
-        | b"SMED" | b"SMRD" | b"SyLp" | b"SyLo" | b"SyLr" | b"CDif" | b"Cr8r" | b"Trkn"
-        | b"tlst" | b"clm " | b"AFAn" | b"afsp" | b"AFsp" | b"basc" | b"cate" | b"trns"
-        | b"scrp" | b"muma" | b"wamd" | b"orca" | b"inf1" | b"otst" | b"olym" | b"logi"
-        | b"LGBM" | b"AFmd" | b"SAUR" | b"MXrt" | b"chrp" => Shape::Anything,
-        b"fact" | b"slnt" | b"chna" | b"labl" | b"note" | b"DISP" => Shape::AtLeast(4),
-        b"ds64" | b"acid" | b"umid" => Shape::AtLeast(24),
-        b"LIST" | b"list" | b"wavl" => Shape::List,
-        b"JUNK" | b"junk" | b"JUNQ" | b"PAD " | b"pad " | b"FLLR" | b"filr" | b"fake" => {
-            Shape::Filler
-        }
-        b"bext" => Shape::AtLeast(602),
-        b"cart" => Shape::AtLeast(2048),
-        b"levl" => Shape::AtLeast(120),
-        b"mext" => Shape::AtLeast(12),
-        b"link" | b"qlty" | b"axml" | b"aXML" | b"iXML" | b"_PMX" | b"XMP " | b"xml " | b"IDIT"
-        | b"guan" => Shape::Text,
-        b"id3 " | b"ID3 " | b"ID32" => Shape::Id3,
-        b"cue " => Shape::Table(24),
-        b"plst" => Shape::Table(12),
-        b"smpl" => Shape::AtLeast(36),
-        b"inst" => Shape::AtLeast(7),
-        b"ltxt" => Shape::AtLeast(20),
-        b"file" | b"CSET" => Shape::AtLeast(8),
-        b"PEAK" | b"MD5 " => Shape::AtLeast(16),
-        _ => return None,
-    })
+    let row = RIFF.iter().find(|(name, _)| *name == id)?;
+    Some(row.1)
 }
 
 /// Chunks of AIFF. Sources: Apple, "Audio Interchange File Format", version 1.3 (1989) and "AIFF-C" (1991); those
@@ -125,7 +194,56 @@ pub(super) fn is(dialect: Dialect, id: [u8; 4]) -> bool {
     }
 }
 
-/// Whether the first octet may start a name that matters; says no to most octets of samples.
-pub(super) fn may_start_name(octet: u8) -> bool {
-    octet.is_ascii_alphabetic() || matches!(octet, b'_' | b'(' | b'.' | 0xAB | 0xBC)
+/// How another file of the family starts.
+fn magic(dialect: Dialect) -> &'static [&'static [u8; 4]] {
+    match dialect {
+        Dialect::Riff | Dialect::Rifx => &[b"RIFF", b"RIFX", b"RF64", b"BW64"],
+        Dialect::Aiff => &[b"FORM"],
+        Dialect::W64 => &[b"riff", b"list"],
+        Dialect::Caf => &[b"caff"],
+        Dialect::Au => &[b".snd", b"dns."],
+    }
+}
+
+/// Whether a chunk that is known by name starts with these octets, or another file of the family.
+pub(super) fn may_start(dialect: Dialect, id: [u8; 4]) -> bool {
+    is(dialect, id) || magic(dialect).contains(&&id)
+}
+
+/// For each octet, which of the four of such a name it may be: bit 0 for the first.
+#[derive(Debug)]
+pub(super) struct Places([u8; 1 << 8]);
+
+impl Places {
+    pub fn of(dialect: Dialect) -> Self {
+        let mut places = [0; 1 << 8];
+        let mut add = |name: &[u8]| {
+            for (i, octet) in name.iter().take(4).enumerate() {
+                places[usize::from(*octet)] |= 1 << i;
+            }
+        };
+        match dialect {
+            Dialect::Riff | Dialect::Rifx => RIFF.iter().for_each(|(name, _)| add(name)),
+            Dialect::Aiff => AIFF.iter().for_each(|name| add(*name)),
+            Dialect::Caf => CAF.iter().for_each(|name| add(*name)),
+            Dialect::W64 => {
+                W64.iter().for_each(|name| add(*name));
+                W64_OTHERS.iter().for_each(|guid| add(*guid));
+            }
+            Dialect::Au => {}
+        }
+        magic(dialect).iter().for_each(|name| add(*name));
+        Self(places)
+    }
+
+    /// Where names may start in `octets`: says no to nearly all places in samples, at one look for each octet (the
+    /// shift-and method of Baeza-Yates and Gonnet, "A New Approach to Text Searching", 1992).
+    pub fn starts(&self, octets: &[u8]) -> impl Iterator<Item = usize> {
+        // Bit `i`: the last `i + 1` octets may be the first ones of a name.
+        let mut begun = 0;
+        octets.iter().enumerate().filter_map(move |(i, octet)| {
+            begun = (begun << 1 | 1) & self.0[usize::from(*octet)];
+            (begun & 1 << 3 != 0).then(|| i - 3)
+        })
+    }
 }

@@ -4,7 +4,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use super::dialect::{Dialect, Header, MAX_HEADER};
-use super::known;
+use super::known::{self, Places};
 use crate::error::Error;
 
 /// Octets read at once while looking for a chunk.
@@ -264,6 +264,7 @@ impl<'a, R: Read + Seek + ?Sized> Octets<'a, R> {
         range: Range<u64>,
         confirm: &mut Confirm<'_, Self, T>,
     ) -> Result<Option<(u64, T)>, Error> {
+        let places = Places::of(self.dialect);
         let end = range.end.min(self.end);
         let mut position = range.start;
         let longest = end.saturating_sub(position).min(BUFFER_LEN as u64) as usize;
@@ -273,8 +274,11 @@ impl<'a, R: Read + Seek + ?Sized> Octets<'a, R> {
             let wanted = buffer.len().min((end - position) as usize);
             let len = self.read(position, &mut buffer[..wanted])?;
             self.budget = self.budget.saturating_sub(len as u64);
-            for (i, name) in buffer[..len].windows(4).enumerate() {
-                if !known::may_start_name(name[0]) || !self.is_name(name) {
+            for i in places.starts(&buffer[..len]) {
+                let Some(name) = buffer[i..].first_chunk() else {
+                    break;
+                };
+                if !known::may_start(self.dialect, *name) {
                     continue;
                 }
                 if self.budget < LOOK {
@@ -289,20 +293,6 @@ impl<'a, R: Read + Seek + ?Sized> Octets<'a, R> {
             position += (len.max(4) - 3) as u64;
         }
         Ok(None)
-    }
-
-    fn is_name(&self, name: &[u8]) -> bool {
-        let magic: [&[u8]; 3] = match self.dialect {
-            Dialect::Riff | Dialect::Rifx => [b"RIFF", b"RF64", b"BW64"],
-            Dialect::Aiff => [b"FORM"; 3],
-            Dialect::W64 => [b"riff", b"list", b"riff"],
-            Dialect::Caf => [b"caff"; 3],
-            Dialect::Au => [b".snd", b"dns.", b".snd"],
-        };
-        let Ok(id) = <[u8; 4]>::try_from(name) else {
-            return false;
-        };
-        known::is(self.dialect, id) || magic.contains(&name) || name == b"RIFX"
     }
 
     /// Length of a tag at `position` that other programs put behind a file: ID3v1, ID3v2, APE.
