@@ -58,9 +58,24 @@ const fn code(sample: i16) -> u8 {
 /// assert_eq!(alaw::decode(alaw::SILENCE), 8);
 /// ```
 pub fn decode(octet: u8) -> i16 {
+    SAMPLES[octet as usize]
+}
+
+/// The samples of all octets.
+static SAMPLES: [i16; 1 << 8] = {
+    let mut samples = [0; 1 << 8];
+    let mut i = 0;
+    while i < samples.len() {
+        samples[i] = sample(i as u8);
+        i += 1;
+    }
+    samples
+};
+
+const fn sample(octet: u8) -> i16 {
     let code = octet ^ EVEN_BITS;
     let segment = (code >> 4) & 0x07;
-    let mantissa = i16::from(code & 0x0F) << 4;
+    let mantissa = ((code & 0x0F) as i16) << 4;
     let magnitude = match segment {
         0 => mantissa + 0x008,
         _ => (mantissa + 0x108) << (segment - 1),

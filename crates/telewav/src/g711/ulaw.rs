@@ -60,9 +60,24 @@ const fn code(sample: i16) -> u8 {
 /// assert_eq!(ulaw::decode(ulaw::SILENCE), 0);
 /// ```
 pub fn decode(octet: u8) -> i16 {
+    SAMPLES[octet as usize]
+}
+
+/// The samples of all octets.
+static SAMPLES: [i16; 1 << 8] = {
+    let mut samples = [0; 1 << 8];
+    let mut i = 0;
+    while i < samples.len() {
+        samples[i] = sample(i as u8);
+        i += 1;
+    }
+    samples
+};
+
+const fn sample(octet: u8) -> i16 {
     let code = !octet;
     let segment = (code >> 4) & 0x07;
-    let mantissa = i16::from(code & 0x0F);
+    let mantissa = (code & 0x0F) as i16;
     let magnitude = (((mantissa << 1) + BIAS) << segment) - BIAS;
     let sample = magnitude << 2;
     if code & 0x80 == 0 { sample } else { -sample }
