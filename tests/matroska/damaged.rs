@@ -218,3 +218,18 @@ fn no_bit_outside_the_samples_takes_sound_away_in_silence() {
         assert_eq!(silent.collect::<Vec<_>>(), []);
     }
 }
+
+#[test]
+fn a_packet_of_pcm_that_ends_within_a_frame_is_damage() {
+    let mut last = blocks(4);
+    let cut = [packet(49), vec![7]].concat();
+    let time = (9 * BLOCK_MS) as i16;
+    last[9] = element(SIMPLE_BLOCK, &block_content(1, time, 0x80, &cut));
+    let mut many = clusters(4);
+    many.push(cluster_of(cluster_ms(4), &last));
+    let (decoded, found) = lenient(&file(&many));
+    assert!(found == sound(0..49), "{decoded:?}");
+    let told = &decoded.damage.kept[0];
+    assert_eq!(told.kind, DamageKind::Packet);
+    assert!(told.detail.contains("ends within a frame"), "{told:?}");
+}

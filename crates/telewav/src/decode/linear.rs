@@ -34,6 +34,34 @@ impl Coding {
             Self::Float64 => 8,
         }
     }
+
+    /// Adds the samples of whole frames to `planes`, a plane for each channel; returns how many were not numbers (now 0).
+    pub(super) fn spread(self, octets: &[u8], big_endian: bool, planes: &mut [Vec<f32>]) -> usize {
+        let mut n_not_numbers = 0;
+        let mut number = |sample: f32| {
+            if sample.abs() <= MAX_FLOAT {
+                sample
+            } else {
+                n_not_numbers += 1;
+                0.0
+            }
+        };
+        match self {
+            Self::Unsigned8 => spread(octets, planes, |[s]| (f32::from(s) - 128.0) / 128.0),
+            Self::Alaw => spread(octets, planes, |[s]| from_i16(alaw::decode(s))),
+            Self::Ulaw => spread(octets, planes, |[s]| from_i16(ulaw::decode(s))),
+            Self::Signed(1) => spread(octets, planes, |s: [u8; 1]| signed(&s, big_endian)),
+            Self::Signed(2) if big_endian => {
+                spread(octets, planes, |s| from_i16(i16::from_be_bytes(s)));
+            }
+            Self::Signed(2) => spread(octets, planes, |s| from_i16(i16::from_le_bytes(s))),
+            Self::Signed(3) => spread(octets, planes, |s: [u8; 3]| signed(&s, big_endian)),
+            Self::Signed(_) => spread(octets, planes, |s: [u8; 4]| signed(&s, big_endian)),
+            Self::Float32 => spread(octets, planes, |s: [u8; 4]| number(float(&s, big_endian))),
+            Self::Float64 => spread(octets, planes, |s: [u8; 8]| number(float(&s, big_endian))),
+        }
+        n_not_numbers
+    }
 }
 
 /// How the samples of a file are laid out.
@@ -108,31 +136,8 @@ pub(super) fn push(
 /// De-interleaves `octets` into `block`; returns how many samples were not numbers (now 0).
 pub(super) fn unpack(octets: &[u8], layout: &Layout, block: &mut Pcm) -> usize {
     let format = &layout.format;
-    let mut n_not_numbers = 0;
     let planes = block.refill(format.rate_hz, format.n_channels);
-    let big_endian = layout.big_endian;
-    let mut number = |sample: f32| {
-        if sample.abs() <= MAX_FLOAT {
-            sample
-        } else {
-            n_not_numbers += 1;
-            0.0
-        }
-    };
-    match layout.coding {
-        Coding::Unsigned8 => spread(octets, planes, |[s]| (f32::from(s) - 128.0) / 128.0),
-        Coding::Alaw => spread(octets, planes, |[s]| from_i16(alaw::decode(s))),
-        Coding::Ulaw => spread(octets, planes, |[s]| from_i16(ulaw::decode(s))),
-        Coding::Signed(1) => spread(octets, planes, |s: [u8; 1]| signed(&s, big_endian)),
-        Coding::Signed(2) if big_endian => {
-            spread(octets, planes, |s| from_i16(i16::from_be_bytes(s)));
-        }
-        Coding::Signed(2) => spread(octets, planes, |s| from_i16(i16::from_le_bytes(s))),
-        Coding::Signed(3) => spread(octets, planes, |s: [u8; 3]| signed(&s, big_endian)),
-        Coding::Signed(_) => spread(octets, planes, |s: [u8; 4]| signed(&s, big_endian)),
-        Coding::Float32 => spread(octets, planes, |s: [u8; 4]| number(float(&s, big_endian))),
-        Coding::Float64 => spread(octets, planes, |s: [u8; 8]| number(float(&s, big_endian))),
-    }
+    let n_not_numbers = layout.coding.spread(octets, layout.big_endian, planes);
     block.set_mask(format.mask);
     n_not_numbers
 }

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use symphonia::core::audio::{Channels, GenericAudioBufferRef};
+use symphonia::core::audio::{Audio, Channels, GenericAudioBufferRef};
 use symphonia::core::codecs::audio::{
     AudioCodecId, AudioCodecParameters, AudioDecoder, AudioDecoderOptions, well_known,
 };
@@ -364,7 +364,15 @@ fn plain_aac(
 fn copy(decoded: &GenericAudioBufferRef<'_>, block: &mut Pcm) {
     let spec = decoded.spec();
     let planes = block.refill(spec.rate(), spec.channels().count());
-    decoded.copy_to_vecs_planar(planes);
+    match decoded {
+        // As it stands; for other samples Symphonia fills the planes with zeros first.
+        GenericAudioBufferRef::F32(decoded) => {
+            for (plane, samples) in planes.iter_mut().zip(decoded.iter_planes()) {
+                plane.extend_from_slice(samples);
+            }
+        }
+        decoded => decoded.copy_to_vecs_planar(planes),
+    }
     // Symphonia's bits are those of WAVEFORMATEXTENSIBLE.
     if let Channels::Positioned(positions) = spec.channels() {
         let mask = u32::try_from(positions.bits()).unwrap_or(0);
@@ -417,10 +425,6 @@ fn codec_name(short_name: &str) -> &str {
         "opus" => "Opus",
         "adpcm_ms" => "Microsoft ADPCM",
         "adpcm_ima_wav" | "adpcm_ima_qt" => "IMA ADPCM",
-        "pcm_alaw" => "A-law",
-        "pcm_mulaw" => "µ-law",
-        name if name.starts_with("pcm_f") => "floating-point PCM",
-        name if name.starts_with("pcm_") => "linear PCM",
         name => name,
     }
 }

@@ -2,10 +2,7 @@
 //!
 //! The parameters hold the WAVEFORMATEX, as Matroska's `A_MS/ACM` hands it on.
 
-use symphonia::core::audio::{
-    AsGenericAudioBufferRef, Audio, AudioBuffer, AudioMut, AudioSpec, Channels,
-    GenericAudioBufferRef,
-};
+use symphonia::core::audio::{AudioSpec, Channels, GenericAudioBufferRef};
 use symphonia::core::codecs::CodecInfo;
 use symphonia::core::codecs::audio::well_known::{CODEC_ID_ADPCM_IMA_WAV, CODEC_ID_ADPCM_MS};
 use symphonia::core::codecs::audio::{
@@ -19,6 +16,7 @@ use symphonia::core::packet::PacketRef;
 use super::gsm::{self, WavGsm};
 use super::ima::WavIma;
 use super::ms_adpcm::MsAdpcm;
+use super::planes::Planes;
 use crate::decode::blocks::{BlockDecoder, Damaged};
 use crate::riff::read::parse_fmt;
 
@@ -29,10 +27,8 @@ pub(in crate::decode) const CODEC_ID_GSM_WAV: AudioCodecId =
 /// The decoder of a track.
 pub(super) struct Decoder {
     params: AudioCodecParameters,
-    spec: AudioSpec,
     blocks: Box<dyn BlockDecoder + Send + Sync>,
-    planes: Vec<Vec<f32>>,
-    decoded: AudioBuffer<f32>,
+    planes: Planes,
 }
 
 impl Decoder {
@@ -58,26 +54,12 @@ impl Decoder {
         };
         Ok(Self {
             params: params.clone(),
-            spec: AudioSpec::new(fmt.rate_hz, Channels::Discrete(fmt.n_channels)),
             blocks,
-            planes: vec![Vec::new(); n_channels],
-            decoded: AudioBuffer::default(),
+            planes: Planes::new(AudioSpec::new(
+                fmt.rate_hz,
+                Channels::Discrete(fmt.n_channels),
+            )),
         })
-    }
-
-    /// Copies the planes to where they are handed out.
-    fn fill(&mut self) {
-        let n_frames = self.planes.first().map_or(0, Vec::len);
-        if *self.decoded.spec() != self.spec || self.decoded.capacity() < n_frames {
-            self.decoded = AudioBuffer::new(self.spec.clone(), n_frames);
-        }
-        self.decoded.clear();
-        self.decoded.render_uninit(Some(n_frames));
-        for (i, plane) in self.planes.iter().enumerate() {
-            if let Some(out) = self.decoded.plane_mut(i) {
-                out.copy_from_slice(plane);
-            }
-        }
     }
 }
 
@@ -94,15 +76,13 @@ impl AudioDecoder for Decoder {
     }
 
     fn decode_ref(&mut self, packet: &PacketRef<'_>) -> Result<GenericAudioBufferRef<'_>> {
-        self.decoded.clear();
-        self.planes.iter_mut().for_each(Vec::clear);
+        let planes = self.planes.clear();
         for block in packet.data.chunks(self.blocks.block_octets().max(1)) {
-            if let Err(Damaged(why)) = self.blocks.decode(block, &mut self.planes) {
+            if let Err(Damaged(why)) = self.blocks.decode(block, planes) {
                 return decode_error(why);
             }
         }
-        self.fill();
-        Ok(self.decoded.as_generic_audio_buffer_ref())
+        Ok(self.planes.fill())
     }
 
     fn finalize(&mut self) -> FinalizeResult {
@@ -110,7 +90,7 @@ impl AudioDecoder for Decoder {
     }
 
     fn last_decoded(&self) -> GenericAudioBufferRef<'_> {
-        self.decoded.as_generic_audio_buffer_ref()
+        self.planes.handed_out()
     }
 }
 

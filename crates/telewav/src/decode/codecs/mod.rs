@@ -10,6 +10,8 @@ pub(super) mod gsm;
 pub(super) mod ima;
 mod mpeg;
 pub(super) mod ms_adpcm;
+mod pcm;
+mod planes;
 pub(super) mod vox;
 
 #[cfg(feature = "amr")]
@@ -42,6 +44,7 @@ pub(super) fn registry() -> &'static CodecRegistry {
         registry.register_audio_decoder::<flac::Decoder>();
         registry.register_audio_decoder::<mpeg::Decoder>();
         registry.register_audio_decoder::<opus::Decoder>();
+        registry.register_audio_decoder::<pcm::Decoder>();
         #[cfg(feature = "amr")]
         registry.register_audio_decoder::<amr::Decoder>();
         registry

@@ -171,9 +171,6 @@ impl AudioDecoder for Decoder {
             None => self.decode_frame(frame, &header)?,
         }
         self.fill(&header);
-        // What a demuxer of Symphonia leaves out.
-        let (start, end) = (packet.trim_start.get(), packet.trim_end.get());
-        self.decoded.trim(start as usize, end as usize);
         Ok(self.decoded.as_generic_audio_buffer_ref())
     }
 
