@@ -1,6 +1,9 @@
 //! What rules may ask about the sound of a prompt: levels, offset, ends.
 
-use std::hash::{DefaultHasher, Hasher};
+use std::fmt;
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::quality::{FixedState, FoldHasher};
 
 use crate::level::{self, Level, Meter};
 use crate::shape::trim::Windows;
@@ -60,7 +63,7 @@ pub struct SoundMeter {
     pending: Vec<f32>,
     alaw_zeros: Run,
     mulaw_zeros: Run,
-    hasher: DefaultHasher,
+    fingerprint: Fingerprint,
 }
 
 impl SoundMeter {
@@ -79,7 +82,7 @@ impl SoundMeter {
             pending: Vec::new(),
             alaw_zeros: Run::of(ALAW_ZERO_OCTET, min_run),
             mulaw_zeros: Run::of(MULAW_ZERO_OCTET, min_run),
-            hasher: DefaultHasher::new(),
+            fingerprint: Fingerprint::default(),
         }
     }
 
@@ -117,13 +120,7 @@ impl SoundMeter {
         self.sum += level::sum(window, |sample| sample);
         self.alaw_zeros.push(window);
         self.mulaw_zeros.push(window);
-        let mut octets = [0; 256];
-        for chunk in window.chunks(octets.len() / 4) {
-            for (octets, sample) in octets.chunks_exact_mut(4).zip(chunk) {
-                octets.copy_from_slice(&sample.to_le_bytes());
-            }
-            self.hasher.write(&octets[..4 * chunk.len()]);
-        }
+        self.fingerprint.push(window);
     }
 
     /// The facts about all samples so far.
@@ -148,7 +145,37 @@ impl SoundMeter {
                 seconds(self.alaw_zeros.in_runs()),
                 seconds(self.mulaw_zeros.in_runs()),
             ),
-            fingerprint: self.hasher.finish(),
+            fingerprint: self.fingerprint.0.finish(),
+        }
+    }
+}
+
+/// What [`Sound::fingerprint`] is made with.
+#[derive(Clone)]
+struct Fingerprint(FoldHasher<'static>);
+
+impl Default for Fingerprint {
+    fn default() -> Self {
+        Self(FixedState::default().build_hasher())
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fingerprint").finish_non_exhaustive()
+    }
+}
+
+impl Fingerprint {
+    /// Takes the samples of a window; where windows end is the same for equal signals.
+    fn push(&mut self, window: &[f32]) {
+        let (pairs, last) = window.as_chunks::<2>();
+        for [first, second] in pairs {
+            let pair = u64::from(first.to_bits()) << 32 | u64::from(second.to_bits());
+            self.0.write_u64(pair);
+        }
+        if let [last] = last {
+            self.0.write_u32(last.to_bits());
         }
     }
 }
