@@ -26,8 +26,8 @@ const HEAD: &str = "\
 #
 # [characters] a syllable (without tones, ü is v) and the characters that are usually read so
 # [simplified] a character and its traditional forms
-# [words]      \"2 hang\" and the words whose second character is read so, not as usual; \"-\" and words that are read as usual,
-#              so that no other word is seen in them or across their end
+# [words]      words, a line for all that begin alike; \"银行2hang\": its second character is read so, not as usual. Words that
+#              are read as usual stand here so that no other word is seen in them or across their end
 #
 # Readings: pypinyin (https://github.com/mozillazg/python-pinyin), MIT, its notice is in NOTICE beside this file.
 # Simplified forms: Unihan database of the Unicode Character Database, notice there, too.
@@ -124,7 +124,9 @@ impl Sources {
         let usual = &sources.usual;
         sources.words.retain(|word, readings| {
             let n_chars = word.chars().count();
-            n_chars > 1 && n_chars == readings.len() && word.chars().all(|c| usual.contains_key(&c))
+            (2..=9).contains(&n_chars)
+                && n_chars == readings.len()
+                && word.chars().all(|c| usual.contains_key(&c))
         });
         Ok(sources)
     }
@@ -162,37 +164,32 @@ impl Sources {
         simplified.collect()
     }
 
-    /// The places in a word that are not read as usual, from 1, and how they are read.
-    fn otherwise<'a>(&self, word: &str, readings: &'a [String]) -> Vec<(usize, &'a str)> {
+    /// The places in a word that are not read as usual, from 1, each with how it is read: `2hang`.
+    fn otherwise(&self, word: &str, readings: &[String]) -> String {
         let places = word.chars().zip(readings).enumerate();
         places
             .filter(|(_, (c, reading))| self.usual.get(c) != Some(reading))
-            .map(|(i, (_, reading))| (i + 1, &**reading))
+            .map(|(i, (_, reading))| format!("{}{reading}", i + 1))
             .collect()
     }
 
     fn table(&self) -> String {
-        let mut groups: BTreeMap<(usize, &str), BTreeSet<&str>> = BTreeMap::new();
         let mut regular = Vec::new();
-        let mut irregular = BTreeSet::new();
+        let mut irregular = BTreeMap::new();
         for (word, readings) in &self.words {
             let otherwise = self.otherwise(word, readings);
             if otherwise.is_empty() {
                 regular.push(&**word);
             } else {
-                irregular.insert(&**word);
-            }
-            for place in otherwise {
-                groups.entry(place).or_default().insert(word);
+                irregular.insert(&**word, otherwise);
             }
         }
-        // 长 behind an office is who holds it, whatever the office ends in: 总队, 总队长.
         let beginnings: BTreeSet<&str> = irregular
-            .iter()
+            .keys()
             .filter(|word| !word.ends_with('长'))
             .flat_map(|word| word.char_indices().skip(1).map(|(end, _)| &word[..end]))
             .collect();
-        let hides_one = |word: &str| parts(word).any(|part| irregular.contains(part));
+        let hides_one = |word: &str| parts(word).any(|part| irregular.contains_key(part));
         let is_frequent = |word: &str| self.frequencies.get(word).is_some_and(|n| *n >= FREQUENT);
         let begins_one = |word: &str| {
             let ends = word.char_indices().skip(1).map(|(start, _)| &word[start..]);
@@ -216,11 +213,9 @@ impl Sources {
         for (syllable, characters) in by_syllable {
             let _ = writeln!(table, "{syllable} {characters}");
         }
-        let in_words: BTreeSet<char> = irregular
-            .iter()
-            .chain(&regular)
-            .flat_map(|word| word.chars())
-            .collect();
+        let mut words: BTreeMap<&str, String> = irregular;
+        words.extend(regular.into_iter().map(|word| (word, String::new())));
+        let in_words: BTreeSet<char> = words.keys().flat_map(|word| word.chars()).collect();
         let mut by_simplified: BTreeMap<char, String> = BTreeMap::new();
         for (traditional, simplified) in &self.simplified {
             if in_words.contains(simplified) && COVERED.contains(traditional) {
@@ -235,18 +230,13 @@ impl Sources {
             let _ = writeln!(table, "{simplified}{traditional}");
         }
         table.push_str("\n[words]\n");
-        for ((place, syllable), words) in groups {
-            let words: Vec<&str> = words.into_iter().collect();
-            let _ = writeln!(table, "{place} {syllable} {}", words.join(" "));
+        let mut by_first: BTreeMap<Option<char>, Vec<String>> = BTreeMap::new();
+        for (word, otherwise) in words {
+            let line = by_first.entry(word.chars().next()).or_default();
+            line.push(format!("{word}{otherwise}"));
         }
-        // A line for each first character, so that a change of the table is a change of few lines.
-        let mut plain: BTreeMap<Option<char>, BTreeSet<&str>> = BTreeMap::new();
-        for word in regular {
-            plain.entry(word.chars().next()).or_default().insert(word);
-        }
-        for words in plain.into_values() {
-            let words: Vec<&str> = words.into_iter().collect();
-            let _ = writeln!(table, "- {}", words.join(" "));
+        for line in by_first.into_values() {
+            let _ = writeln!(table, "{}", line.join(" "));
         }
         table
     }

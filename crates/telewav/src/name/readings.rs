@@ -19,10 +19,11 @@ pub(super) struct Readings {
     usual: Vec<u16>,
     /// Of traditional characters that have one simplified form, that form.
     simplified: HashMap<char, char>,
-    /// Words in simplified characters: the places in them that are not read as usual, from 0, and how they are read.
-    words: HashMap<&'static str, Vec<(usize, &'static str)>>,
-    /// Characters of the longest word.
-    max_chars: usize,
+    /// Words, in simplified characters, a line for all that begin alike: `重庆1chong 重复1chong 重点`. Behind a word stand the
+    /// places that are not read as usual, from 1, and how they are read.
+    lines: Vec<&'static str>,
+    /// For each character from [`FIRST`] on, one more than the place of its line, or 0.
+    words: Vec<u16>,
 }
 
 impl Readings {
@@ -35,6 +36,7 @@ impl Readings {
     fn parse(text: &'static str) -> Self {
         let mut readings = Self {
             usual: vec![0; LAST as usize - FIRST as usize + 1],
+            words: vec![0; LAST as usize - FIRST as usize + 1],
             ..Self::default()
         };
         let mut section = "";
@@ -78,18 +80,13 @@ impl Readings {
         }
     }
 
-    /// `2 hang 银行 商行`: words whose second character is read so. `- 开会 发行`: words that are read as usual, which
-    /// stand here so that no other word is seen in them or across their end.
+    /// Words that begin with one character.
     fn add_words(&mut self, line: &'static str) {
-        let mut fields = line.split(' ');
-        let place = fields.next().and_then(|place| place.parse::<usize>().ok());
-        let otherwise = match place.and_then(|place| place.checked_sub(1)) {
-            Some(place) => fields.next().map(|syllable| (place, syllable)),
-            None => None,
-        };
-        for word in fields {
-            self.max_chars = self.max_chars.max(word.chars().count());
-            self.words.entry(word).or_default().extend(otherwise);
+        self.lines.push(line);
+        let number = u16::try_from(self.lines.len()).unwrap_or(0);
+        let place = line.chars().next().and_then(place);
+        if let Some(words) = place.and_then(|place| self.words.get_mut(place)) {
+            *words = number;
         }
     }
 
@@ -114,25 +111,39 @@ impl Readings {
         while !rest.is_empty() {
             let (n_chars, otherwise) = self.word(rest);
             for (i, c) in rest[..n_chars].iter().enumerate() {
-                let here = otherwise.iter().find(|(place, _)| *place == i);
-                syllables.extend(here.map(|(_, syllable)| *syllable).or(self.usual(*c)));
+                syllables.extend(syllable_at(otherwise, i).or(self.usual(*c)));
             }
             rest = &rest[n_chars..];
         }
         syllables
     }
 
-    /// How many characters the longest word that starts here has, 1 if there is none, and what in it is read otherwise.
-    fn word(&self, characters: &[char]) -> (usize, &[(usize, &'static str)]) {
-        let n_chars = characters.len().min(self.max_chars);
-        let mut text: String = characters[..n_chars].iter().collect();
-        for n_chars in (2..=n_chars).rev() {
-            if let Some(otherwise) = self.words.get(&*text) {
-                return (n_chars, otherwise);
+    /// How many characters the longest word that starts here has, 1 if there is none, and what stands behind it.
+    fn word(&self, characters: &[char]) -> (usize, &'static str) {
+        let mut longest = (1, "");
+        for (word, otherwise) in self.words_with(characters[0]) {
+            let mut n_chars = 0;
+            let is_here = word.chars().all(|c| {
+                n_chars += 1;
+                characters.get(n_chars - 1) == Some(&c)
+            });
+            if is_here && n_chars > longest.0 {
+                longest = (n_chars, otherwise);
             }
-            text.pop();
         }
-        (1, &[])
+        longest
+    }
+
+    /// The words that begin with this character, each with what stands behind it.
+    fn words_with(&self, c: char) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let number = place(c).and_then(|place| self.words.get(place)).copied();
+        let line = usize::from(number.unwrap_or(0)).checked_sub(1);
+        let line = line.and_then(|line| self.lines.get(line)).copied();
+        let words = line.into_iter().flat_map(|line| line.split(' '));
+        words.map(|word| {
+            let end = word.find(|c: char| c.is_ascii_digit());
+            word.split_at(end.unwrap_or(word.len()))
+        })
     }
 
     fn usual(&self, c: char) -> Option<&'static str> {
@@ -142,13 +153,21 @@ impl Readings {
     }
 }
 
+/// How the character at a place in a word, from 0, is read, if `otherwise` says so.
+fn syllable_at(otherwise: &'static str, place: usize) -> Option<&'static str> {
+    let digit = char::from_digit(u32::try_from(place).ok()? + 1, 10)?;
+    let (_, from) = otherwise.split_once(digit)?;
+    let end = from.find(|c: char| c.is_ascii_digit());
+    Some(&from[..end.unwrap_or(from.len())])
+}
+
 fn place(c: char) -> Option<usize> {
     (c as usize).checked_sub(FIRST as usize)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Readings;
+    use super::{Readings, syllable_at};
 
     #[test]
     fn the_table_is_whole() {
@@ -156,15 +175,20 @@ mod tests {
         assert!((390..=430).contains(&readings.syllables.len()));
         let n_usual = readings.usual.iter().filter(|usual| **usual > 0).count();
         assert!(n_usual > 20_900, "{n_usual} characters");
-        assert!(readings.words.len() > 5_000 && readings.simplified.len() > 1_000);
-        for (word, otherwise) in &readings.words {
+        assert!(readings.simplified.len() > 1_000);
+        let words: Vec<_> = ('\u{3000}'..='\u{9FFF}')
+            .flat_map(|c| readings.words_with(c))
+            .collect();
+        assert!(words.len() > 10_000);
+        for (word, otherwise) in words {
             let n_chars = word.chars().count();
-            assert!((2..=readings.max_chars).contains(&n_chars), "{word}");
+            assert!((2..=9).contains(&n_chars), "{word}");
             assert!(word.chars().all(|c| readings.has(c)), "{word}");
-            assert!(
-                otherwise.iter().all(|(place, _)| *place < n_chars),
-                "{word}"
-            );
+            let n_otherwise = (0..n_chars)
+                .filter(|i| syllable_at(otherwise, *i).is_some())
+                .count();
+            let n_told = otherwise.matches(|c: char| c.is_ascii_digit()).count();
+            assert_eq!(n_otherwise, n_told, "{word}{otherwise}");
             // A word in other characters than those that are looked for would never be found.
             assert!(
                 word.chars().all(|c| !readings.simplified.contains_key(&c)),
