@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use imports::Imports;
+use regex::Regex;
 
 /// A folder of the workspace.
 fn at(path: &str) -> PathBuf {
@@ -183,6 +184,52 @@ fn decoders_stay_in_decode() {
                 module.starts_with("decode") || !is_there,
                 "{module}: {word}"
             );
+        }
+    }
+}
+
+/// The library has no command line, so it names no option of one; each front end says how its users do it. What is left
+/// stands here until it is data, too.
+#[test]
+fn libraries_name_no_options() {
+    let open = [
+        "telewav, decode",
+        "telewav, decode::containers::mp4",
+        "telewav, decode::tracks",
+        "telewav-batch, ffmpeg",
+    ];
+    let option = Regex::new(r#""[^"\n]*--[a-z][^"\n]*""#).unwrap();
+    let mut found = BTreeSet::new();
+    for layer in ["telewav", "telewav-batch"] {
+        for (module, text) in imports(layer).texts() {
+            if option.is_match(text) {
+                found.insert(format!("{layer}, {module}"));
+            }
+        }
+    }
+    assert_eq!(found, open.map(String::from).into());
+}
+
+/// A language without a sentence does not compile; a sentence that nothing asks for is found here.
+#[test]
+fn every_sentence_is_asked_for() {
+    let variant = Regex::new(r"(?m)^    ([A-Z][A-Za-z0-9]*)(?: \{|,)").unwrap();
+    let crates = ["telewav", "telewav-batch"].map(imports);
+    for (name, file) in [("Found", "found"), ("Wanted", "wanted"), ("Cure", "cure")] {
+        let path = at(&format!("crates/telewav/src/finding/{file}.rs"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let variants: Vec<&str> = variant
+            .captures_iter(&text)
+            .map(|captures| captures.get(1).unwrap().as_str())
+            .collect();
+        assert!(variants.len() > 50, "{name}: {variants:?}");
+        for it in variants {
+            let asked = Regex::new(&format!(r"\b{name}::{it}\b")).unwrap();
+            let texts = crates.iter().flat_map(Imports::texts);
+            let is_asked = texts
+                .filter(|(module, _)| !module.starts_with("words"))
+                .any(|(_, text)| asked.is_match(text));
+            assert!(is_asked, "{name}::{it}");
         }
     }
 }

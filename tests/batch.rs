@@ -8,3 +8,5 @@ mod common;
 mod output;
 #[path = "batch/watch.rs"]
 mod watch;
+#[path = "batch/words.rs"]
+mod words;

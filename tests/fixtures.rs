@@ -439,7 +439,7 @@ fn nothing_is_made_of_a_bad_file() {
                 assert_eq!(made.octets, None, "{path}");
                 let finding = &made.report.findings[0];
                 assert!(
-                    !finding.found.is_empty() && !finding.cure.is_empty(),
+                    !finding.found.to_string().is_empty() && !finding.cure.to_string().is_empty(),
                     "{path}"
                 );
             }
@@ -451,7 +451,7 @@ fn nothing_is_made_of_a_bad_file() {
                 | Error::Unsupported { .. }
                 | Error::LimitExceeded { .. }),
             ) => assert!(
-                !error.to_string().is_empty() && !error.cure().is_empty(),
+                !error.to_string().is_empty() && !error.cure().to_string().is_empty(),
                 "{path}"
             ),
             Err(error) => panic!("{path}: {} is no fault of the file: {error}", error.kind()),

@@ -166,13 +166,13 @@ fn a_panic_is_that_files_failure_with_its_place() {
             2 => panic!("ouch"),
             item => Ok(*item),
         };
-        let failed = |_: &u32, failure| Err(failure);
+        let failed = |_: &u32, failure| Err(Box::new(failure));
         let outcomes = for_each(&[1, 2, 3], n_threads, &Hook, |_| 0, work, failed).unwrap();
         assert_eq!((&outcomes[0], &outcomes[2]), (&Ok(1), &Ok(3)));
         let failure = outcomes[1].as_ref().unwrap_err();
         assert_eq!(failure.kind, FailureKind::Internal);
         let told = "failed to finish: internal fault (ouch at here.rs:1:2)";
-        assert_eq!(failure.message, told);
+        assert_eq!(failure.message.to_string(), told);
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use serde_json::json;
+
 use crate::support::{
     Json, about, codes, command, copy, fixture, folder, recording, run, shown, tone,
 };
@@ -196,14 +198,19 @@ fn a_finding_has_all_its_fields() {
     assert_eq!(codes(result), ["TW307", "TW403"]);
     let finding = &result["findings"][0];
     let fields = [
-        "code", "rule", "severity", "found", "wanted", "cure", "offset",
+        "code", "rule", "severity", "found", "wanted", "cure", "said", "offset",
     ];
     assert_eq!(keys(finding), fields.into());
     assert_eq!(finding["rule"], "extensible");
     assert_eq!(finding["severity"], "error");
     assert!(finding["found"].as_str().unwrap().contains("0xFFFE"));
     assert!(finding["wanted"].as_str().unwrap().contains("0x0006"));
-    assert!(!finding["cure"].as_str().unwrap().is_empty());
+    // The command line's own words; as data, it is what the library says.
+    let cure = "run telewav fix on it, which keeps the samples as they are";
+    assert_eq!(finding["cure"], cure);
+    assert_eq!(finding["said"]["cure"], json!({ "key": "rewrap" }));
+    let wanted = json!({ "key": "format-tag", "tag": 6 });
+    assert_eq!(finding["said"]["wanted"], wanted);
     assert_eq!(finding["offset"], 12);
 }
 
@@ -217,7 +224,8 @@ fn an_error_has_a_kind_a_message_and_a_cure() {
     let results = ran.results();
     for (name, kind) in [("cut.wav", "damaged"), ("missing.wav", "path")] {
         let error = &about(&results, name)["error"];
-        assert_eq!(keys(error), ["cure", "kind", "message"].into());
+        assert_eq!(keys(error), ["cure", "kind", "message", "said"].into());
+        assert_eq!(keys(&error["said"]), ["cure", "message"].into());
         assert_eq!(error["kind"], kind);
         assert!(error["message"].as_str().unwrap().starts_with("failed to "));
     }

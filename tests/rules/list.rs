@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use regex::Regex;
 use telewav::check::rules::{self, Rule};
+use telewav::words::{Lang, Library, Words};
 
 /// Rules about sets of files; whoever has the set runs them.
 pub fn is_about_sets(rule: &Rule) -> bool {
@@ -74,4 +75,27 @@ fn a_rule_is_found_by_code_and_by_name_in_any_case() {
         }
     }
     assert!(rules::find("TW999").is_none());
+}
+
+/// In each language, and the library's name no option.
+#[test]
+fn every_page_is_said_in_chinese() {
+    let is_chinese = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    for rule in rules::all() {
+        let page = Library.page(rule, Lang::ZhCn);
+        for text in [page.what, page.why, page.cure] {
+            assert!(text.chars().any(is_chinese), "{}: {text}", rule.code);
+            assert!(text.ends_with('。'), "{}: {text}", rule.code);
+        }
+        for text in [page.what, page.why, page.example, page.cure] {
+            assert!(
+                !text.contains("--") && !text.contains("语音文件"),
+                "{}: {text}",
+                rule.code
+            );
+        }
+        assert!(!page.example.is_empty(), "{}", rule.code);
+        let english = Library.page(rule, Lang::En);
+        assert_eq!((english.what, english.cure), (rule.what, rule.cure));
+    }
 }

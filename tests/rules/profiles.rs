@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use regex::Regex;
 use telewav::Profile;
+use telewav::finding::{Cure, Found, Wanted};
 use telewav::finding::{Findings, Severity};
 use telewav::profile::Grade;
 
@@ -633,7 +634,7 @@ fn other_codings_and_rates_are_taken_where_the_platform_does() {
         .findings[0];
     assert_eq!(finding.code.as_str(), "TW302");
     assert_eq!(
-        finding.wanted,
+        finding.wanted.to_string(),
         "16-bit linear PCM (format tag 0x0001) or A-law (format tag 0x0006) or µ-law (format tag 0x0007)"
     );
     assert_eq!(codes_of(&yeastar, "a.wav", &coded(PCM, 16_000)), ["TW301"]);
@@ -645,7 +646,7 @@ fn other_codings_and_rates_are_taken_where_the_platform_does() {
         .unwrap()
         .findings[0]
         .wanted;
-    assert_eq!(wanted, "8000 or 16000 Hz");
+    assert_eq!(wanted.to_string(), "8000 or 16000 Hz");
     // And nothing else is, by the platform that the default is for.
     assert_eq!(
         codes_of(&default_profile(), "a.wav", &coded(ULAW, 8000)),
@@ -669,13 +670,13 @@ fn the_header_is_judged_by_the_coding_that_is_there() {
         .iter()
         .find(|f| f.code.as_str() == "TW307")
         .unwrap();
-    assert_eq!(finding.wanted, "format tag 0x0006");
+    assert_eq!(finding.wanted.to_string(), "format tag 0x0006");
     // Its size is one of A-law, too: 8388608 octets are 1048.6 s.
     let long = with_octets(9_000_000);
     let finding = &checked(&p, "a.wav", &long).unwrap().findings[0];
     assert_eq!(finding.code.as_str(), "TW201");
     assert!(
-        finding.found.ends_with("76.4 s too long"),
+        finding.found.to_string().ends_with("76.4 s too long"),
         "{}",
         finding.found
     );
@@ -770,7 +771,7 @@ fn less_than_is_an_error_at_the_very_value() {
     assert_eq!(findings(798), []);
     let at = &findings(800)[0];
     assert_eq!(
-        (at.code.as_str(), &*at.wanted),
+        (at.code.as_str(), &*at.wanted.to_string()),
         ("TW201", "less than 858 bytes (0.09 s)")
     );
     // Convert keeps below it: an even number of octets.
@@ -786,7 +787,7 @@ fn less_than_is_an_error_at_the_very_value() {
         .unwrap()
         .findings[0]
         .wanted;
-    assert_eq!(wanted, "less than 0.2 s");
+    assert_eq!(wanted.to_string(), "less than 0.2 s");
     assert_eq!(user_profile("[size]\nmax_s = 0.2").max_frames(), Some(1600));
     let endless = user_profile("[size]\nmax_s = 1e300");
     let most = endless.max_frames().unwrap();
@@ -855,7 +856,8 @@ fn somebody_elses_word_is_never_an_error() {
                     .iter()
                     .find(|rule| rule.code.as_str() == *code)
                     .unwrap();
-                let judged = p.judge(rule.finding("found", "wanted", "cure"));
+                let judged =
+                    p.judge(rule.finding(Found::EmptyFile, Wanted::OneFrame, Cure::Convert));
                 let is_error = judged.is_some_and(|f| f.severity == Severity::Error);
                 assert!(
                     !(is_error && hearsay.contains(key)),
@@ -879,7 +881,10 @@ fn a_warning_says_that_it_is_somebody_elses_word() {
         ("TW302", Severity::Warning)
     );
     assert!(
-        finding.wanted.ends_with("(a source of grade C)"),
+        finding
+            .wanted
+            .to_string()
+            .ends_with("(a source of grade C)"),
         "{}",
         finding.wanted
     );

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use telewav::check::rules;
+use telewav::check::rules::ENCODING;
 use telewav::finding::Finding;
+use telewav::finding::{Cure, Found};
 use telewav::refs::{
     self, Catalogue, Fault, MAX_DEPTH, MAX_REFERENCES, MAX_REQUEST_BYTES, Mentions, Prompt,
     Prompts, Value,
@@ -25,6 +27,7 @@ fn found(json: &str) -> Vec<(String, String, u64, u64, String)> {
         let value = match &reference.value {
             Value::Name(name) => name.clone(),
             Value::Other(what) => format!("<{what}>"),
+            Value::List => "<a list>".to_owned(),
         };
         let place = reference.place.clone();
         (
@@ -298,7 +301,7 @@ fn what_is_no_json_is_named_with_its_place() {
             "{json}"
         );
         assert_eq!(error.kind(), "not-json");
-        assert!(error.cure().starts_with("correct it there"));
+        assert!(error.cure().to_string().starts_with("correct it there"));
     }
     let utf_16: Vec<u8> = "\u{FEFF}{}"
         .encode_utf16()
@@ -336,7 +339,11 @@ fn a_hostile_file_meets_a_limit() {
         let error = problem(json.as_bytes());
         assert_eq!(error.kind(), "limit-exceeded");
         assert!(error.to_string().contains(limit), "{error}");
-        assert!(error.cure().contains("split it"), "{}", error.cure());
+        assert!(
+            error.cure().to_string().contains("split it"),
+            "{}",
+            error.cure()
+        );
     }
     // All of it on one line: places are not counted from its start each time.
     let names = r#"{"preTone":"a"}"#.repeat(MAX_REFERENCES);
@@ -465,7 +472,7 @@ const CASES: [Case; 16] = [
         json: r#"{"preTone": "bad.wav"}"#,
         found: r#"preTone "bad.wav", which telewav check refuses: TW302 encoding: µ-law"#,
         wanted: "a prompt that passes",
-        cure: "run telewav convert on it",
+        cure: "convert it",
         column: 13,
     },
     Case {
@@ -530,8 +537,11 @@ const CASES: [Case; 16] = [
 fn prompts_of_cases() -> Prompts {
     let bad = Prompt {
         fault: Some(Fault {
-            what: "TW302 encoding: µ-law".to_owned(),
-            cure: "run telewav convert on it".to_owned(),
+            rule: Some((ENCODING.code, ENCODING.name)),
+            found: Found::Failed {
+                message: "µ-law".to_owned(),
+            },
+            cure: Cure::Convert,
         }),
         ..Prompt::new("bad.wav")
     };
@@ -555,9 +565,9 @@ fn every_mistake_is_found_once_and_alone() {
             (rule.code.as_str(), rule.name)
         );
         assert_eq!(finding.severity, rule.severity);
-        assert_eq!(finding.found, case.found, "{}", case.json);
-        assert_eq!(finding.wanted, case.wanted, "{}", case.json);
-        assert_eq!(finding.cure, case.cure, "{}", case.json);
+        assert_eq!(finding.found.to_string(), case.found, "{}", case.json);
+        assert_eq!(finding.wanted.to_string(), case.wanted, "{}", case.json);
+        assert_eq!(finding.cure.to_string(), case.cure, "{}", case.json);
         let place = finding.place.as_ref().unwrap();
         assert_eq!(
             (place.line, place.column),
@@ -625,15 +635,18 @@ fn a_name_of_128_characters_is_not_too_long() {
         panic!("{findings:#?}");
     };
     assert_eq!(finding.code.as_str(), "TW605");
-    assert_eq!(finding.found, "preTone of 129 characters");
-    assert_eq!(finding.wanted, "1 to 128 characters, with the extension");
+    assert_eq!(finding.found.to_string(), "preTone of 129 characters");
+    assert_eq!(
+        finding.wanted.to_string(),
+        "1 to 128 characters, with the extension"
+    );
 }
 
 #[test]
 fn of_several_likely_prompts_the_likeliest_is_named() {
     let cure = |name: &str, names: &[&str]| {
         let findings = check(&format!(r#"{{"preTone": "{name}"}}"#), &prompts(names));
-        findings[0].cure.clone()
+        findings[0].cure.to_string()
     };
     assert_eq!(
         cure("bye.wav ", &["Bye.wav", "bye.wav"]),
@@ -691,7 +704,7 @@ fn prompts_that_nothing_names_are_unused() {
         (finding.code.as_str(), finding.rule),
         ("TW613", "prompt-unused")
     );
-    assert_eq!(finding.found, "no request names it");
+    assert_eq!(finding.found.to_string(), "no request names it");
     let none: [Mentions<'_>; 0] = [];
     assert_eq!(prompts.unused(&none, &default_profile()).len(), names.len());
 }

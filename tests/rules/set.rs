@@ -53,7 +53,10 @@ fn names_that_differ_by_capitals_are_told_whatever_their_folders() {
         assert_eq!(found(&members, &profile), [(1, "TW502")]);
     }
     let finding = &check_set(&members, &asterisk())[0].1;
-    assert!(finding.found.contains("a/welcome.wav"), "{finding:?}");
+    assert!(
+        finding.found.to_string().contains("a/welcome.wav"),
+        "{finding:?}"
+    );
 }
 
 #[test]
@@ -76,7 +79,7 @@ fn the_same_sound_is_told_each_time_but_the_first() {
     ];
     assert_eq!(found(&members, &asterisk()), [(2, "TW503"), (3, "TW503")]);
     let finding = &check_set(&members, &asterisk())[0].1;
-    assert!(finding.found.contains("a.wav"), "{finding:?}");
+    assert!(finding.found.to_string().contains("a.wav"), "{finding:?}");
     // Silent ones, and those that cannot be heard, are like nothing.
     for member in &mut members {
         member.heard = None;
@@ -95,12 +98,14 @@ fn levels_are_held_against_their_median() {
         findings[0]
             .1
             .found
+            .to_string()
             .starts_with("active speech 6.1 dB above")
     );
     assert!(
         findings[1]
             .1
             .found
+            .to_string()
             .starts_with("active speech 6.1 dB below")
     );
     // Of three, nobody can say which is out of line.
@@ -124,10 +129,10 @@ fn the_whole_is_told_at_the_prompt_that_is_too_much() {
     assert_eq!(found(&members, &profile), [(2, "TW505")]);
     let finding = &check_set(&members, &profile)[0].1;
     assert!(
-        finding.found.contains("32232 bytes in 4 files"),
+        finding.found.to_string().contains("32232 bytes in 4 files"),
         "{finding:?}"
     );
-    assert_eq!(finding.wanted, "at most 20000 bytes in all");
+    assert_eq!(finding.wanted.to_string(), "at most 20000 bytes in all");
 }
 
 #[test]

@@ -429,9 +429,12 @@ fn a_w64_is_no_wav_to_a_platform() {
         (b"data", &[0xD5; 96]),
     ]);
     let report = checked(&default_profile(), "prompt.wav", &file).unwrap();
-    let found: Vec<&str> = report.findings.iter().map(|f| f.found.as_str()).collect();
+    let findings = report.findings.iter();
+    let found: Vec<String> = findings.map(|f| f.found.to_string()).collect();
     assert!(
-        found.contains(&"this is a Sony Wave64 (W64) file"),
+        found
+            .iter()
+            .any(|found| found == "this is a Sony Wave64 (W64) file"),
         "{found:?}"
     );
     assert!(converted(&file).unwrap().octets.is_some());

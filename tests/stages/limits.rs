@@ -94,7 +94,11 @@ fn refuses(result: Result<u64, Error>, limit: &str) {
     };
     assert_eq!(limit_name.as_str(), limit, "{error}");
     assert!(Limits::NAMES.contains(&limit_name.as_str()));
-    assert!(error.cure().contains("raise"), "{}", error.cure());
+    assert!(
+        error.cure().to_string().contains("raise"),
+        "{}",
+        error.cure()
+    );
 }
 
 /// Replaces the octets at `at`.

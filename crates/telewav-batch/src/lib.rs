@@ -107,6 +107,7 @@ mod shown_name;
 #[cfg(feature = "files")]
 pub mod walk;
 pub mod watch;
+mod words;
 
 pub use error::Error;
 #[cfg(feature = "files")]

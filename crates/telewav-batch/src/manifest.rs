@@ -14,6 +14,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use telewav::Severity;
 use telewav::finding::SCHEMA;
+use telewav::words::{Wording, Words};
 
 use crate::Error;
 use crate::given::FORMULA_STARTS;
@@ -183,11 +184,11 @@ enum Verdict {
 /// An outcome that the manifest has a row for.
 pub trait InManifest: Outcome {
     /// Its row.
-    fn row(&self) -> Row;
+    fn row(&self, words: &dyn Words) -> Row;
 }
 
 impl InManifest for Converted {
-    fn row(&self) -> Row {
+    fn row(&self, words: &dyn Words) -> Row {
         let prompt = self.prompt.as_ref();
         let output = self.output.as_ref().map(|path| path.0.as_path());
         let is_there = matches!(
@@ -199,33 +200,41 @@ impl InManifest for Converted {
             bytes: prompt.map(|prompt| prompt.bytes),
             seconds: prompt.map(|prompt| prompt.duration_s),
             level_dbov: prompt.and_then(|prompt| prompt.level?.active_dbov),
-            ..row(self, output, self.details.as_deref())
+            ..row(self, output, self.details.as_deref(), words)
         }
     }
 }
 
 impl InManifest for Checked {
-    fn row(&self) -> Row {
+    fn row(&self, words: &dyn Words) -> Row {
         Row {
             bytes: self.bytes,
             seconds: self.duration_s,
             level_dbov: self.active_dbov(),
             path: text(&self.path.0),
-            ..row(self, Some(&self.path.0), Some(&self.details))
+            ..row(self, Some(&self.path.0), Some(&self.details), words)
         }
     }
 }
 
-fn row<O: Outcome>(outcome: &O, prompt: Option<&Path>, details: Option<&Details>) -> Row {
+fn row<O: Outcome>(
+    outcome: &O,
+    prompt: Option<&Path>,
+    details: Option<&Details>,
+    words: &dyn Words,
+) -> Row {
+    let wording = Wording::english(words);
     let name = prompt.and_then(Path::file_name).unwrap_or_default();
     let problem = |issue: Issue<'_>| match issue.kind {
-        IssueKind::Error(_) | IssueKind::Damage => format!("{}; {}", issue.found, issue.cure),
+        IssueKind::Error(_) | IssueKind::Damage => {
+            format!("{}; {}", issue.found(wording), issue.cure(wording))
+        }
         IssueKind::Finding(_) => format!(
             "{} {}: {}; {}",
             issue.code(),
             issue.rule,
-            issue.found,
-            issue.cure
+            issue.found(wording),
+            issue.cure(wording)
         ),
     };
     let issues = outcome.issues();
@@ -270,13 +279,18 @@ fn text(path: &Path) -> String {
     }
 }
 
-/// The manifest of these outcomes.
+/// The manifest of these outcomes; what is wrong is told in these words.
 ///
 /// # Errors
 ///
 /// [`Error::Encode`].
-pub fn octets<O: InManifest>(form: Form, outcomes: &[O]) -> Result<Vec<u8>, Error> {
-    let mut rows: Vec<Row> = outcomes.iter().map(InManifest::row).collect();
+pub fn octets<O: InManifest>(
+    form: Form,
+    outcomes: &[O],
+    words: &dyn Words,
+) -> Result<Vec<u8>, Error> {
+    let rows = outcomes.iter().map(|outcome| outcome.row(words));
+    let mut rows: Vec<Row> = rows.collect();
     rows.sort_by(|a, b| (&a.original, &a.path).cmp(&(&b.original, &b.path)));
     let octets = match form {
         Form::Csv => csv(rows).map_err(|e| e.to_string()),
@@ -299,8 +313,9 @@ pub fn write<O: InManifest>(
     manifest: &Manifest,
     links: crate::output::Existing,
     outcomes: &[O],
+    words: &dyn Words,
 ) -> Result<(), Error> {
-    let octets = octets(manifest.form, outcomes)?;
+    let octets = octets(manifest.form, outcomes, words)?;
     let path = &manifest.path;
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder),

@@ -29,7 +29,7 @@ pub fn run(
     }
     emit(write, report.output_file.as_deref(), links, streams, exit)?;
     if !format.is_for_people && !report.quiet {
-        let _ = writeln!(streams.err, "{}", run.summary());
+        let _ = writeln!(streams.err, "{}", run.summary(view.lang));
     }
     Ok(())
 }

@@ -5,6 +5,8 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
+use serde::Serialize;
+
 use crate::error::Error;
 use crate::pcm::{ChannelMask, Pcm};
 
@@ -317,7 +319,9 @@ impl Mix {
             _ if self.n_channels == 1 => "mono".into(),
             Weights::Average => format!("average of {} channels", self.n_channels).into(),
             Weights::Surround(_) => format!("ITU-R BS.775 of {}", self.mask).into(),
-            Weights::One(i) => channel_name(self.mask, self.n_channels, *i).into(),
+            Weights::One(i) => channel_name(self.mask, self.n_channels, *i)
+                .to_string()
+                .into(),
         }
     }
 }
@@ -419,12 +423,38 @@ fn heard(mask: ChannelMask, n_channels: usize) -> impl DoubleEndedIterator<Item 
 }
 
 /// What a channel is called: by its side if it has one, else by its number.
-pub fn channel_name(mask: ChannelMask, n_channels: usize, channel: usize) -> String {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ChannelName {
+    /// The left one of two or more.
+    Left,
+    /// The right one.
+    Right,
+    /// The one in the middle.
+    Centre,
+    /// By its number, from 1.
+    Number(usize),
+}
+
+impl fmt::Display for ChannelName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Left => f.write_str("left channel"),
+            Self::Right => f.write_str("right channel"),
+            Self::Centre => f.write_str("centre channel"),
+            Self::Number(number) => write!(f, "channel {number}"),
+        }
+    }
+}
+
+/// What a channel is called.
+pub fn channel_name(mask: ChannelMask, n_channels: usize, channel: usize) -> ChannelName {
     match mask.positions().nth(channel) {
-        Some(ChannelMask::FRONT_LEFT) => "left channel".to_owned(),
-        Some(ChannelMask::FRONT_RIGHT) => "right channel".to_owned(),
-        Some(ChannelMask::FRONT_CENTRE) if n_channels > 1 => "centre channel".to_owned(),
-        _ => format!("channel {}", channel + 1),
+        Some(ChannelMask::FRONT_LEFT) => ChannelName::Left,
+        Some(ChannelMask::FRONT_RIGHT) => ChannelName::Right,
+        Some(ChannelMask::FRONT_CENTRE) if n_channels > 1 => ChannelName::Centre,
+        _ => ChannelName::Number(channel + 1),
     }
 }
 

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 use crate::damage::DamageLog;
 
 /// Why a file could not be read, judged or converted.
@@ -182,6 +184,12 @@ impl LimitName {
     }
 }
 
+impl Serialize for LimitName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 impl fmt::Display for LimitName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
@@ -204,55 +212,6 @@ impl Error {
             Self::Encode { .. } => "encode",
             Self::Cancelled => "cancelled",
             Self::DecoderPanicked { .. } => "decoder-panicked",
-        }
-    }
-
-    /// What the person who has this file can do.
-    pub fn cure(&self) -> &'static str {
-        match self {
-            Self::Io { .. } => "check the path, the permissions and the free space",
-            Self::Malformed { .. } | Self::DecoderFailed { .. } => {
-                "if a player plays it whole, save it there as WAV and convert that; else get a new copy of it"
-            }
-            Self::Damaged(_) => {
-                "get a whole copy of the file; --lenient converts what is left of this one"
-            }
-            Self::NotAudio { .. } | Self::Unrecognised { .. } => "put a recording in its place",
-            Self::Unsupported { .. } => {
-                "let an installed ffmpeg decode it with --decoder ffmpeg (in a program: convert_with), \
-                 or convert it to WAV or FLAC first"
-            }
-            Self::NoDecoder { .. } => {
-                "convert it to WAV or FLAC first, with the program that made it or one that plays it"
-            }
-            Self::NotJson { .. } => {
-                "correct it there; JSON is UTF-8, has double quotes, and no comments and no comma before } or ]"
-            }
-            Self::LimitExceeded {
-                limit_name:
-                    LimitName::MaxRequestBytes | LimitName::MaxDepth | LimitName::MaxReferences,
-                ..
-            } => "if it is a file of requests, split it",
-            Self::LimitExceeded {
-                limit_name: LimitName::MaxInputS,
-                ..
-            } => "split it, or raise max_input_s",
-            Self::LimitExceeded {
-                limit_name: LimitName::MaxMemoryBytes,
-                ..
-            } => "if the file is right, raise max_memory_bytes; else get a new copy of it",
-            Self::LimitExceeded {
-                limit_name: LimitName::MaxTimeS,
-                ..
-            } => "if the file is right, raise max_time_s; else get a new copy of it",
-            Self::LimitExceeded { .. } => {
-                "its header is most likely damaged: get a new copy of the file, or save it again in an editor; if it is right, raise the limit"
-            }
-            Self::InvalidOptions { .. } => "correct the option or the profile",
-            Self::Cancelled => "start it again",
-            Self::Encode { .. } | Self::DecoderPanicked { .. } => {
-                "please report it to the telewav project, with the file if you may share it"
-            }
         }
     }
 

@@ -77,6 +77,7 @@ pub mod shape;
 mod sound;
 mod task;
 mod temporary;
+pub mod words;
 
 pub use check::{CheckOptions, CheckReport, check};
 pub use code::Code;

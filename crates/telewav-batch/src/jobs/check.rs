@@ -9,7 +9,7 @@ use super::refs::{catalogues, mentions, of_files};
 use crate::Error;
 use crate::clash::Replaced;
 use crate::manifest::Details;
-use crate::outcome::{Checked, Failure, IssueKind, Outcome};
+use crate::outcome::{Checked, Failure, Outcome};
 use crate::run::for_each;
 use crate::selection::{self, PerFileIgnore};
 use crate::set::{self, InSet};
@@ -137,16 +137,20 @@ fn prompt(outcome: &Checked) -> Prompt {
     let name = outcome.path().file_name().unwrap_or_default();
     let mut prompt = Prompt::new(name.to_string_lossy());
     prompt.duration_s = outcome.duration_s;
-    let issues = outcome.issues();
-    let fault = issues
-        .iter()
-        .find(|issue| issue.severity == Severity::Error);
-    prompt.fault = fault.map(|issue| Fault {
-        what: match issue.kind {
-            IssueKind::Finding(_) => format!("{} {}: {}", issue.code(), issue.rule, issue.found),
-            IssueKind::Error(_) | IssueKind::Damage => issue.found.clone().into_owned(),
-        },
-        cure: issue.cure.to_owned(),
-    });
+    let mut findings = outcome.findings().iter();
+    let error = findings.find(|finding| finding.severity == Severity::Error);
+    prompt.fault = match (error, outcome.error()) {
+        (Some(finding), _) => Some(Fault {
+            rule: Some((finding.code, finding.rule)),
+            found: finding.found.clone(),
+            cure: finding.cure.clone(),
+        }),
+        (None, Some(failure)) => Some(Fault {
+            rule: None,
+            found: failure.found(),
+            cure: failure.cure.clone(),
+        }),
+        (None, None) => None,
+    };
     prompt
 }

@@ -11,6 +11,7 @@ use std::thread;
 
 use telewav::check::rules;
 use telewav::convert::{Conversion, convert_parts, convert_with};
+use telewav::finding::{self, Cure, Wanted};
 use telewav::{ConvertOptions, Error, Profile, RawFormat};
 
 use crate::clash::Replaced;
@@ -310,14 +311,12 @@ impl Batch<'_> {
             .filter(|path| self.planned().contains(&collision_key(path)));
         if let Some(path) = taken.next() {
             let mut outcome = job.outcome(&job.target, ConvertStatus::Failed);
-            outcome.findings.push(rules::NAME_COLLISION.finding(
-                format!(
-                    "a part of it would be {}, which another recording becomes",
-                    path.display()
-                ),
-                "one recording for each name",
-                "rename one of the recordings, or give it a name in a table",
-            ));
+            let found = finding::Found::PartBecomes {
+                path: path.display().to_string(),
+            };
+            let rule = &rules::NAME_COLLISION;
+            let finding = rule.finding(found, Wanted::OneRecording, Cure::NameInTable);
+            outcome.findings.push(finding);
             return Ok(Made::from(outcome));
         }
         let mut parts = prompts.into_iter().zip(targets);

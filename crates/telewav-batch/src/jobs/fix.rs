@@ -7,6 +7,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use telewav::check::rules;
+use telewav::finding::{self, Cure, Wanted};
 use telewav::fix::{Rewrapped, rewrap};
 use telewav::{CheckOptions, Code, DecodeOptions, Error, Finding, Profile};
 
@@ -187,14 +188,12 @@ impl Batch<'_> {
             self.watch,
         )?;
         if job.collides {
-            fixed.findings.push(rules::NAME_COLLISION.finding(
-                format!(
-                    "{} is what another file here becomes, too",
-                    job.new.display()
-                ),
-                "one file for each name",
-                "rename one of them",
-            ));
+            let found = finding::Found::OtherBecomes {
+                path: job.new.display().to_string(),
+            };
+            let rule = &rules::NAME_COLLISION;
+            let finding = rule.finding(found, Wanted::OneFile, Cure::RenameOneOfThem);
+            fixed.findings.push(finding);
         }
         fixed.cured = before
             .into_iter()

@@ -124,7 +124,8 @@ fn prompt(file: &Found, profile: &Profile, watch: &dyn Watch) -> (Prompt, Option
             let findings = report.findings().iter();
             let error = findings.filter(|finding| finding.severity == Severity::Error);
             prompt.fault = error.into_iter().next().map(|finding| Fault {
-                what: format!("{} {}: {}", finding.code, finding.rule, finding.found),
+                rule: Some((finding.code, finding.rule)),
+                found: finding.found.clone(),
                 cure: finding.cure.clone(),
             });
             (prompt, None)
@@ -132,7 +133,8 @@ fn prompt(file: &Found, profile: &Profile, watch: &dyn Watch) -> (Prompt, Option
         Err(error) => {
             let failure = Failure::of(&error, watch);
             prompt.fault = Some(Fault {
-                what: failure.message.clone(),
+                rule: None,
+                found: failure.found(),
                 cure: failure.cure.clone(),
             });
             (prompt, Some(failure))

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use telewav::check::CheckReport;
 use telewav::check::Heard;
 use telewav::check::set::Member;
 use telewav::finding::Findings;
+use telewav::words::{InWords, Library, Object, Words};
 use telewav::{Finding, Severity};
 
 use super::{Failure, Outcome, PathName, Referred};
@@ -14,33 +15,48 @@ use crate::manifest::Details;
 use crate::set::InSet;
 
 /// `telewav check` on one file.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Checked {
     /// The file; `-` for standard input.
     pub path: PathName,
     /// The octets of its path in hexadecimal, where that is not Unicode.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path_hex: Option<String>,
     /// Whether the platform will take it: no finding of severity error, and no error.
     pub passed: bool,
     /// Its length.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
     /// At its own rate, where that can be known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_s: Option<f64>,
     /// What the rules heard in it.
-    #[serde(skip)]
     pub heard: Option<Heard>,
     /// The limits that it breaks.
     pub findings: Vec<Finding>,
     /// Why there is no answer, if so.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
     /// What only a manifest says of it.
-    #[serde(skip)]
     pub details: Details,
+}
+
+impl InWords for Checked {
+    fn in_words<S: Serializer>(&self, words: &dyn Words, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(words, serializer)?;
+        object.field("path", &self.path)?;
+        object.optional("path_hex", &self.path_hex)?;
+        object.field("passed", &self.passed)?;
+        object.optional("bytes", &self.bytes)?;
+        object.optional("duration_s", &self.duration_s)?;
+        object.worded("findings", &self.findings)?;
+        object.optional_worded("error", &self.error)?;
+        object.end()
+    }
+}
+
+/// In the libraries' own words.
+impl Serialize for Checked {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.in_words(&Library, serializer)
+    }
 }
 
 impl Checked {

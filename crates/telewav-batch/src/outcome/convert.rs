@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use telewav::check::set::Member;
 use telewav::convert::{ConvertReport, Prompt};
 use telewav::decode::Decoded;
+use telewav::words::{InWords, Library, Object, Words};
 use telewav::{Finding, Severity};
 
 use super::{Failure, Outcome, PathName, count};
@@ -65,16 +66,14 @@ impl ConvertStatus {
 }
 
 /// `telewav convert` on one recording.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Converted {
     /// The recording; `-` for standard input.
     pub input: PathName,
     /// The octets of its path in hexadecimal, where that is not Unicode.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub input_hex: Option<String>,
     /// The recording's name, where its octets are no Unicode and were read as GBK.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gbk_name: Option<String>,
     /// The prompt; `-` for standard output; null if there is no name for it.
     pub output: Option<PathName>,
@@ -85,17 +84,37 @@ pub struct Converted {
     /// Limits of the profile that the prompt breaks.
     pub findings: Vec<Finding>,
     /// What was decoded.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Decoded>,
     /// What was made of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<Prompt>,
     /// Why there is no answer, if so.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Box<Failure>>,
     /// What only a manifest says of it.
-    #[serde(skip)]
     pub details: Option<Box<Details>>,
+}
+
+impl InWords for Converted {
+    fn in_words<S: Serializer>(&self, words: &dyn Words, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(words, serializer)?;
+        object.field("input", &self.input)?;
+        object.optional("input_hex", &self.input_hex)?;
+        object.optional("gbk_name", &self.gbk_name)?;
+        object.field("output", &self.output)?;
+        object.field("status", &self.status)?;
+        object.field("renamed", &self.renamed)?;
+        object.worded("findings", &self.findings)?;
+        object.optional("source", &self.source)?;
+        object.optional("prompt", &self.prompt)?;
+        object.optional_worded("error", &self.error)?;
+        object.end()
+    }
+}
+
+/// In the libraries' own words.
+impl Serialize for Converted {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.in_words(&Library, serializer)
+    }
 }
 
 impl Converted {

@@ -1,23 +1,89 @@
 //! [`Failure`]: there is no answer for a file.
 
-use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
-use telewav::{Error, Limits};
+use telewav::Error;
+use telewav::finding::{Cure, Found};
+use telewav::words::{InWords, Library, Object, Wording, Words};
 
 use crate::watch::Watch;
 
 /// Why there is no answer for a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Failure {
     /// What kind of reason it is.
     pub kind: FailureKind,
     /// What went wrong.
-    pub message: String,
+    pub message: Message,
     /// What to do.
-    pub cure: String,
+    pub cure: Cure,
+}
+
+impl InWords for Failure {
+    fn in_words<S: Serializer>(&self, words: &dyn Words, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(words, serializer)?;
+        object.field("kind", &self.kind)?;
+        object.text("message", &self.message)?;
+        object.text("cure", Wording::english(words).cure(&self.cure))?;
+        let said = SaidOf {
+            message: &self.message,
+            cure: &self.cure,
+        };
+        object.field("said", &said)?;
+        object.end()
+    }
+}
+
+/// The keys and values that its texts are made of.
+#[derive(Serialize)]
+struct SaidOf<'a> {
+    message: &'a Message,
+    cure: &'a Cure,
+}
+
+/// In the libraries' own words.
+impl Serialize for Failure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.in_words(&Library, serializer)
+    }
+}
+
+/// What went wrong, each with its values. [`Display`](std::fmt::Display) is English.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "key", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Message {
+    /// What the library says.
+    Library {
+        /// Its text.
+        message: String,
+        /// Where a decoder panicked, if it did and that is known.
+        place: Option<String>,
+    },
+    /// A fault of telewav.
+    Internal {
+        /// What the panic said.
+        panic: String,
+        /// Where it was, if that is known.
+        place: Option<String>,
+    },
+    /// A recording is where the prompt was to be.
+    RecordingThere,
+    /// A file with other content is.
+    OtherFileThere,
+    /// A link is, or leads there.
+    LinkThere,
+    /// The path leads to no file.
+    Path {
+        /// Why.
+        fault: PathFault,
+    },
+}
+
+fn shown<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
 }
 
 /// The kinds of reasons why there is no answer for a file.
@@ -56,20 +122,12 @@ impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
         Self {
             kind: FailureKind::Library(error.kind()),
-            message: format!("failed to {error}"),
-            cure: cure(error),
+            message: Message::Library {
+                message: format!("failed to {error}"),
+                place: None,
+            },
+            cure: error.cure(),
         }
-    }
-}
-
-/// The library's cure, with the option where there is one.
-fn cure(error: &Error) -> String {
-    let cure = error.cure();
-    match error {
-        Error::LimitExceeded { limit_name, .. } if Limits::NAMES.contains(&limit_name.as_str()) => {
-            format!("{cure} (--limit {limit_name}=VALUE)")
-        }
-        _ => cure.to_owned(),
     }
 }
 
@@ -78,42 +136,43 @@ impl Failure {
     pub fn of(error: &Error, watch: &dyn Watch) -> Self {
         let mut failure = Self::from(error);
         if let Error::DecoderPanicked { message } = error
-            && let Some(place) = watch.place_of_panic(message)
+            && let Message::Library { place, .. } = &mut failure.message
         {
-            failure.message.push_str(&format!(" at {place}"));
+            *place = watch.place_of_panic(message).map(|place| place.to_string());
         }
         failure
+    }
+
+    /// It as what is found in a prompt that a request names.
+    pub(crate) fn found(&self) -> Found {
+        Found::Failed {
+            message: self.message.to_string(),
+        }
     }
 
     /// For a fault of telewav, a panic that said `message`.
     pub fn internal(message: &str, watch: &dyn Watch) -> Self {
         let place = watch.place_of_panic(message);
-        let place = place.map_or_else(String::new, |place| format!(" at {place}"));
         Self {
             kind: FailureKind::Internal,
-            message: format!("failed to finish: internal fault ({message}{place})"),
-            cure: "please report it to the telewav project, with the file if you may share it"
-                .to_owned(),
+            message: Message::Internal {
+                panic: message.to_owned(),
+                place: place.map(|place| place.to_string()),
+            },
+            cure: Cure::Report,
         }
     }
 
     /// For a prompt whose place is taken by a file with other content; `by_a_source` if that is one of the recordings.
     pub fn place_taken(by_a_source: bool) -> Self {
-        let (message, cure) = if by_a_source {
-            (
-                "one of the recordings is there, and recordings are never replaced",
-                "choose another output folder",
-            )
-        } else {
-            (
-                "a file with other content is there, and was kept",
-                "--force replaces it; or choose another output folder",
-            )
+        let (message, cure) = match by_a_source {
+            true => (Message::RecordingThere, Cure::OtherFolder),
+            false => (Message::OtherFileThere, Cure::ReplaceExisting),
         };
         Self {
             kind: FailureKind::Exists,
-            message: message.to_owned(),
-            cure: cure.to_owned(),
+            message,
+            cure,
         }
     }
 
@@ -121,11 +180,8 @@ impl Failure {
     pub fn place_is_a_link() -> Self {
         Self {
             kind: FailureKind::Exists,
-            message: "a link is there, or leads there, and nothing is written through links"
-                .to_owned(),
-            cure:
-                "--force replaces a link at the prompt's own name; or choose another output folder"
-                    .to_owned(),
+            message: Message::LinkThere,
+            cure: Cure::ReplaceLink,
         }
     }
 
@@ -133,14 +189,17 @@ impl Failure {
     pub fn path(fault: &PathFault) -> Self {
         Self {
             kind: FailureKind::Path,
-            message: fault.to_string(),
-            cure: fault.cure().to_owned(),
+            message: Message::Path {
+                fault: fault.clone(),
+            },
+            cure: fault.cure(),
         }
     }
 }
 
 /// Why a path leads to no file that can be worked on.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "key", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum PathFault {
     /// There is nothing.
@@ -152,7 +211,11 @@ pub enum PathFault {
     /// A link to a folder, and such links are not to be followed.
     LinkToFolder,
     /// A link to a folder that is not in this one, which links are not to lead out of.
-    LinkLeadsOut(PathBuf),
+    LinkLeadsOut {
+        /// This one.
+        #[serde(serialize_with = "shown")]
+        bound: PathBuf,
+    },
     /// A link to a file that is to be changed in its place.
     LinkToFile,
     /// It is a pipe, a device or a socket, which are looked into only if they are named themselves.
@@ -160,9 +223,15 @@ pub enum PathFault {
     /// It is no file whose content could be replaced.
     NotWritable,
     /// The system refuses to open it, and says this.
-    NotOpened(String),
+    NotOpened {
+        /// What it says.
+        problem: String,
+    },
     /// The system refuses to read it, and says this, if anything.
-    NotRead(Option<String>),
+    NotRead {
+        /// What it says.
+        problem: Option<String>,
+    },
     /// It is a folder, and no file in it is wanted.
     NothingWanted {
         /// What is, in a word: `audio`.
@@ -174,45 +243,11 @@ pub enum PathFault {
 
 impl PathFault {
     /// What to do.
-    pub fn cure(&self) -> &'static str {
+    pub fn cure(&self) -> Cure {
         match self {
-            Self::LinkToFolder => {
-                "name that folder, too, follow such links (--follow-links), or leave it out (--exclude)"
-            }
-            Self::LinkLeadsOut(_) => {
-                "name the folder that it leads to, or leave it out (--exclude)"
-            }
-            _ => "check the path",
-        }
-    }
-}
-
-impl fmt::Display for PathFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing => f.write_str("failed to open: there is no such file or folder"),
-            Self::BrokenLink => f.write_str("failed to open: the symbolic link leads nowhere"),
-            Self::NotFollowed => f.write_str("failed to follow the link"),
-            Self::LinkToFolder => f.write_str("it is a link to a folder, which is not followed"),
-            Self::LinkLeadsOut(bound) => {
-                write!(f, "it is a link that leads out of {}", bound.display())
-            }
-            Self::LinkToFile => {
-                f.write_str("this is a symbolic link; fix the file that it leads to")
-            }
-            Self::NoFile => f.write_str("it is a pipe, a device or a socket, and no file"),
-            Self::NotWritable => f.write_str("this is no file that could be written to"),
-            Self::NotOpened(problem) => write!(f, "failed to open: {problem}"),
-            Self::NotRead(Some(problem)) => write!(f, "failed to read: {problem}"),
-            Self::NotRead(None) => f.write_str("failed to read"),
-            Self::NothingWanted { what, n_others } => {
-                write!(f, "no {what} in this folder")?;
-                match n_others {
-                    0 => f.write_str(": it is empty"),
-                    1 => f.write_str(", 1 other file"),
-                    n => write!(f, ", {n} other files"),
-                }
-            }
+            Self::LinkToFolder => Cure::FollowLink,
+            Self::LinkLeadsOut { .. } => Cure::NameFolder,
+            _ => Cure::CheckPath,
         }
     }
 }

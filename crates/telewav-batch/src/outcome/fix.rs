@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use telewav::words::{InWords, Library, Object, Words};
 use telewav::{Finding, Severity};
 
 use super::{Failure, Outcome, PathName, count};
@@ -23,16 +24,14 @@ pub enum FixStatus {
 }
 
 /// `telewav fix` on one file.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Fixed {
     /// The file.
     pub path: PathName,
     /// The octets of its path in hexadecimal, where that is not Unicode.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path_hex: Option<String>,
     /// The new name, if it has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<PathName>,
     /// How it went.
     pub status: FixStatus,
@@ -41,14 +40,34 @@ pub struct Fixed {
     /// What is still wrong.
     pub findings: Vec<Finding>,
     /// Why the header was not written anew, where findings are left.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Header and name before and after, if that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub diff: Option<String>,
     /// Why there is no answer, if so.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
+}
+
+impl InWords for Fixed {
+    fn in_words<S: Serializer>(&self, words: &dyn Words, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(words, serializer)?;
+        object.field("path", &self.path)?;
+        object.optional("path_hex", &self.path_hex)?;
+        object.optional("output", &self.output)?;
+        object.field("status", &self.status)?;
+        object.worded("cured", &self.cured)?;
+        object.worded("findings", &self.findings)?;
+        object.optional("reason", &self.reason)?;
+        object.optional("diff", &self.diff)?;
+        object.optional_worded("error", &self.error)?;
+        object.end()
+    }
+}
+
+/// In the libraries' own words.
+impl Serialize for Fixed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.in_words(&Library, serializer)
+    }
 }
 
 impl Fixed {

@@ -2,41 +2,61 @@
 
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use telewav::Finding;
 use telewav::decode::DamageLog;
 use telewav::decode::Decoded;
 use telewav::inspect::Wav;
 use telewav::level::Level;
+use telewav::words::{InWords, Library, Object, Words};
 
 use super::{Failure, Outcome, PathName};
 
 /// `telewav inspect` on one file.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Inspected {
     /// The file; `-` for standard input.
     pub path: PathName,
     /// The octets of its path in hexadecimal, where that is not Unicode.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path_hex: Option<String>,
     /// What it is, in words that fit after "this is".
     pub kind: Option<&'static str>,
     /// Its length.
     pub bytes: Option<u64>,
     /// What was decoded.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub decoded: Option<Decoded>,
     /// One for each channel.
     pub levels: Vec<Level>,
     /// Of all channels together.
     pub loudness_lufs: Option<f64>,
     /// The header, if it is a WAV.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wav: Option<Wav>,
     /// Why there is no whole answer, if so.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
+}
+
+impl InWords for Inspected {
+    fn in_words<S: Serializer>(&self, words: &dyn Words, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(words, serializer)?;
+        object.field("path", &self.path)?;
+        object.optional("path_hex", &self.path_hex)?;
+        object.field("kind", &self.kind)?;
+        object.field("bytes", &self.bytes)?;
+        object.optional("decoded", &self.decoded)?;
+        object.field("levels", &self.levels)?;
+        object.field("loudness_lufs", &self.loudness_lufs)?;
+        object.optional("wav", &self.wav)?;
+        object.optional_worded("error", &self.error)?;
+        object.end()
+    }
+}
+
+/// In the libraries' own words.
+impl Serialize for Inspected {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.in_words(&Library, serializer)
+    }
 }
 
 impl Outcome for Inspected {

@@ -1,9 +1,8 @@
 //! [`Issue`]: one thing that is wrong with a file, whatever it is.
 
-use std::borrow::Cow;
-
 use telewav::decode::DamageLog;
-use telewav::finding::Place;
+use telewav::finding::{Cure, Found, Place, Wanted};
+use telewav::words::{Lang, Wording, in_lang};
 use telewav::{Code, Finding, Severity};
 
 use super::{Failure, FailureKind};
@@ -41,11 +40,11 @@ pub struct Issue<'a> {
     /// Whether it counts against the file.
     pub severity: Severity,
     /// What was found.
-    pub found: Cow<'a, str>,
+    pub found: FoundIn<'a>,
     /// What is needed, if a limit is broken.
-    pub wanted: Option<&'a str>,
+    pub wanted: Option<&'a Wanted>,
     /// What to do.
-    pub cure: &'a str,
+    pub cure: &'a Cure,
     /// Who asks for it, if not the profile.
     pub asked_by: Option<&'a str>,
     /// Where it is in the file, in bytes.
@@ -54,13 +53,24 @@ pub struct Issue<'a> {
     pub place: Option<&'a Place>,
 }
 
+/// What was found, by what it is told in.
+#[derive(Debug, Clone, Copy)]
+pub enum FoundIn<'a> {
+    /// In a finding.
+    Finding(&'a Found),
+    /// In what was decoded.
+    Damage(&'a DamageLog),
+    /// There is no answer, and why.
+    Failure(&'a Failure),
+}
+
 impl<'a> From<&'a Finding> for Issue<'a> {
     fn from(finding: &'a Finding) -> Self {
         Self {
             kind: IssueKind::Finding(finding.code),
             rule: finding.rule,
             severity: finding.severity,
-            found: Cow::Borrowed(&finding.found),
+            found: FoundIn::Finding(&finding.found),
             wanted: Some(&finding.wanted),
             cure: &finding.cure,
             asked_by: finding.asked_by.as_deref(),
@@ -76,7 +86,7 @@ impl<'a> From<&'a Failure> for Issue<'a> {
             kind: IssueKind::Error(failure.kind),
             rule: failure.kind.as_str(),
             severity: Severity::Error,
-            found: Cow::Borrowed(&failure.message),
+            found: FoundIn::Failure(failure),
             wanted: None,
             cure: &failure.cure,
             asked_by: None,
@@ -92,9 +102,9 @@ impl<'a> From<&'a DamageLog> for Issue<'a> {
             kind: IssueKind::Damage,
             rule: "damage",
             severity: Severity::Error,
-            found: Cow::Owned(damage.to_string()),
+            found: FoundIn::Damage(damage),
             wanted: None,
-            cure: "get a whole copy of the recording",
+            cure: &Cure::WholeCopyOfRecording,
             asked_by: None,
             offset: None,
             place: None,
@@ -108,21 +118,47 @@ impl Issue<'_> {
         self.kind.as_str()
     }
 
-    /// What was found, what is needed, and who asks, in a line.
-    pub fn sentence(&self, profile: &str) -> String {
-        let place = match (self.offset, self.place) {
-            (Some(offset), _) => format!(" (at byte {offset})"),
-            (None, Some(place)) => format!(" (line {}, column {})", place.line, place.column),
-            (None, None) => String::new(),
-        };
-        match self.wanted {
-            Some(wanted) => format!(
-                "{}{place}; {} needs {wanted}",
-                self.found,
-                self.asked_by.unwrap_or(profile)
-            ),
-            None => format!("{}{place}", self.found),
+    /// What was found.
+    pub fn found(&self, wording: Wording<'_>) -> String {
+        match self.found {
+            FoundIn::Finding(found) => wording.found(found).to_string(),
+            FoundIn::Damage(damage) => damage.to_string(),
+            FoundIn::Failure(failure) => in_lang(&failure.message, wording.lang).to_string(),
         }
+    }
+
+    /// What is needed; empty if no limit is broken.
+    pub fn wanted(&self, wording: Wording<'_>) -> String {
+        self.wanted
+            .map_or_else(String::new, |wanted| wording.wanted(wanted).to_string())
+    }
+
+    /// What to do.
+    pub fn cure(&self, wording: Wording<'_>) -> String {
+        wording.cure(self.cure).to_string()
+    }
+
+    /// What was found, what is needed, and who asks, in a line.
+    pub fn sentence(&self, profile: &str, wording: Wording<'_>) -> String {
+        let mut sentence = self.found(wording);
+        let place = match (self.offset, self.place, wording.lang) {
+            (Some(offset), _, Lang::ZhCn) => format!("（第 {offset} 字节处）"),
+            (Some(offset), ..) => format!(" (at byte {offset})"),
+            (None, Some(Place { line, column, .. }), Lang::ZhCn) => {
+                format!("（第 {line} 行第 {column} 列）")
+            }
+            (None, Some(place), _) => format!(" (line {}, column {})", place.line, place.column),
+            (None, None, _) => String::new(),
+        };
+        sentence.push_str(&place);
+        if let Some(wanted) = self.wanted {
+            let (who, wanted) = (self.asked_by.unwrap_or(profile), wording.wanted(wanted));
+            sentence.push_str(&match wording.lang {
+                Lang::ZhCn => format!("；{who} 要求：{wanted}"),
+                _ => format!("; {who} needs {wanted}"),
+            });
+        }
+        sentence
     }
 
     /// Line and column, both from 1; the start of a file that has no lines.

@@ -6,6 +6,7 @@ mod failure;
 mod fix;
 mod inspect;
 mod issue;
+mod note;
 mod refs;
 mod silence;
 
@@ -19,10 +20,11 @@ use crate::hex::hex;
 
 pub use check::Checked;
 pub use convert::{ConvertStatus, Converted};
-pub use failure::{Failure, FailureKind, PathFault};
+pub use failure::{Failure, FailureKind, Message, PathFault};
 pub use fix::{FixStatus, Fixed};
 pub use inspect::Inspected;
-pub use issue::{Issue, IssueKind};
+pub use issue::{FoundIn, Issue, IssueKind};
+pub use note::Note;
 pub use refs::{Named, Referred, Role};
 pub use silence::Silent;
 

@@ -2,21 +2,21 @@
 
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use telewav::finding::Place;
 use telewav::refs::Mentions;
+use telewav::words::{InWords, Library, Object, Words};
 use telewav::{Finding, Severity};
 
 use super::{Failure, Outcome, PathName, count};
 
 /// `telewav refs` on one file of requests, or on one prompt.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Referred {
     /// The file; `-` for standard input.
     pub path: PathName,
     /// The octets of its path in hexadecimal, where that is not Unicode.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path_hex: Option<String>,
     /// What it is.
     pub role: Role,
@@ -27,8 +27,28 @@ pub struct Referred {
     /// What is wrong with it.
     pub findings: Vec<Finding>,
     /// Why there is no answer, if so.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
+}
+
+impl InWords for Referred {
+    fn in_words<S: Serializer>(&self, words: &dyn Words, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(words, serializer)?;
+        object.field("path", &self.path)?;
+        object.optional("path_hex", &self.path_hex)?;
+        object.field("role", &self.role)?;
+        object.field("passed", &self.passed)?;
+        object.field("references", &self.references)?;
+        object.worded("findings", &self.findings)?;
+        object.optional_worded("error", &self.error)?;
+        object.end()
+    }
+}
+
+/// In the libraries' own words.
+impl Serialize for Referred {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.in_words(&Library, serializer)
+    }
 }
 
 /// What a file is to `telewav refs`.

@@ -2,31 +2,49 @@
 
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use telewav::Finding;
 use telewav::convert::Prompt;
+use telewav::words::{InWords, Library, Object, Words};
 
 use super::{ConvertStatus, Failure, Outcome, PathName};
 
 /// `telewav silence`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Silent {
     /// The prompt; `-` for standard output.
     pub output: PathName,
     /// The octets of its path in hexadecimal, where that is not Unicode.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub output_hex: Option<String>,
     /// How it went.
     pub status: ConvertStatus,
     /// Limits of the profile that the prompt breaks.
     pub findings: Vec<Finding>,
     /// What it is like.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<Prompt>,
     /// Why there is none, if so.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
+}
+
+impl InWords for Silent {
+    fn in_words<S: Serializer>(&self, words: &dyn Words, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(words, serializer)?;
+        object.field("output", &self.output)?;
+        object.optional("output_hex", &self.output_hex)?;
+        object.field("status", &self.status)?;
+        object.worded("findings", &self.findings)?;
+        object.optional("prompt", &self.prompt)?;
+        object.optional_worded("error", &self.error)?;
+        object.end()
+    }
+}
+
+/// In the libraries' own words.
+impl Serialize for Silent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.in_words(&Library, serializer)
+    }
 }
 
 impl Silent {

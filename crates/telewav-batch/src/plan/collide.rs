@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use telewav::check::rules;
+use telewav::finding::{Cure, Found, Wanted};
 use telewav::name::split;
 use telewav::{Finding, Profile};
 
@@ -83,11 +84,10 @@ impl Settling<'_> {
         };
         if holders.len() > 1 {
             for &i in &holders {
-                let rest = paths(jobs, holders.iter().filter(|j| **j != i));
-                let found = format!(
-                    "{} is the name that the table gives to {rest}, too",
-                    path.display()
-                );
+                let found = Found::TableGivesToo {
+                    path: path.display().to_string(),
+                    others: paths(jobs, holders.iter().filter(|j| **j != i)),
+                };
                 jobs[i].findings.push(collision(found));
             }
         }
@@ -109,14 +109,12 @@ impl Settling<'_> {
         match self.naming.on_collision {
             OnCollision::Refuse => {
                 for &i in &others {
-                    let found = match &owner {
-                        Some(owner) => format!(
-                            "{} is the name that the table gives to {owner}",
-                            path.display()
-                        ),
+                    let path = path.display().to_string();
+                    let found = match owner.clone() {
+                        Some(owner) => Found::TableGives { path, owner },
                         None => {
-                            let rest = paths(jobs, group.iter().filter(|j| **j != i));
-                            format!("{} is also what {rest} becomes", path.display())
+                            let others = paths(jobs, group.iter().filter(|j| **j != i));
+                            Found::AlsoBecomes { path, others }
                         }
                     };
                     jobs[i].findings.push(collision(found));
@@ -185,7 +183,8 @@ impl Settling<'_> {
                     && is_given().is_none()
             });
             let Some(free) = free else {
-                let found = format!("{} is taken, with every number", path.display());
+                let path = path.display().to_string();
+                let found = Found::EveryNumberTaken { path };
                 jobs[i].findings.push(collision(found));
                 continue;
             };
@@ -232,19 +231,13 @@ fn numbered(name: &str, number: u32, profile: &Profile) -> Option<String> {
     }
 }
 
-fn paths<'a>(jobs: &[Job<'_>], of: impl Iterator<Item = &'a usize>) -> String {
-    let paths: Vec<String> = of
-        .map(|i| jobs[*i].input.path.display().to_string())
-        .collect();
-    paths.join(", ")
+fn paths<'a>(jobs: &[Job<'_>], of: impl Iterator<Item = &'a usize>) -> Vec<String> {
+    of.map(|i| jobs[*i].input.path.display().to_string())
+        .collect()
 }
 
-fn collision(found: String) -> Finding {
-    rules::NAME_COLLISION.finding(
-        found,
-        "one recording for each name",
-        "rename one of the recordings, have them numbered, or give them names in a table",
-    )
+fn collision(found: Found) -> Finding {
+    rules::NAME_COLLISION.finding(found, Wanted::OneRecording, Cure::NumberOrName)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use telewav::check::rules;
+use telewav::finding::{self, Cure, Wanted};
 use telewav::name::is_audio_extension;
 use telewav::{Finding, Profile, Severity};
 
@@ -295,9 +296,11 @@ pub fn prompt_name(source: &Path, profile: &Profile, names: Names) -> Option<OsS
 
 fn nameless(profile: &Profile) -> Finding {
     rules::NAME_STEM.finding(
-        "nothing in the name that could be kept",
-        format!("a name of {}", profile.characters_text()),
-        "rename the recording",
+        finding::Found::NothingToKeep,
+        Wanted::NameOf {
+            characters: profile.characters_text().to_owned(),
+        },
+        Cure::RenameRecording,
     )
 }
 

@@ -24,7 +24,7 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
             };
-            let sentence = issue.sentence(run.profile_name());
+            let sentence = issue.sentence(run.profile_name(), run.english());
             let place = issue.place.map_or_else(String::new, |place| {
                 format!(",line={},col={}", place.line, place.column)
             });
@@ -32,7 +32,7 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
                 to,
                 "::{command} file={file}{place},title={}::{}",
                 property(&format!("{} {}", issue.code(), issue.rule)),
-                data(&format!("{sentence}. Fix: {}", issue.cure))
+                data(&format!("{sentence}. Fix: {}", issue.cure(run.english())))
             )?;
         }
     }

@@ -23,15 +23,16 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     for outcome in &run.outcomes {
         let path = place::relative(outcome.path());
         for issue in outcome.issues() {
-            let sentence = issue.sentence(run.profile_name());
+            let sentence = issue.sentence(run.profile_name(), run.english());
             // Lines move; a pointer stays.
             let pointer = issue.place.map_or("", |place| &place.pointer);
-            let fault = format!("{path}\n{}\n{}{pointer}", issue.code(), issue.found);
+            let found = issue.found(run.english());
+            let fault = format!("{path}\n{}\n{found}{pointer}", issue.code());
             let fingerprint = Sha256::digest(fault);
             issues.push(json!({
                 "type": "issue",
                 "check_name": issue.code(),
-                "description": format!("{} {}: {sentence}. Fix: {}", issue.code(), issue.rule, issue.cure),
+                "description": format!("{} {}: {sentence}. Fix: {}", issue.code(), issue.rule, issue.cure(run.english())),
                 "categories": ["Bug Risk"],
                 "severity": match issue.severity {
                     Severity::Error => "major",

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use telewav::finding::SCHEMA;
+use telewav::words::Words;
 
 use super::style::plays_tricks;
 use super::{Format, Run, Shown, View};
@@ -27,7 +28,7 @@ pub(super) struct Document<'a, T: Serialize> {
     #[serde(skip_serializing_if = "Option::is_none")]
     profile: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
+    note: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<Summary>,
     results: &'a [T],
@@ -44,14 +45,26 @@ struct Summary {
 
 /// A hundred thousand results are a hundred megabytes: they are written as they are made.
 fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
-    write_document(&document_of(run, &run.outcomes), to)
+    write_document(&document_of(run, &in_words(run)), to)
+}
+
+/// An outcome, and whose words its texts are in.
+pub(super) struct Told<'a>(&'a dyn Shown, &'a dyn Words);
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        erased_serde::serialize(&*self.0.to_json(self.1), serializer)
+    }
+}
+
+/// The outcomes of a run in its words.
+pub(super) fn in_words<'a>(run: &Run<'a>) -> Vec<Told<'a>> {
+    let outcomes = run.outcomes.iter();
+    outcomes.map(|outcome| Told(*outcome, run.words)).collect()
 }
 
 /// The document of a run, with these of its results.
-pub(super) fn document_of<'a>(
-    run: &'a Run<'_>,
-    results: &'a [&'a dyn Shown],
-) -> Document<'a, &'a dyn Shown> {
+pub(super) fn document_of<'a>(run: &'a Run<'_>, results: &'a [Told<'a>]) -> Document<'a, Told<'a>> {
     let outcomes = &run.outcomes;
     let failed = outcomes.iter().filter(|outcome| outcome.has_failed());
     Document {
@@ -59,7 +72,7 @@ pub(super) fn document_of<'a>(
         telewav: env!("CARGO_PKG_VERSION"),
         command: run.command,
         profile: run.profile,
-        note: run.note.map(|note| note.as_str()),
+        note: run.note.map(|note| note.to_string()),
         summary: Some(Summary {
             files: outcomes.len(),
             failed: failed.count(),

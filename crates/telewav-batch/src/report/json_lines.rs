@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::json::{Escaped, document_of};
+use super::json::{Escaped, document_of, in_words};
 use super::{Format, Run, View};
 
 /// See [`Format`].
@@ -14,8 +14,8 @@ pub const FORMAT: Format = Format {
 };
 
 fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
-    for outcome in &run.outcomes {
-        serde_json::to_writer(Escaped(&mut *to), outcome)?;
+    for outcome in in_words(run) {
+        serde_json::to_writer(Escaped(&mut *to), &outcome)?;
         to.write_all(b"\n")?;
     }
     serde_json::to_writer(Escaped(&mut *to), &document_of(run, &[]))?;

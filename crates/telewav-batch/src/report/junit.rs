@@ -65,8 +65,8 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
                 to,
                 "      <{element} type=\"{}\" message=\"{}\">{}</{element}>",
                 attribute(&types(&serious)),
-                attribute(&line(first, profile)),
-                escaped(&lines(&serious, profile))
+                attribute(&line(first, run)),
+                escaped(&lines(&serious, run))
             )?;
         }
         let warnings: Vec<&Issue<'_>> = issues
@@ -77,7 +77,7 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
             writeln!(
                 to,
                 "      <system-out>{}</system-out>",
-                escaped(&lines(&warnings, profile))
+                escaped(&lines(&warnings, run))
             )?;
         }
         to.write_all(b"    </testcase>\n")?;
@@ -90,23 +90,23 @@ fn types(issues: &[&Issue<'_>]) -> String {
     codes.join(" ")
 }
 
-fn line(issue: &Issue<'_>, profile: &str) -> String {
+fn line(issue: &Issue<'_>, run: &Run<'_>) -> String {
     format!(
         "{} {}: {}",
         issue.code(),
         issue.rule,
-        issue.sentence(profile)
+        issue.sentence(run.profile_name(), run.english())
     )
 }
 
-fn lines(issues: &[&Issue<'_>], profile: &str) -> String {
+fn lines(issues: &[&Issue<'_>], run: &Run<'_>) -> String {
     issues.iter().fold(String::new(), |mut text, issue| {
         let word = issue.severity.as_str();
         let _ = writeln!(
             text,
             "{word} {}\n  fix: {}",
-            line(issue, profile),
-            issue.cure
+            line(issue, run),
+            issue.cure(run.english())
         );
         text
     })

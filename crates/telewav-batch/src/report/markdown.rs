@@ -6,6 +6,7 @@ use telewav::Severity;
 
 use super::style::{plain, show};
 use super::{Format, Run, Shown, View};
+use crate::words::{Phrase, phrase};
 
 /// See [`Format`].
 pub const FORMAT: Format = Format {
@@ -16,13 +17,14 @@ pub const FORMAT: Format = Format {
 };
 
 /// The summary, and a table of what is wrong.
-fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
+fn write(run: &Run<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
+    let wording = run.wording(view);
     writeln!(
         to,
         "### telewav {} {}\n\n{}",
         run.command,
         cell(run.profile_name()),
-        cell(&run.summary())
+        cell(&run.summary(view.lang))
     )?;
     let is_of_interest =
         |outcome: &&&dyn Shown| !outcome.issues().is_empty() || outcome.has_failed();
@@ -32,7 +34,8 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(
         to,
-        "\n| file | | rule | found | needed | fix |\n| --- | --- | --- | --- | --- | --- |"
+        "\n{}\n| --- | --- | --- | --- | --- | --- |",
+        phrase(view.lang, &Phrase::TableHead)
     )?;
     for outcome in of_interest {
         let mut path = format!("`{}`", show(outcome.path()).replace(['`', '|'], "\u{FFFD}"));
@@ -46,9 +49,9 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
                 "| {path} | {mark} | {} {} | {} | {} | {} |",
                 issue.code(),
                 issue.rule,
-                cell(&issue.found),
-                cell(issue.wanted.unwrap_or_default()),
-                cell(issue.cure)
+                cell(&issue.found(wording)),
+                cell(&issue.wanted(wording)),
+                cell(&issue.cure(wording))
             )?;
             // Once for each file.
             path.clear();

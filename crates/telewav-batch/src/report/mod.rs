@@ -19,8 +19,12 @@ pub mod style;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use telewav::words::{InWords, Lang, Library, Worded, Wording, Words};
+
+pub use crate::outcome::Note;
 use crate::outcome::Outcome;
-use human::{Text, plural};
+use crate::words::{Phrase, phrase};
+use human::Text;
 use style::Style;
 
 /// All forms of the report, the default first.
@@ -72,6 +76,8 @@ pub struct View {
     pub verbose: bool,
     /// In colour, as terminals take it.
     pub colour: bool,
+    /// In this language. Forms for programs are in English.
+    pub lang: Lang,
 }
 
 impl View {
@@ -81,11 +87,16 @@ impl View {
 }
 
 /// An outcome that every form can show.
-pub trait Shown: Outcome + Text + erased_serde::Serialize + Sync {}
+pub trait Shown: Outcome + Text + Sync {
+    /// It for JSON, in these words.
+    fn to_json<'a>(&'a self, words: &'a dyn Words) -> Box<dyn erased_serde::Serialize + 'a>;
+}
 
-impl<T: Outcome + Text + serde::Serialize + Sync> Shown for T {}
-
-erased_serde::serialize_trait_object!(Shown);
+impl<T: Outcome + Text + InWords + Sync> Shown for T {
+    fn to_json<'a>(&'a self, words: &'a dyn Words) -> Box<dyn erased_serde::Serialize + 'a> {
+        Box::new(Worded(self, words))
+    }
+}
 
 /// The results of one run.
 pub struct Run<'a> {
@@ -99,8 +110,10 @@ pub struct Run<'a> {
     pub passed_over: &'a [PathBuf],
     /// What the summary has to add.
     pub note: Option<Note>,
-    /// The summary of the outcomes.
-    summary: String,
+    /// Whose words: the libraries' own, unless the front end has some.
+    pub words: &'a dyn Words,
+    /// The summary of the outcomes in a language.
+    summary: Box<dyn Fn(Lang) -> String + 'a>,
 }
 
 impl<'a> Run<'a> {
@@ -116,25 +129,20 @@ impl<'a> Run<'a> {
             outcomes: outcomes.iter().map(|outcome| outcome as _).collect(),
             passed_over: &[],
             note: None,
-            summary: O::summary(outcomes),
+            words: &Library,
+            summary: Box::new(|lang| O::summary(outcomes, lang)),
         }
     }
 
     /// The one line at the end.
-    pub fn summary(&self) -> String {
-        let mut summary = self.summary.clone();
-        if !self.passed_over.is_empty() {
-            summary.push_str("; ");
-            summary.push_str(&plural(
-                self.passed_over.len(),
-                "file that is no audio",
-                "files that are no audio",
-            ));
-            summary.push_str(" passed over");
+    pub fn summary(&self, lang: Lang) -> String {
+        let mut summary = (self.summary)(lang);
+        let n = self.passed_over.len();
+        if n > 0 {
+            summary.push_str(&phrase(lang, &Phrase::AlsoPassedOver { n }));
         }
         if let Some(note) = self.note {
-            summary.push_str("; ");
-            summary.push_str(note.as_str());
+            summary.push_str(&phrase(lang, &Phrase::AlsoNote(note)));
         }
         summary
     }
@@ -142,29 +150,17 @@ impl<'a> Run<'a> {
     fn profile_name(&self) -> &'a str {
         self.profile.unwrap_or_default()
     }
-}
 
-/// What a summary has to add about a run as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Note {
-    /// Nothing was to be written.
-    DryRun,
-    /// Nothing was to be changed.
-    NothingChanged,
-    /// A request could not be read, so any prompt may be used by it.
-    UnusedUnknown,
-}
-
-impl Note {
-    /// In words.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::DryRun => "dry run, nothing was written",
-            Self::NothingChanged => "nothing was changed",
-            Self::UnusedUnknown => {
-                "which prompts are not used is not known, as not every request could be read"
-            }
+    /// Its words for a person.
+    fn wording(&self, view: &View) -> Wording<'a> {
+        Wording {
+            words: self.words,
+            lang: view.lang,
         }
+    }
+
+    /// Its words for a program.
+    fn english(&self) -> Wording<'a> {
+        Wording::english(self.words)
     }
 }

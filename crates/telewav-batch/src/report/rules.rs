@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 use telewav::check::rules::Rule;
+use telewav::words::Wording;
 use telewav::{Code, Severity};
 
 /// What there is to say of a rule.
@@ -26,16 +27,18 @@ pub struct Page {
     pub cure: &'static str,
 }
 
-impl From<&Rule> for Page {
-    fn from(rule: &Rule) -> Self {
+impl Page {
+    /// The page of a rule in these words.
+    pub fn of(rule: &Rule, wording: Wording<'_>) -> Self {
+        let page = wording.page(rule);
         Self {
             code: rule.code,
             rule: rule.name,
             severity: rule.severity,
-            what: rule.what,
-            why: rule.why,
-            example: rule.example,
-            cure: rule.cure,
+            what: page.what,
+            why: page.why,
+            example: page.example,
+            cure: page.cure,
         }
     }
 }
@@ -54,7 +57,7 @@ fn group(code: Code) -> (&'static str, &'static str) {
 }
 
 /// The pages in Markdown, below headings of their groups; `rules` stand in the order of their codes.
-pub fn markdown(rules: &[&Rule]) -> String {
+pub fn markdown(rules: &[&Rule], wording: Wording<'_>) -> String {
     let mut text = String::from(
         "# Rules\n\nWhat `telewav check`, `telewav convert` and `telewav refs` look at, one page a rule; `telewav explain CODE` prints it. Written by\n\
          `telewav explain --output-format markdown`; a test holds it against the program. A code is never used twice. An error is\n\
@@ -63,6 +66,7 @@ pub fn markdown(rules: &[&Rule]) -> String {
     );
     let mut current = None;
     for rule in rules {
+        let page = wording.page(rule);
         let (beginning, heading) = group(rule.code);
         if current.replace(heading) != Some(heading) {
             let _ = writeln!(text, "\n## {heading} ({beginning}xx)");
@@ -73,34 +77,35 @@ pub fn markdown(rules: &[&Rule]) -> String {
             rule.code,
             rule.name,
             rule.severity.as_str(),
-            rule.what,
-            rule.why,
-            rule.example,
-            rule.cure
+            page.what,
+            page.why,
+            page.example,
+            page.cure
         );
     }
     text
 }
 
 /// What a rule asks, in a line.
-pub fn in_a_line(rule: &Rule) -> String {
+pub fn in_a_line(rule: &Rule, wording: Wording<'_>) -> String {
     format!(
         "{} {:<21} {:<7}  {}\n",
         rule.code,
         rule.name,
         rule.severity.as_str(),
-        rule.what
+        wording.page(rule).what
     )
 }
 
 /// All that there is to say of a rule.
-pub fn in_full(rule: &Rule) -> String {
+pub fn in_full(rule: &Rule, wording: Wording<'_>) -> String {
+    let page = wording.page(rule);
     let mut text = format!("{} {} ({})\n", rule.code, rule.name, rule.severity.as_str());
     for (heading, paragraph) in [
-        ("What", rule.what),
-        ("Why", rule.why),
-        ("Example", rule.example),
-        ("Cure", rule.cure),
+        ("What", page.what),
+        ("Why", page.why),
+        ("Example", page.example),
+        ("Cure", page.cure),
     ] {
         let _ = writeln!(text, "\n{heading}: {paragraph}");
     }

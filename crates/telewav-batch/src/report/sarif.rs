@@ -26,12 +26,13 @@ pub const FORMAT: Format = Format {
 /// The log of a run.
 fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     let of_rules = rules::all().map(|rule| {
+        let page = run.english().page(rule);
         json!({
             "id": rule.code,
             "name": rule.name,
-            "shortDescription": { "text": rule.what },
-            "fullDescription": { "text": rule.why },
-            "help": { "text": rule.cure },
+            "shortDescription": { "text": page.what },
+            "fullDescription": { "text": page.why },
+            "help": { "text": page.cure },
             "defaultConfiguration": { "level": rule.severity.as_str() },
         })
     });
@@ -44,7 +45,7 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     for outcome in &run.outcomes {
         let uri = place::uri(outcome.path());
         for issue in outcome.issues() {
-            let sentence = issue.sentence(run.profile_name());
+            let sentence = issue.sentence(run.profile_name(), run.english());
             let (line, column) = issue.line_and_column();
             let place = json!({
                 "physicalLocation": {
@@ -59,7 +60,7 @@ fn write(run: &Run<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
                     Severity::Error => "error",
                     Severity::Warning => "warning",
                 },
-                "message": { "text": format!("{sentence}. Fix: {}", issue.cure) },
+                "message": { "text": format!("{sentence}. Fix: {}", issue.cure(run.english())) },
                 "locations": [place],
             }));
         }

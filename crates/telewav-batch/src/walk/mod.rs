@@ -173,7 +173,9 @@ fn is_stdin(path: &Path) -> bool {
 
 fn fault(path: &Path, error: &io::Error) -> PathFault {
     if error.kind() != io::ErrorKind::NotFound {
-        return PathFault::NotOpened(error.to_string());
+        return PathFault::NotOpened {
+            problem: error.to_string(),
+        };
     }
     match fs::symlink_metadata(path) {
         Ok(_) => PathFault::BrokenLink,

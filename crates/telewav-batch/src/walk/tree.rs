@@ -80,7 +80,7 @@ impl<'a> Tree<'a> {
                 Err(e) => {
                     let path = e.path().unwrap_or(folder).to_owned();
                     let problem = e.into_io_error().map(|e| e.to_string());
-                    self.problem(&path, PathFault::NotRead(problem));
+                    self.problem(&path, PathFault::NotRead { problem });
                     continue;
                 }
             };
@@ -150,7 +150,7 @@ impl<'a> Tree<'a> {
         }
         let bound = self.bound();
         if !real.starts_with(&bound) {
-            return self.problem(link, PathFault::LinkLeadsOut(bound));
+            return self.problem(link, PathFault::LinkLeadsOut { bound });
         }
         self.folder(link);
     }

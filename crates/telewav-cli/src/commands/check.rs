@@ -10,6 +10,7 @@ use crate::Streams;
 use crate::args::Check;
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
+use crate::words::CommandLine;
 
 pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile_within(&args.profile.profile, args.config.profile_within())?;
@@ -36,7 +37,7 @@ pub fn run(args: &Check, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let progress = Progress::new(&args.report, streams);
     let results = check::check(&walked.files, &profile, &options, &progress)?;
     if let Some(manifest) = &args.manifest.manifest {
-        manifest::write(manifest, Existing::Keep, &results.prompts)?;
+        manifest::write(manifest, Existing::Keep, &results.prompts, &CommandLine)?;
     }
     let mut outcomes = results.prompts;
     outcomes.extend(results.requests);

@@ -13,6 +13,7 @@ use crate::Streams;
 use crate::args::{Convert, Sound};
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
+use crate::words::CommandLine;
 
 pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile_within(&args.profile.profile, args.config.profile_within())?;
@@ -33,7 +34,12 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let results = convert::convert(&walked.files, &output, &profile, &options, &progress)?;
     tell_removed(&results.removed, streams);
     if let Some(manifest) = &args.manifest.manifest {
-        manifest::write(manifest, existing(args.force), &results.outcomes)?;
+        manifest::write(
+            manifest,
+            existing(args.force),
+            &results.outcomes,
+            &CommandLine,
+        )?;
     }
     if let Some(octets) = results.octets {
         write_prompt(&octets, streams)?;

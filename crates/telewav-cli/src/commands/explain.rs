@@ -1,10 +1,12 @@
 //! `telewav explain`: the page of a rule.
 
 use telewav::check::rules::{self, Rule};
+use telewav::words::Wording;
 use telewav_batch::report::rules::{Page, in_a_line, in_full, markdown};
 
 use crate::args::{Explain, ListFormat};
 use crate::exit::{Exit, Stop};
+use crate::words::CommandLine;
 use crate::{Streams, show};
 
 pub fn run(args: &Explain, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
@@ -16,14 +18,21 @@ pub fn run(args: &Explain, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             ))
         })?],
     };
+    let wording = Wording::english(&CommandLine);
     let text = match args.report.output_format {
         ListFormat::Json => {
-            let pages: Vec<Page> = rules.into_iter().map(Page::from).collect();
+            let page = |rule| Page::of(rule, wording);
+            let pages: Vec<Page> = rules.into_iter().map(page).collect();
             return show::list("explain", &pages, &args.report, streams);
         }
-        ListFormat::Markdown => markdown(&rules),
-        ListFormat::Human if args.code.is_some() => rules.into_iter().map(in_full).collect(),
-        ListFormat::Human => rules.into_iter().map(in_a_line).collect(),
+        ListFormat::Markdown => markdown(&rules, wording),
+        ListFormat::Human => {
+            let page = match args.code {
+                Some(_) => in_full,
+                None => in_a_line,
+            };
+            rules.iter().map(|rule| page(rule, wording)).collect()
+        }
     };
     show::text(&text, &args.report, streams)
 }

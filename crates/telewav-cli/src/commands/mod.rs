@@ -22,6 +22,7 @@ use telewav_batch::walk::Walked;
 
 use crate::args::{FailOn, ManifestArg, Report};
 use crate::exit::{Exit, Stop};
+use crate::words::CommandLine;
 use crate::{Streams, show};
 
 /// What a command came to.
@@ -79,6 +80,7 @@ fn conclude<O: Shown>(
     let mut run = Run::new(concluded.command, profile, &outcomes);
     run.passed_over = &walked.passed_over;
     run.note = concluded.note;
+    run.words = &CommandLine;
     let (to_stderr, links) = (concluded.to_stderr, concluded.links);
     show::run(&run, to_stderr, links, report, streams, exit)?;
     // Nothing but paths that lead nowhere. An empty list of files is no such thing, nor are

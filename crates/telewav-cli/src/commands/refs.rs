@@ -10,6 +10,7 @@ use super::{exit_of, replaced};
 use crate::args::Refs;
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
+use crate::words::CommandLine;
 use crate::{Streams, show};
 
 pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
@@ -42,6 +43,7 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let exit = exit_of(&results.outcomes, args.rules.fail_on);
     let mut run = Run::new("refs", Some(&profile.name), &results.outcomes);
     run.note = results.note;
+    run.words = &CommandLine;
     show::run(&run, false, Existing::Keep, &args.report, streams, exit)?;
     Ok(if requests.files.is_empty() {
         Exit::CouldNotRun

@@ -9,6 +9,7 @@ use super::{exit_of, replaced, write_prompt};
 use crate::args::{FailOn, Silence};
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
+use crate::words::CommandLine;
 use crate::{Streams, show};
 
 pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
@@ -42,7 +43,8 @@ pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     }
     let outcomes = [outcome];
     let exit = exit_of(&outcomes, FailOn::Error);
-    let run = Run::new("silence", Some(&profile.name), &outcomes);
+    let mut run = Run::new("silence", Some(&profile.name), &outcomes);
+    run.words = &CommandLine;
     let links = existing(args.force);
     show::run(&run, to_stdout, links, &args.report, streams, exit)?;
     Ok(exit)

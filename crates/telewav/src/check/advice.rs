@@ -1,13 +1,12 @@
 //! Advice that works: a rule names the cure of what it found; whether that will do anything for this file is seen here.
 
-use super::rules::{CONVERT, REWRAP};
 use super::{CheckOptions, Subject, rewrap};
 use crate::decode::{self, Source};
 use crate::error::Error;
-use crate::finding::Finding;
+use crate::finding::{Cure, Finding};
 use crate::profile::Container;
 
-/// Puts the cure that will do in the place of `telewav fix`, where that leaves this file alone, and of `telewav convert`,
+/// Puts the cure that will do in the place of [`Cure::Rewrap`], where that leaves this file alone, and of [`Cure::Convert`],
 /// where that refuses it.
 ///
 /// `decoded` says whether it could be decoded, if that was tried.
@@ -23,12 +22,12 @@ pub(super) fn mend<S: Source>(
     findings: &mut [Finding],
 ) -> Result<(), Error> {
     let is_advised = |findings: &[Finding], cure| findings.iter().any(|found| found.cure == cure);
-    let replace = |findings: &mut [Finding], cure, by: &str| {
+    let replace = |findings: &mut [Finding], cure, by: &Cure| {
         for finding in findings.iter_mut().filter(|found| found.cure == cure) {
-            finding.cure = by.to_owned();
+            finding.cure.clone_from(by);
         }
     };
-    if is_advised(findings, REWRAP) {
+    if is_advised(findings, Cure::Rewrap) {
         // Where samples without a header are wanted, none is written anew.
         let is_wav = subject.profile.format.container.value == Container::Wav;
         let refusal = match subject.facts().filter(|_| is_wav) {
@@ -36,10 +35,10 @@ pub(super) fn mend<S: Source>(
             None => true,
         };
         if refusal {
-            replace(findings, REWRAP, CONVERT);
+            replace(findings, Cure::Rewrap, &Cure::Convert);
         }
     }
-    if !is_advised(findings, CONVERT) {
+    if !is_advised(findings, Cure::Convert) {
         return Ok(());
     }
     let tried;
@@ -54,7 +53,7 @@ pub(super) fn mend<S: Source>(
         }
     };
     if let Some(error) = failure {
-        replace(findings, CONVERT, error.cure());
+        replace(findings, Cure::Convert, &error.cure());
     }
     Ok(())
 }

@@ -5,18 +5,16 @@ pub(crate) use super::rules::name::refused_characters;
 pub(crate) use super::rules::signal::{is_silent, of_shape, of_source};
 use super::rules::{self, Rule, size};
 use crate::code::Code;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, Wanted};
 use crate::profile::{Grade, Judgement, Profile};
-
-/// What is said of a limit that is somebody else's word.
-const HEARSAY: &str = ", says somebody else than the platform (a source of grade C)";
 
 /// Asks every rule about one file; findings come by code.
 pub(super) fn all(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in rules::all() {
         let Some(check) = rule.check else { continue };
-        let found = check(subject).into_iter().map(|found| rule.found(found));
+        let broken = check(subject).into_iter();
+        let found = broken.map(|broken| rule.broken(broken));
         findings.extend(found.filter_map(|finding| subject.profile.judge(finding)));
     }
     findings
@@ -35,9 +33,10 @@ impl Profile {
     ///
     /// ```
     /// use telewav::check::rules::NAME_STEM;
+    /// use telewav::finding::{Cure, Found, Wanted};
     /// use telewav::profile::{Judgement, Profile};
     /// let mut profile = Profile::embedded("huawei-privatenumber").unwrap();
-    /// let finding = NAME_STEM.finding("-a.wav", "a.wav", "rename it");
+    /// let finding = NAME_STEM.finding(Found::NoStem, Wanted::Name, Cure::GiveName);
     /// assert_eq!(profile.judge(finding.clone()), Some(finding.clone()));
     /// profile.severity.insert(NAME_STEM.code, Judgement::Off);
     /// assert_eq!(profile.judge(finding), None);
@@ -46,7 +45,9 @@ impl Profile {
         let own = finding.severity;
         finding.severity = self.severity_of(finding.code, own)?;
         if own != finding.severity && self.is_hearsay(finding.code) {
-            finding.wanted.push_str(HEARSAY);
+            finding.wanted = Wanted::Hearsay {
+                wanted: Box::new(finding.wanted),
+            };
         }
         Some(finding)
     }

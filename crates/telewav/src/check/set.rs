@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use super::Heard;
 use super::rules;
-use crate::finding::Finding;
+use crate::finding::{Cure, Finding, Found, Wanted};
 use crate::name::fold;
 use crate::profile::Profile;
 
@@ -80,26 +80,19 @@ fn names(members: &[Member<'_>], profile: &Profile) -> Vec<(usize, Finding)> {
         .is_some_and(|flat| flat.value);
     let twins = firsts(members, |member| Some(fold(&member.name)));
     let finding = |(i, first): (usize, usize)| {
-        let other = &members[first].path;
+        let other = members[first].path.to_string();
+        let cure = Cure::RenameOneOfTwo;
         if members[i].name != members[first].name {
-            let by = match members[i].name.to_lowercase() == members[first].name.to_lowercase() {
-                true => "their capitals",
-                false => "how Unicode composes their letters",
+            let found = match members[i].name.to_lowercase() == members[first].name.to_lowercase() {
+                true => Found::NameDiffersByCapitals { other },
+                false => Found::NameDiffersByUnicode { other },
             };
-            let found = format!("its name and that of {other} differ only by {by}");
-            let wanted = "names that differ by more";
-            return Some((
-                i,
-                rules::NAME_CASE.finding(found, wanted, "rename one of the two"),
-            ));
+            let finding = rules::NAME_CASE.finding(found, Wanted::OtherNames, cure);
+            return Some((i, finding));
         }
         is_flat.then(|| {
-            let found = format!("it has the name of {other}");
-            let wanted = "a name for each prompt, since it keeps them without folders";
-            (
-                i,
-                rules::SAME_NAME.finding(found, wanted, "rename one of the two"),
-            )
+            let found = Found::SameName { other };
+            (i, rules::SAME_NAME.finding(found, Wanted::OwnNames, cure))
         })
     };
     twins.into_iter().filter_map(finding).collect()
@@ -109,16 +102,10 @@ fn names(members: &[Member<'_>], profile: &Profile) -> Vec<(usize, Finding)> {
 fn sounds(members: &[Member<'_>]) -> Vec<(usize, Finding)> {
     let twins = firsts(members, |member| Some(member.heard?.fingerprint));
     let finding = |(i, first): (usize, usize)| {
-        let found = format!(
-            "the sound is that of {}, sample for sample",
-            members[first].path
-        );
-        let cure =
-            "listen to both; convert the right recording, or upload one of them and name it twice";
-        (
-            i,
-            rules::SAME_SOUND.finding(found, "a prompt of its own", cure),
-        )
+        let other = members[first].path.to_string();
+        let found = Found::SameSound { other };
+        let finding = rules::SAME_SOUND.finding(found, Wanted::OwnSound, Cure::ListenToBoth);
+        (i, finding)
     };
     twins.into_iter().map(finding).collect()
 }
@@ -133,15 +120,16 @@ fn levels(members: &[Member<'_>]) -> Vec<(usize, Finding)> {
     levels.sort_by(f64::total_cmp);
     let median = levels[levels.len() / 2];
     let finding = |(i, member): (usize, &Member<'_>)| {
-        let above = level(member)? - median;
-        (above.abs() > rules::MAX_SPREAD_DB).then(|| {
-            let found = format!(
-                "active speech {:.1} dB {} that of the set, whose median is {median:.1} dBov",
-                above.abs(),
-                if above > 0.0 { "above" } else { "below" },
-            );
-            let wanted = format!("prompts within {} dB", rules::MAX_SPREAD_DB);
-            let cure = "convert all recordings with --level speech";
+        let above_db = level(member)? - median;
+        (above_db.abs() > rules::MAX_SPREAD_DB).then(|| {
+            let found = Found::LevelInSet {
+                above_db,
+                median_dbov: median,
+            };
+            let wanted = Wanted::LevelsWithin {
+                max_db: rules::MAX_SPREAD_DB,
+            };
+            let cure = Cure::ConvertAllLevel;
             (i, rules::LEVEL_SPREAD.finding(found, wanted, cure))
         })
     };
@@ -150,20 +138,18 @@ fn levels(members: &[Member<'_>]) -> Vec<(usize, Finding)> {
 
 /// TW505.
 fn total(members: &[Member<'_>], profile: &Profile) -> Option<(usize, Finding)> {
-    let max = profile.max_total_bytes()?;
-    let total: u64 = members.iter().map(|member| member.bytes).sum();
+    let max_bytes = profile.max_total_bytes()?;
+    let total_bytes: u64 = members.iter().map(|member| member.bytes).sum();
     let mut sum = 0;
     let over = members.iter().position(|member| {
         sum += member.bytes;
-        sum > max
+        sum > max_bytes
     })?;
-    let found = format!(
-        "with it, the set exceeds the limit: {total} bytes in {} files",
-        members.len()
-    );
-    let wanted = format!("at most {max} bytes in all");
-    Some((
-        over,
-        rules::TOTAL_SIZE.finding(found, wanted, "shorten prompts, or leave some out"),
-    ))
+    let found = Found::TotalSize {
+        total_bytes,
+        n_files: members.len(),
+    };
+    let wanted = Wanted::TotalBytes { max_bytes };
+    let finding = rules::TOTAL_SIZE.finding(found, wanted, Cure::LeaveSomeOut);
+    Some((over, finding))
 }

@@ -9,6 +9,8 @@ pub(crate) mod mpeg_header;
 
 use std::io::{Read, Seek, SeekFrom};
 
+use serde::{Serialize, Serializer};
+
 use self::flac_header::FrameHeader as FlacHeader;
 pub use self::foreign::Foreign;
 use self::mpeg_header::FrameHeader;
@@ -69,6 +71,13 @@ pub enum Kind {
     Foreign(Foreign),
     /// Nothing that is known.
     Unknown,
+}
+
+/// In the words of [`Kind::describe`].
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.describe())
+    }
 }
 
 /// What an Ogg stream carries.

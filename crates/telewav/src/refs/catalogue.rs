@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer};
 
 use crate::error::Error;
+use crate::finding::Wanted;
 use crate::profile::{SourcePage, Sourced};
 
 /// The embedded catalogues, by name.
@@ -195,12 +196,12 @@ fn last(path: &str) -> &str {
 }
 
 impl Condition {
-    /// What the field must say, in words.
-    pub fn wanted(&self) -> String {
-        match (&self.is, &self.not) {
-            (Some(is), _) => format!("{} {is}", self.field),
-            (None, Some(not)) => format!("{} other than {not}", self.field),
-            (None, None) => self.field.clone(),
+    /// What the field must say.
+    pub fn wanted(&self) -> Wanted {
+        Wanted::Condition {
+            field: self.field.clone(),
+            is: self.is.as_ref().map(ToString::to_string),
+            not: self.not.as_ref().map(ToString::to_string),
         }
     }
 

@@ -6,7 +6,7 @@ use super::find::{Listed, Mentions, Reference, Value};
 use super::prompts::{Match, Prompt, Prompts, is_space};
 use crate::check::ask::refused_characters;
 use crate::check::rules::{self, Rule};
-use crate::finding::Finding;
+use crate::finding::{Cure, Finding, Found, Wanted};
 use crate::name::{is_audio_extension, split};
 use crate::nearest::nearest;
 use crate::profile::Profile;
@@ -45,11 +45,8 @@ impl Prompts {
             .collect();
         let unused = (0..self.all.len()).filter(|i| !used.contains(i));
         let finding = || {
-            let mut finding = rules::PROMPT_UNUSED.finding(
-                "no request names it",
-                "a request that does",
-                "remove it, or name it where it is to be played",
-            );
+            let mut finding =
+                rules::PROMPT_UNUSED.finding(Found::Unused, Wanted::Request, Cure::RemoveOrName);
             finding.asked_by = Some("telewav refs".to_owned());
             profile.judge(finding)
         };
@@ -57,32 +54,49 @@ impl Prompts {
     }
 
     fn check_reference(&self, reference: &Reference<'_>, profile: &Profile) -> Vec<Finding> {
-        let field = reference.parameter.field();
-        let [min, max] = reference.parameter.chars.value;
-        let lengths = format!("{} to {max} characters", min.max(1));
+        let field = || reference.parameter.field().to_owned();
+        let [min, max_chars] = reference.parameter.chars.value;
+        let min_chars = min.max(1);
         let name = match &reference.value {
             // The parameter may say that there is none.
             Value::Name(name) if name.is_empty() && min == 0 => return Vec::new(),
             Value::Name(name) if !name.chars().all(is_space) => name,
             other => {
-                let found = match other {
-                    Value::Name(name) if name.is_empty() => format!("{field} is empty"),
-                    Value::Name(name) => format!("{field} {name:?}: nothing but spaces"),
-                    Value::Other(what) => format!("{field} is {what}"),
+                let field = field();
+                let cure = Cure::NameOrLeaveOut {
+                    field: field.clone(),
                 };
-                let wanted = format!("the name of a prompt there, of {lengths}");
-                let cure = format!("name a prompt, or leave {field} out");
+                let found = match other {
+                    Value::Name(name) if name.is_empty() => Found::EmptyValue { field },
+                    Value::Name(name) => Found::OnlySpaces {
+                        field,
+                        name: name.clone(),
+                    },
+                    Value::Other(value) => Found::NoName {
+                        field,
+                        value: value.clone(),
+                    },
+                    Value::List => Found::ListOfNames { field },
+                };
+                let wanted = Wanted::PromptName {
+                    min_chars,
+                    max_chars,
+                };
                 return vec![reference.finding(&rules::REFERENCE_VALUE, found, wanted, cure)];
             }
         };
         let mut findings = Vec::new();
         let n_chars = name.chars().count();
-        if n_chars > max {
+        if n_chars > max_chars {
+            let field = field();
             findings.push(reference.finding(
                 &rules::REFERENCE_LENGTH,
-                format!("{field} of {n_chars} characters"),
-                format!("{lengths}, with the extension"),
-                "shorten the name of the prompt, and name it so",
+                Found::ReferenceLength { field, n_chars },
+                Wanted::PromptNameLength {
+                    min_chars,
+                    max_chars,
+                },
+                Cure::ShortenPromptName,
             ));
         } else {
             findings.extend(self.check_name(reference, name, profile));
@@ -93,53 +107,69 @@ impl Prompts {
 
     /// Looks for the prompt of this name.
     fn check_name(&self, reference: &Reference<'_>, name: &str, profile: &Profile) -> Vec<Finding> {
-        let field = reference.parameter.field();
-        let to_the_letter = |rule, is: &str, prompt: &Prompt| {
-            vec![reference.finding(
-                rule,
-                format!("{field} {name:?}{is}; there is {:?}", prompt.name),
-                format!(
-                    "the name to the letter, or it answers {}",
-                    answer(reference, name)
-                ),
-                format!("write {:?}", prompt.name),
-            )]
+        let to_the_letter = |rule, found, prompt: &str| {
+            let answer = answer(reference, name);
+            let cure = Cure::Write {
+                name: prompt.to_owned(),
+            };
+            vec![reference.finding(rule, found, Wanted::ToTheLetter { answer }, cure)]
         };
+        let field = reference.parameter.field().to_owned();
+        let prompt = |i: usize| self.all[i].name.clone();
+        let written = name.to_owned();
         match self.resolve(name) {
             Match::Exact(prompts) => prompts
                 .iter()
                 .flat_map(|i| check_prompt(reference, &self.all[*i]))
                 .collect(),
             Match::Spaces(i) => {
-                to_the_letter(&rules::REFERENCE_SPACES, &spaces(name), &self.all[i])
+                let prompt = prompt(i);
+                let found = spaces(field, name, prompt.clone());
+                to_the_letter(&rules::REFERENCE_SPACES, found, &prompt)
             }
-            Match::Case(i) => to_the_letter(&rules::REFERENCE_CASE, "", &self.all[i]),
-            Match::Extension(i) => {
-                let is = match split(name) {
-                    (_, Some(extension)) if is_audio_extension(extension) => {
-                        format!(" with .{extension}")
-                    }
-                    _ => " without an extension".to_owned(),
+            Match::Case(i) => {
+                let found = Found::ReferenceCase {
+                    field,
+                    name: written,
+                    prompt: prompt(i),
                 };
-                to_the_letter(&rules::REFERENCE_EXTENSION, &is, &self.all[i])
+                to_the_letter(&rules::REFERENCE_CASE, found, &prompt(i))
+            }
+            Match::Extension(i) => {
+                let extension = split(name).1;
+                let found = Found::ReferenceExtension {
+                    field,
+                    name: written,
+                    extension: extension
+                        .filter(|extension| is_audio_extension(extension))
+                        .map(str::to_owned),
+                    prompt: prompt(i),
+                };
+                to_the_letter(&rules::REFERENCE_EXTENSION, found, &prompt(i))
             }
             Match::Missing => vec![self.missing(reference, name, profile)],
         }
     }
 
     fn missing(&self, reference: &Reference<'_>, name: &str, profile: &Profile) -> Finding {
-        let field = reference.parameter.field();
+        let field = reference.parameter.field().to_owned();
+        let written = name.to_owned();
         // Where no prompt of this name can be, its absence is not the fault.
         if let Some(refused) = refused_characters(name, profile) {
-            let rename = match profile.fix_name(split(name).0) {
-                Some(fixed) => format!("name the prompt {fixed}, here and as a file"),
-                None => "give the prompt another name, here and as a file".to_owned(),
+            let found = Found::ReferenceCharacters {
+                field,
+                name: written,
+                character: refused.character,
+                position: refused.position,
+                n_more: refused.n_more,
             };
+            let characters = profile.characters_text().to_owned();
+            let to = profile.fix_name(split(name).0);
             let mut finding = reference.finding(
                 &rules::REFERENCE_CHARSET,
-                format!("{field} {name:?}: {refused}"),
-                profile.characters_text(),
-                rename,
+                found,
+                Wanted::Characters { characters },
+                Cure::RenamePrompt { to },
             );
             // It is the profile that limits the names of files.
             finding.asked_by = None;
@@ -147,41 +177,56 @@ impl Prompts {
         }
         let known = self.all.iter().map(|prompt| prompt.name.as_str());
         let known = known.take(MAX_COMPARED);
-        let or = match nearest(name, known) {
-            Some(near) => format!("; or write {near:?}, if that is meant"),
-            None => "; or correct the name".to_owned(),
+        let cure = Cure::AddPrompt {
+            name: written.clone(),
+            near: nearest(name, known).map(str::to_owned),
         };
         reference.finding(
             &rules::REFERENCE_MISSING,
-            format!("{field} {name:?}: there is no such prompt"),
-            format!("one, or it answers {}", answer(reference, name)),
-            format!("put {name} among the prompts, and upload it{or}"),
+            Found::NoSuchPrompt {
+                field,
+                name: written,
+            },
+            Wanted::Prompt {
+                answer: answer(reference, name),
+            },
+            cure,
         )
     }
 }
 
 /// What can be said of a prompt that is there.
 fn check_prompt(reference: &Reference<'_>, prompt: &Prompt) -> Vec<Finding> {
-    let (field, name) = (reference.parameter.field(), &prompt.name);
+    let field = || reference.parameter.field().to_owned();
+    let name = || prompt.name.clone();
     let refused = prompt.fault.as_ref().map(|fault| {
+        let found = Found::Refused {
+            field: field(),
+            name: name(),
+            code: fault.rule.map(|(code, _)| code),
+            rule: fault.rule.map(|(_, rule)| rule),
+            found: Box::new(fault.found.clone()),
+        };
+        let cure = fault.cure.clone();
         reference.finding(
             &rules::REFERENCE_REFUSED,
-            format!(
-                "{field} {name:?}, which telewav check refuses: {}",
-                fault.what
-            ),
-            "a prompt that passes",
-            &fault.cure,
+            found,
+            Wanted::PassingPrompt,
+            cure,
         )
     });
     let max_s = reference.parameter.max_s.as_ref().map(|max| max.value);
     let too_long = match (max_s, prompt.duration_s) {
-        (Some(max), Some(duration)) if duration > max => Some(reference.finding(
-            &rules::REFERENCE_DURATION,
-            format!("{field} {name:?}: {duration:.2} s"),
-            format!("at most {max} s, as it is cut when the phone rings"),
-            format!("shorten the prompt to {max} s"),
-        )),
+        (Some(max_s), Some(duration_s)) if duration_s > max_s => {
+            let found = Found::ReferenceDuration {
+                field: field(),
+                name: name(),
+                duration_s,
+            };
+            let wanted = Wanted::UntilCut { max_s };
+            let cure = Cure::ShortenTo { max_s };
+            Some(reference.finding(&rules::REFERENCE_DURATION, found, wanted, cure))
+        }
         _ => None,
     };
     refused.into_iter().chain(too_long).collect()
@@ -189,7 +234,8 @@ fn check_prompt(reference: &Reference<'_>, prompt: &Prompt) -> Vec<Finding> {
 
 /// The fields beside a parameter.
 fn check_fields(reference: &Reference<'_>) -> Vec<Finding> {
-    let (field, parameter) = (reference.parameter.field(), reference.parameter);
+    let parameter = reference.parameter;
+    let field = || parameter.field().to_owned();
     let mut findings = Vec::new();
     if let Some(needs) = &parameter.needs {
         let other = &needs.field;
@@ -199,46 +245,56 @@ fn check_fields(reference: &Reference<'_>) -> Vec<Finding> {
             .is_some_and(|unless| reference.beside.contains_key(unless));
         let found = match reference.beside.get(other) {
             None if may_be_absent => None,
-            None => Some(format!("{field} without {other}")),
+            None => Some(Found::Without {
+                field: field(),
+                other: other.clone(),
+            }),
             Some(value) if needs.is_met_by(value) => None,
-            Some(value) => Some(format!("{field} with {other} {value}")),
+            Some(value) => Some(Found::With {
+                field: field(),
+                other: other.clone(),
+                value: value.clone(),
+            }),
         };
         findings.extend(found.map(|found| {
-            reference.finding(
-                &rules::REFERENCE_NO_EFFECT,
-                found,
-                format!("{}, or never plays it", needs.wanted()),
-                format!("set {other}, or leave {field} out"),
-            )
+            let cure = Cure::SetOrLeaveOut {
+                field: field(),
+                other: other.clone(),
+            };
+            reference.finding(&rules::REFERENCE_NO_EFFECT, found, needs.wanted(), cure)
         }));
     }
     if let Some(excludes) = &parameter.excludes {
         let other = &excludes.value;
-        if reference
-            .beside
-            .get(other)
-            .is_some_and(|value| !value.is_empty())
-        {
-            findings.push(reference.finding(
-                &rules::REFERENCE_EXCLUDED,
-                format!("{field} together with {other}"),
-                "one of the two",
-                format!("leave {field} or {other} out"),
-            ));
+        let beside = reference.beside.get(other);
+        if beside.is_some_and(|value| !value.is_empty()) {
+            let (field, other) = (field(), other.clone());
+            let found = Found::Together {
+                field: field.clone(),
+                other: other.clone(),
+            };
+            let cure = Cure::LeaveOneOut { field, other };
+            let rule = &rules::REFERENCE_EXCLUDED;
+            findings.push(reference.finding(rule, found, Wanted::OneOfTwo, cure));
         }
     }
     findings
 }
 
 fn check_list(listed: &Listed<'_>) -> Option<Finding> {
-    let (field, max) = (listed.list.field(), listed.list.max_items.value);
-    if listed.n_items <= max {
+    let (n_items, max_items) = (listed.n_items, listed.list.max_items.value);
+    if n_items <= max_items {
         return None;
     }
     let mut finding = rules::REFERENCE_ITEMS.finding(
-        format!("{field} of {} items", listed.n_items),
-        format!("at most {max}"),
-        format!("leave {} out, or join prompts", listed.n_items - max),
+        Found::Items {
+            field: listed.list.field().to_owned(),
+            n_items,
+        },
+        Wanted::Items { max_items },
+        Cure::LeaveItemsOut {
+            n: n_items - max_items,
+        },
     );
     finding.asked_by = Some(format!("{} {}", listed.service.title, listed.list.request));
     finding.place = Some(listed.place.clone());
@@ -262,13 +318,7 @@ impl Reference<'_> {
         }
     }
 
-    fn finding(
-        &self,
-        rule: &'static Rule,
-        found: impl Into<String>,
-        wanted: impl Into<String>,
-        cure: impl Into<String>,
-    ) -> Finding {
+    fn finding(&self, rule: &'static Rule, found: Found, wanted: Wanted, cure: Cure) -> Finding {
         let mut finding = rule.finding(found, wanted, cure);
         finding.asked_by = Some(self.asked_by());
         finding.place = Some(self.place.clone());
@@ -281,21 +331,16 @@ fn answer(reference: &Reference<'_>, name: &str) -> String {
     reference.service.missing.value.replace("{}", name)
 }
 
-/// Where a name has spaces, in words.
-fn spaces(name: &str) -> String {
-    let n_chars = name.chars().count();
-    let Some((at, c)) = name.chars().enumerate().find(|(_, c)| is_space(*c)) else {
-        return " without a space".to_owned();
-    };
-    let what = match c {
-        ' ' => "a space".to_owned(),
-        '\t' => "a tab".to_owned(),
-        '\u{3000}' => "a full-width space".to_owned(),
-        c => format!("U+{:04X}", u32::from(c)),
-    };
-    match at {
-        0 => format!(" with {what} at its start"),
-        at if at + 1 == n_chars => format!(" with {what} at its end"),
-        at => format!(" with {what} at position {}", at + 1),
+/// A name with spaces where the prompt has others.
+fn spaces(field: String, name: &str, prompt: String) -> Found {
+    let mut chars = name.chars().enumerate();
+    let first = chars.find(|(_, c)| is_space(*c));
+    Found::ReferenceSpaces {
+        field,
+        name: name.to_owned(),
+        space: first.map(|(_, c)| c),
+        position: first.map_or(0, |(at, _)| at + 1),
+        is_last: chars.next().is_none(),
+        prompt,
     }
 }

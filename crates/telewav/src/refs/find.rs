@@ -47,6 +47,8 @@ pub enum Value {
     Name(String),
     /// No string, but this.
     Other(String),
+    /// A list of strings.
+    List,
 }
 
 /// A list of limited length.
@@ -203,7 +205,7 @@ impl<'t, 'c> Search<'t, 'c> {
                 Node::String(name) => Value::Name(name),
                 Node::Other(raw) => Value::Other(raw.to_owned()),
                 Node::Array(items) if items.iter().any(|item| item.get().starts_with('"')) => {
-                    Value::Other("a list".to_owned())
+                    Value::List
                 }
                 // What is below has names of its own.
                 Node::Object(_) | Node::Array(_) | Node::Null => return Ok(()),

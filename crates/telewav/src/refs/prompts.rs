@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::code::Code;
+use crate::finding::{Cure, Found};
 use crate::name::{is_audio_extension, split};
 
 /// A prompt, as far as requests are concerned.
@@ -27,12 +29,14 @@ impl Prompt {
 }
 
 /// What is wrong with a prompt.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
-    /// What, in words.
-    pub what: String,
+    /// The rule that it breaks, by code and name; `None` if it could not be judged.
+    pub rule: Option<(Code, &'static str)>,
+    /// What was found.
+    pub found: Found,
     /// What to do about it.
-    pub cure: String,
+    pub cure: Cure,
 }
 
 /// The prompts that there are.

@@ -2,85 +2,72 @@
 
 use std::fmt::Write as _;
 
-use super::{Text, count_failed, failure, findings, plural};
+use telewav::words::{Lang, Wording};
+
+use super::{Text, count_failed, failure, findings};
 use crate::outcome::{Checked, Outcome, Referred, Role};
 use crate::report::View;
-use crate::report::style::show;
+use crate::report::style::{Style, show};
+use crate::words::{Phrase, padded, phrase};
 
 impl Text for Checked {
-    fn text(&self, profile: &str, view: &View) -> String {
+    fn text(&self, profile: &str, view: &View, wording: Wording<'_>) -> String {
         let style = view.style();
-        let word = if self.passed {
-            style.good("ok    ")
-        } else {
-            style.bad("failed")
-        };
+        let word = verdict(self.passed, style, view.lang);
         let mut text = format!("{word}  {}\n", show(&self.path.0));
-        findings(&mut text, &self.findings, profile, style);
-        failure(&mut text, self.error.as_ref(), style);
+        findings(&mut text, &self.findings, profile, style, wording);
+        failure(&mut text, self.error.as_ref(), style, wording);
         text
     }
 
-    fn summary(outcomes: &[Self]) -> String {
-        let n_failed = count_failed(outcomes);
-        let n_warnings: usize = outcomes.iter().map(Outcome::n_warnings).sum();
-        let mut summary = format!(
-            "{} checked, {} ok, {n_failed} failed",
-            plural(outcomes.len(), "file", "files"),
-            outcomes.len() - n_failed
-        );
-        if n_warnings > 0 {
-            let _ = write!(summary, ", {}", plural(n_warnings, "warning", "warnings"));
-        }
-        summary
+    fn summary(outcomes: &[Self], lang: Lang) -> String {
+        let said = Phrase::Checked {
+            n: outcomes.len(),
+            n_failed: count_failed(outcomes),
+            n_warnings: outcomes.iter().map(Outcome::n_warnings).sum(),
+        };
+        phrase(lang, &said)
     }
 }
 
 impl Text for Referred {
-    fn text(&self, profile: &str, view: &View) -> String {
+    fn text(&self, profile: &str, view: &View, wording: Wording<'_>) -> String {
         let style = view.style();
         let is_silent = self.role == Role::Prompt && self.passed && self.findings.is_empty();
         if is_silent && !view.verbose {
             return String::new();
         }
-        let word = if self.passed {
-            style.good("ok    ")
-        } else {
-            style.bad("failed")
-        };
+        let word = verdict(self.passed, style, view.lang);
         let mut text = format!("{word}  {}", show(&self.path.0));
         if self.role == Role::Request && self.error.is_none() {
-            let named = plural(self.references.len(), "prompt named", "prompts named");
-            let _ = write!(text, "  ({named})");
+            let n = self.references.len();
+            let _ = write!(text, "  {}", phrase(view.lang, &Phrase::NamesPrompts { n }));
         }
         text.push('\n');
-        findings(&mut text, &self.findings, profile, style);
-        failure(&mut text, self.error.as_ref(), style);
+        findings(&mut text, &self.findings, profile, style, wording);
+        failure(&mut text, self.error.as_ref(), style, wording);
         text
     }
 
-    fn summary(outcomes: &[Self]) -> String {
-        let (requests, prompts): (Vec<&Self>, Vec<&Self>) = outcomes
-            .iter()
-            .partition(|outcome| outcome.role == Role::Request);
-        let n_failed = |outcomes: &[&Self]| outcomes.iter().filter(|o| !o.passed).count();
-        let mut summary = format!(
-            "{}, {} ok, {} failed; {}",
-            plural(requests.len(), "file of requests", "files of requests"),
-            requests.len() - n_failed(&requests),
-            n_failed(&requests),
-            plural(prompts.len(), "prompt", "prompts"),
-        );
-        match n_failed(&prompts) {
-            0 => {}
-            n => {
-                let _ = write!(summary, ", {n} failed");
-            }
-        }
-        let n_warnings: usize = outcomes.iter().map(Outcome::n_warnings).sum();
-        if n_warnings > 0 {
-            let _ = write!(summary, "; {}", plural(n_warnings, "warning", "warnings"));
-        }
-        summary
+    fn summary(outcomes: &[Self], lang: Lang) -> String {
+        let of = |role| {
+            let outcomes = outcomes.iter().filter(move |outcome| outcome.role == role);
+            let n_failed = outcomes.clone().filter(|outcome| !outcome.passed).count();
+            [outcomes.count(), n_failed]
+        };
+        let said = Phrase::Referred {
+            requests: of(Role::Request),
+            prompts: of(Role::Prompt),
+            n_warnings: outcomes.iter().map(Outcome::n_warnings).sum(),
+        };
+        phrase(lang, &said)
+    }
+}
+
+fn verdict(is_good: bool, style: Style, lang: Lang) -> String {
+    let word = padded(&phrase(lang, &Phrase::Verdict { is_good }), 6);
+    match is_good {
+        true => style.good(&word),
+        false => style.bad(&word),
     }
 }

@@ -6,16 +6,22 @@ use telewav::convert::Prompt;
 use telewav::shape::Shaped;
 use telewav::shape::clip::Clipping;
 use telewav::shape::limiter::Limited;
+use telewav::words::{Lang, Wording};
 
-use super::{Text, count_failed, failure, findings, format_of, notes, plural};
+use super::{Text, count_failed, failure, findings, format_of, note, notes};
 use crate::outcome::{ConvertStatus, Converted, Outcome, Silent};
 use crate::report::View;
 use crate::report::style::{Style, plain, show};
+use crate::words::{Phrase, padded, phrase};
 
 impl Text for Converted {
-    fn text(&self, profile: &str, view: &View) -> String {
+    fn text(&self, profile: &str, view: &View, wording: Wording<'_>) -> String {
         let style = view.style();
-        let mut text = format!("{}  {}", status_of(self.status, style), show(&self.input.0));
+        let mut text = format!(
+            "{}  {}",
+            status_of(self.status, style, view.lang),
+            show(&self.input.0)
+        );
         if let Some(output) = &self.output {
             let _ = write!(text, " -> {}", show(&output.0));
         }
@@ -23,92 +29,87 @@ impl Text for Converted {
             let _ = write!(
                 text,
                 "  ({}; {})",
-                format_of(&source.format),
-                prompt_of(prompt)
+                format_of(&source.format, view.lang),
+                prompt_of(prompt, view.lang)
             );
         }
         text.push('\n');
         if let Some(prompt) = &self.prompt {
-            shaped(&mut text, &prompt.shaped);
+            shaped(&mut text, &prompt.shaped, view.lang);
         }
         if let Some(name) = &self.gbk_name {
-            let _ = writeln!(
-                text,
-                "  note: its name is no UTF-8; read as GBK, it is {}",
-                plain(name)
+            let name = &plain(name);
+            note(
+                &mut text,
+                &phrase(view.lang, &Phrase::GbkName { name }),
+                view.lang,
             );
         }
         if self.renamed && view.verbose {
-            text.push_str("  note: the name was changed to what the platform allows\n");
+            note(&mut text, &phrase(view.lang, &Phrase::Renamed), view.lang);
         }
         if let Some(source) = &self.source {
-            notes(&mut text, source, style);
+            notes(&mut text, source, style, view.lang);
         }
-        findings(&mut text, &self.findings, profile, style);
-        failure(&mut text, self.error.as_deref(), style);
+        findings(&mut text, &self.findings, profile, style, wording);
+        failure(&mut text, self.error.as_deref(), style, wording);
         text
     }
 
-    fn summary(outcomes: &[Self]) -> String {
+    fn summary(outcomes: &[Self], lang: Lang) -> String {
         let count = |status| {
-            outcomes
-                .iter()
-                .filter(|outcome| outcome.status == status)
-                .count()
+            let of_status = outcomes.iter().filter(|outcome| outcome.status == status);
+            (status, of_status.count())
         };
-        let words = [
-            (ConvertStatus::Converted, "converted"),
-            (ConvertStatus::Replaced, "replaced"),
-            (ConvertStatus::Unchanged, "unchanged"),
-            (ConvertStatus::NotWritten, "would be written"),
-            (ConvertStatus::Refused, "refused"),
-            (ConvertStatus::Failed, "failed"),
-        ];
-        let mut parts: Vec<String> = words
-            .into_iter()
-            .map(|(status, word)| (count(status), word))
-            .filter(|(n, word)| *n > 0 || *word == "failed")
-            .map(|(n, word)| format!("{n} {word}"))
-            .collect();
-        let n_warnings: usize = outcomes.iter().map(Outcome::n_warnings).sum();
-        if n_warnings > 0 {
-            parts.push(plural(n_warnings, "warning", "warnings"));
-        }
-        format!(
-            "{}: {}",
-            plural(outcomes.len(), "file", "files"),
-            parts.join(", ")
-        )
+        let statuses: Vec<(ConvertStatus, usize)> = [
+            ConvertStatus::Converted,
+            ConvertStatus::Replaced,
+            ConvertStatus::Unchanged,
+            ConvertStatus::NotWritten,
+            ConvertStatus::Refused,
+            ConvertStatus::Failed,
+        ]
+        .into_iter()
+        .map(count)
+        .filter(|(status, n)| *n > 0 || *status == ConvertStatus::Failed)
+        .collect();
+        let said = Phrase::Converted {
+            n: outcomes.len(),
+            statuses: &statuses,
+            n_warnings: outcomes.iter().map(Outcome::n_warnings).sum(),
+        };
+        phrase(lang, &said)
     }
 }
 
 impl Text for Silent {
-    fn text(&self, profile: &str, view: &View) -> String {
+    fn text(&self, profile: &str, view: &View, wording: Wording<'_>) -> String {
         let style = view.style();
         let mut text = format!(
             "{}  {}",
-            status_of(self.status, style),
+            status_of(self.status, style, view.lang),
             show(&self.output.0)
         );
         if let Some(prompt) = &self.prompt {
-            let _ = write!(text, "  (silence; {})", length_of(prompt));
+            let silence = phrase(view.lang, &Phrase::Silence);
+            let _ = write!(text, "  ({silence}; {})", length_of(prompt, view.lang));
         }
         text.push('\n');
-        findings(&mut text, &self.findings, profile, style);
-        failure(&mut text, self.error.as_ref(), style);
+        findings(&mut text, &self.findings, profile, style, wording);
+        failure(&mut text, self.error.as_ref(), style, wording);
         text
     }
 
-    fn summary(outcomes: &[Self]) -> String {
-        let n_failed = count_failed(outcomes);
-        format!(
-            "{}, {n_failed} failed",
-            plural(outcomes.len(), "silent prompt", "silent prompts")
-        )
+    fn summary(outcomes: &[Self], lang: Lang) -> String {
+        let said = Phrase::MadeSilence {
+            n: outcomes.len(),
+            n_failed: count_failed(outcomes),
+        };
+        phrase(lang, &said)
     }
 }
 
-fn status_of(status: ConvertStatus, style: Style) -> String {
+fn status_of(status: ConvertStatus, style: Style, lang: Lang) -> String {
     let paint = match status {
         ConvertStatus::Converted | ConvertStatus::Replaced | ConvertStatus::Unchanged => {
             Style::good
@@ -116,75 +117,65 @@ fn status_of(status: ConvertStatus, style: Style) -> String {
         ConvertStatus::NotWritten => Style::warning,
         ConvertStatus::Refused | ConvertStatus::Failed => Style::bad,
     };
-    paint(style, &format!("{:<11}", status.word()))
+    paint(style, &padded(&phrase(lang, &Phrase::Status(status)), 11))
 }
 
 /// What was done to the sound, a line each.
-fn shaped(text: &mut String, shaped: &Shaped) {
+fn shaped(text: &mut String, shaped: &Shaped, lang: Lang) {
+    let mut say = |said: &Phrase<'_>| note(text, &phrase(lang, said), lang);
     if let Some(trimmed) = &shaped.trimmed {
-        let _ = writeln!(
-            text,
-            "  note: {:.2} s of silence taken off the start, {:.2} s off the end",
-            trimmed.start_s, trimmed.end_s
-        );
+        say(&Phrase::Trimmed {
+            start_s: trimmed.start_s,
+            end_s: trimmed.end_s,
+        });
     }
     if let Some(gain) = &shaped.gain {
-        let word = if gain.gain_db < 0.0 {
-            "lowered"
-        } else {
-            "raised"
-        };
-        let db = gain.gain_db.abs();
-        let _ = match db < 0.05 {
-            true => write!(text, "  note: level left as it is"),
-            false => write!(text, "  note: {word} by {db:.1} dB"),
-        };
-        if let (Some(before), Some(after)) = (gain.before, gain.after) {
-            let _ = write!(text, ", from {before:.1} to {after:.1} {}", gain.unit);
-        }
-        if let Some(limited) = &gain.limited {
-            let _ = write!(text, "; {}", limited_by(limited));
-        }
-        text.push('\n');
+        let levels = gain.before.zip(gain.after);
+        say(&Phrase::Gain {
+            gain_db: gain.gain_db,
+            levels: levels.map(|(before, after)| (before, after, gain.unit)),
+            limited: gain.limited.as_ref().map(values_of),
+        });
     }
     match &shaped.clipping {
-        Some(Clipping::LoweredDb(db)) => {
-            let _ = writeln!(
-                text,
-                "  note: lowered by {db:.2} dB, so that its peak does not clip"
-            );
-        }
-        Some(Clipping::Limited(limited)) => {
-            let _ = writeln!(text, "  note: {}", limited_by(limited));
-        }
+        Some(Clipping::LoweredDb(db)) => say(&Phrase::Lowered { db: *db }),
+        Some(Clipping::Limited(limited)) => say(&Phrase::Limited(values_of(limited))),
         Some(Clipping::Exceeds { .. }) | None => {}
     }
 }
 
-fn limited_by(limited: &Limited) -> String {
-    format!(
-        "peaks lowered by up to {:.1} dB, for {:.2} s in all, the first at {:.2} s",
-        limited.most_db, limited.duration_s, limited.at_s
-    )
+fn values_of(limited: &Limited) -> [f64; 3] {
+    [limited.most_db, limited.duration_s, limited.at_s]
 }
 
-fn length_of(prompt: &Prompt) -> String {
-    format!("{:.2} s, {} bytes", prompt.duration_s, prompt.bytes)
+fn length_of(prompt: &Prompt, lang: Lang) -> String {
+    let said = Phrase::Length {
+        duration_s: prompt.duration_s,
+        bytes: prompt.bytes,
+    };
+    phrase(lang, &said)
 }
 
-fn prompt_of(prompt: &Prompt) -> String {
-    let mut text = length_of(prompt);
+fn prompt_of(prompt: &Prompt, lang: Lang) -> String {
+    let mut text = length_of(prompt, lang);
     if let Some(level) = &prompt.level {
-        text.push_str(", ");
-        text.push_str(
-            &match (level.peak_dbfs, level.active_dbov, level.rms_dbov) {
-                (Some(peak), Some(speech), _) => {
-                    format!("peak {peak:.1} dBFS, speech {speech:.1} dBov")
-                }
-                (Some(peak), None, Some(rms)) => format!("peak {peak:.1} dBFS, RMS {rms:.1} dBov"),
-                _ => "silent".to_owned(),
+        let comma = match lang {
+            Lang::ZhCn => "，",
+            _ => ", ",
+        };
+        text.push_str(comma);
+        let said = match (level.peak_dbfs, level.active_dbov, level.rms_dbov) {
+            (Some(peak_dbfs), Some(active_dbov), _) => Phrase::PeakAndSpeech {
+                peak_dbfs,
+                active_dbov,
             },
-        );
+            (Some(peak_dbfs), None, Some(rms_dbov)) => Phrase::PeakAndRms {
+                peak_dbfs,
+                rms_dbov,
+            },
+            _ => Phrase::Silent,
+        };
+        text.push_str(&phrase(lang, &said));
     }
     text
 }

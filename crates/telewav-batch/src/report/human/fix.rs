@@ -2,23 +2,26 @@
 
 use std::fmt::Write as _;
 
-use super::{Text, failure, findings, plural};
+use telewav::words::{Lang, Wording};
+
+use super::{Text, colon, failure, findings};
 use crate::outcome::{FixStatus, Fixed};
 use crate::report::View;
 use crate::report::style::{Style, plain, show};
+use crate::words::{Phrase, padded, phrase};
 
 impl Text for Fixed {
-    fn text(&self, profile: &str, view: &View) -> String {
+    fn text(&self, profile: &str, view: &View, wording: Wording<'_>) -> String {
         let style = view.style();
-        let (word, paint): (_, fn(Style, &str) -> String) = match self.status {
-            FixStatus::Ok => ("ok", Style::good),
-            FixStatus::Fixed => ("fixed", Style::good),
-            FixStatus::WouldFix => ("would fix", Style::warning),
-            FixStatus::NotFixed => ("not fixed", Style::bad),
+        let paint = match self.status {
+            FixStatus::Ok | FixStatus::Fixed => Style::good,
+            FixStatus::WouldFix => Style::warning,
+            FixStatus::NotFixed => Style::bad,
         };
+        let word = phrase(view.lang, &Phrase::Curing(self.status));
         let mut text = format!(
             "{}  {}",
-            paint(style, &format!("{word:<9}")),
+            paint(style, &padded(&word, 9)),
             show(&self.path.0)
         );
         if let Some(output) = &self.output {
@@ -33,44 +36,43 @@ impl Text for Fixed {
         for finding in &self.cured {
             let _ = writeln!(
                 text,
-                "  {} {} {}: {}",
-                style.good("cured"),
+                "  {} {} {}{}{}",
+                style.good(&phrase(view.lang, &Phrase::Cured)),
                 finding.code,
                 finding.rule,
-                plain(&finding.found)
+                colon(view.lang),
+                plain(&wording.found(&finding.found).to_string())
             );
         }
-        findings(&mut text, &self.findings, profile, style);
+        findings(&mut text, &self.findings, profile, style, wording);
         if let Some(reason) = &self.reason {
-            let _ = writeln!(text, "  the header stays as it is: {}", plain(reason));
+            let reason = &plain(reason);
+            let stays = phrase(view.lang, &Phrase::HeaderStays { reason });
+            let _ = writeln!(text, "  {stays}");
         }
-        failure(&mut text, self.error.as_ref(), style);
+        failure(&mut text, self.error.as_ref(), style, wording);
         text
     }
 
-    fn summary(outcomes: &[Self]) -> String {
-        let words = [
-            (FixStatus::Fixed, "fixed"),
-            (FixStatus::WouldFix, "would be fixed"),
-            (FixStatus::Ok, "ok"),
-            (FixStatus::NotFixed, "not fixed"),
-        ];
+    fn summary(outcomes: &[Self], lang: Lang) -> String {
         let count = |status| {
-            outcomes
-                .iter()
-                .filter(|fixed| fixed.status == status)
-                .count()
+            let of_status = outcomes.iter().filter(|fixed| fixed.status == status);
+            (status, of_status.count())
         };
-        let parts: Vec<String> = words
-            .into_iter()
-            .map(|(status, word)| (count(status), word))
-            .filter(|(n, word)| *n > 0 || *word == "not fixed")
-            .map(|(n, word)| format!("{n} {word}"))
-            .collect();
-        format!(
-            "{}: {}",
-            plural(outcomes.len(), "file", "files"),
-            parts.join(", ")
-        )
+        let statuses: Vec<(FixStatus, usize)> = [
+            FixStatus::Fixed,
+            FixStatus::WouldFix,
+            FixStatus::Ok,
+            FixStatus::NotFixed,
+        ]
+        .into_iter()
+        .map(count)
+        .filter(|(status, n)| *n > 0 || *status == FixStatus::NotFixed)
+        .collect();
+        let said = Phrase::Fixed {
+            n: outcomes.len(),
+            statuses: &statuses,
+        };
+        phrase(lang, &said)
     }
 }

@@ -4,14 +4,16 @@ use std::fmt::Write as _;
 
 use telewav::decode::SoundTrack;
 use telewav::level::Level;
+use telewav::words::{Lang, Wording};
 
-use super::{Text, channels_of, count_failed, failure, format_of, notes, plural};
+use super::{Text, channels_of, count_failed, failure, format_of, notes};
 use crate::outcome::Inspected;
 use crate::report::View;
 use crate::report::style::{plain, show};
+use crate::words::{Phrase, phrase};
 
 impl Text for Inspected {
-    fn text(&self, _: &str, view: &View) -> String {
+    fn text(&self, _: &str, view: &View, wording: Wording<'_>) -> String {
         let style = view.style();
         let mut text = format!("{}\n", style.bold(&show(&self.path.0)));
         if let (Some(kind), Some(bytes)) = (self.kind, self.bytes) {
@@ -21,7 +23,7 @@ impl Text for Inspected {
             let _ = writeln!(
                 text,
                 "  {}, {} frames, {:.3} s",
-                format_of(&decoded.format),
+                format_of(&decoded.format, view.lang),
                 decoded.n_frames,
                 decoded.duration_s
             );
@@ -74,18 +76,18 @@ impl Text for Inspected {
             }
         }
         if let Some(decoded) = &self.decoded {
-            notes(&mut text, decoded, style);
+            notes(&mut text, decoded, style, view.lang);
         }
-        failure(&mut text, self.error.as_ref(), style);
+        failure(&mut text, self.error.as_ref(), style, wording);
         text
     }
 
-    fn summary(outcomes: &[Self]) -> String {
-        let n_failed = count_failed(outcomes);
-        format!(
-            "{} inspected, {n_failed} could not be read in full",
-            plural(outcomes.len(), "file", "files")
-        )
+    fn summary(outcomes: &[Self], lang: Lang) -> String {
+        let said = Phrase::Inspected {
+            n: outcomes.len(),
+            n_failed: count_failed(outcomes),
+        };
+        phrase(lang, &said)
     }
 }
 

@@ -1,9 +1,10 @@
 //! TW30x: how the samples are coded, by the fields of the `fmt ` chunk.
 
-use super::{CONVERT, Found, REWRAP, Rule};
+use super::{Broken, Rule};
 use crate::check::Subject;
 use crate::code::Code;
 use crate::finding::Severity::Error;
+use crate::finding::{Cure, Found, Wanted};
 use crate::profile::Entry as _;
 use crate::riff::read::Fmt;
 use crate::riff::{WAVE_FORMAT_EXTENSIBLE, WAVE_FORMAT_PCM};
@@ -32,20 +33,16 @@ pub static SAMPLE_RATE: Rule = Rule {
     check: Some(sample_rate),
 };
 
-fn sample_rate(subject: &Subject<'_>) -> Vec<Found> {
+fn sample_rate(subject: &Subject<'_>) -> Vec<Broken> {
     let format = &subject.profile.format;
     field(subject, |fmt| {
         let is_taken = format.rates_hz().any(|rate_hz| rate_hz == fmt.rate_hz);
-        let rates: Vec<_> = format
-            .rates_hz()
-            .map(|rate_hz| rate_hz.to_string())
-            .collect();
         (!is_taken).then(|| {
-            Found::new(
-                format!("{} Hz", fmt.rate_hz),
-                format!("{} Hz", rates.join(" or ")),
-                CONVERT,
-            )
+            let found = Found::Rate {
+                rate_hz: fmt.rate_hz,
+            };
+            let rates_hz = format.rates_hz().collect();
+            Broken::new(found, Wanted::Rates { rates_hz }, Cure::Convert)
         })
     })
 }
@@ -64,25 +61,23 @@ pub static ENCODING: Rule = Rule {
     check: Some(encoding),
 };
 
-fn encoding(subject: &Subject<'_>) -> Vec<Found> {
+fn encoding(subject: &Subject<'_>) -> Vec<Broken> {
     let format = &subject.profile.format;
     field(subject, |fmt| {
         if format.encoding_of(fmt).is_some() {
             return None;
         }
-        let actual = fmt.codec_tag();
-        let bits = match actual {
-            WAVE_FORMAT_PCM => format!("{}-bit ", fmt.bits),
-            _ => String::new(),
+        let tag = fmt.codec_tag();
+        let found = Found::Coding {
+            bits: (tag == WAVE_FORMAT_PCM).then_some(fmt.bits),
+            codec: fmt.codec_name(),
+            tag,
         };
-        let wanted: Vec<_> = format
-            .encodings()
-            .map(|wanted| format!("{} (format tag 0x{:04X})", wanted.name(), wanted.tag()))
-            .collect();
-        Some(Found::new(
-            format!("{bits}{} (format tag 0x{actual:04X})", fmt.codec_name()),
-            wanted.join(" or "),
-            CONVERT,
+        let codings = format.encodings().collect();
+        Some(Broken::new(
+            found,
+            Wanted::Codings { codings },
+            Cure::Convert,
         ))
     })
 }
@@ -100,15 +95,13 @@ pub static CHANNELS: Rule = Rule {
     check: Some(channels),
 };
 
-fn channels(subject: &Subject<'_>) -> Vec<Found> {
+fn channels(subject: &Subject<'_>) -> Vec<Broken> {
     let wanted = subject.profile.format.channels.value;
     field(subject, |fmt| {
-        (fmt.n_channels != wanted).then(|| {
-            Found::new(
-                format!("{} channels", fmt.n_channels),
-                wanted.to_string(),
-                CONVERT,
-            )
+        let n_channels = fmt.n_channels;
+        (n_channels != wanted).then(|| {
+            let wanted = Wanted::Channels { n_channels: wanted };
+            Broken::new(Found::Channels { n_channels }, wanted, Cure::Convert)
         })
     })
 }
@@ -126,15 +119,12 @@ pub static BITS_PER_SAMPLE: Rule = Rule {
     check: Some(bits),
 };
 
-fn bits(subject: &Subject<'_>) -> Vec<Found> {
+fn bits(subject: &Subject<'_>) -> Vec<Broken> {
     matching(subject, |fmt, octets| {
         let wanted = octets * 8;
         (u32::from(fmt.bits) != wanted).then(|| {
-            Found::new(
-                format!("{} bits", fmt.bits),
-                format!("{wanted} bits"),
-                REWRAP,
-            )
+            let found = Found::Bits { bits: fmt.bits };
+            Broken::new(found, Wanted::Bits { bits: wanted }, Cure::Rewrap)
         })
     })
 }
@@ -153,15 +143,17 @@ pub static BYTE_RATE: Rule = Rule {
     check: Some(byte_rate),
 };
 
-fn byte_rate(subject: &Subject<'_>) -> Vec<Found> {
+fn byte_rate(subject: &Subject<'_>) -> Vec<Broken> {
     matching(subject, |fmt, octets| {
         let wanted = u64::from(fmt.rate_hz) * u64::from(octets) * u64::from(fmt.n_channels);
         (u64::from(fmt.byte_rate) != wanted).then(|| {
-            Found::new(
-                format!("{} bytes a second", fmt.byte_rate),
-                format!("{wanted}"),
-                REWRAP,
-            )
+            let found = Found::ByteRate {
+                bytes_per_s: fmt.byte_rate,
+            };
+            let wanted = Wanted::ByteRate {
+                bytes_per_s: wanted,
+            };
+            Broken::new(found, wanted, Cure::Rewrap)
         })
     })
 }
@@ -179,11 +171,15 @@ pub static BLOCK_ALIGN: Rule = Rule {
     check: Some(block_align),
 };
 
-fn block_align(subject: &Subject<'_>) -> Vec<Found> {
+fn block_align(subject: &Subject<'_>) -> Vec<Broken> {
     matching(subject, |fmt, octets| {
         let wanted = octets * u32::from(fmt.n_channels);
-        (u32::from(fmt.block_align) != wanted)
-            .then(|| Found::new(fmt.block_align.to_string(), wanted.to_string(), REWRAP))
+        (u32::from(fmt.block_align) != wanted).then(|| {
+            let found = Found::BlockAlign {
+                octets: fmt.block_align,
+            };
+            Broken::new(found, Wanted::BlockAlign { octets: wanted }, Cure::Rewrap)
+        })
     })
 }
 
@@ -200,25 +196,20 @@ pub static EXTENSIBLE: Rule = Rule {
     check: Some(extensible),
 };
 
-fn extensible(subject: &Subject<'_>) -> Vec<Found> {
+fn extensible(subject: &Subject<'_>) -> Vec<Broken> {
     let format = &subject.profile.format;
     field(subject, |fmt| {
-        let wanted = format
+        let tag = format
             .encoding_of(fmt)
             .unwrap_or(format.encoding.value)
             .tag();
-        (fmt.tag == WAVE_FORMAT_EXTENSIBLE).then(|| {
-            Found::new(
-                "WAVE_FORMAT_EXTENSIBLE (0xFFFE)",
-                format!("format tag 0x{wanted:04X}"),
-                REWRAP,
-            )
-        })
+        (fmt.tag == WAVE_FORMAT_EXTENSIBLE)
+            .then(|| Broken::new(Found::Extensible, Wanted::FormatTag { tag }, Cure::Rewrap))
     })
 }
 
 /// Looks at the `fmt ` chunk of a readable header.
-fn field(subject: &Subject<'_>, look: impl FnOnce(&Fmt) -> Option<Found>) -> Vec<Found> {
+fn field(subject: &Subject<'_>, look: impl FnOnce(&Fmt) -> Option<Broken>) -> Vec<Broken> {
     subject
         .facts()
         .and_then(|facts| Some(look(&facts.fmt)?.at(facts.fmt.offset)))
@@ -227,7 +218,7 @@ fn field(subject: &Subject<'_>, look: impl FnOnce(&Fmt) -> Option<Found>) -> Vec
 }
 
 /// The same, for fields that follow from the octets of a sample: of no interest while the coding itself is wrong.
-fn matching(subject: &Subject<'_>, look: impl FnOnce(&Fmt, u32) -> Option<Found>) -> Vec<Found> {
+fn matching(subject: &Subject<'_>, look: impl FnOnce(&Fmt, u32) -> Option<Broken>) -> Vec<Broken> {
     field(subject, |fmt| {
         let encoding = subject.profile.format.encoding_of(fmt)?;
         look(fmt, encoding.sample_octets())

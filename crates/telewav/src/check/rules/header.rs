@@ -1,14 +1,15 @@
 //! TW31x and TW32x: what stands around the samples.
 
-use super::{CONVERT, Found, REWRAP, Rule};
+use super::{Broken, Rule};
 use crate::check::Subject;
 use crate::chunks::OddityKind;
 use crate::code::Code;
 use crate::finding::Severity::{Error, Warning};
+use crate::finding::{Cure, Found, Wanted};
 use crate::kind::Kind;
 use crate::profile::Container;
 use crate::riff::WAVE_FORMAT_PCM;
-use crate::riff::facts::{Chunk, Extent, Form, Pad, WavFacts, is_placeholder};
+use crate::riff::facts::{Chunk, Extent, Form, Pad, WavFacts};
 use crate::riff::write::Header;
 
 /// The chunks that a prompt consists of.
@@ -46,37 +47,31 @@ pub static CONTAINER: Rule = Rule {
     check: Some(container),
 };
 
-fn container(subject: &Subject<'_>) -> Vec<Found> {
+fn container(subject: &Subject<'_>) -> Vec<Broken> {
     let kind = subject.sniffed.kind;
     if kind == Kind::Empty {
         return Vec::new();
     }
     match subject.profile.format.container.value {
-        Container::Wav if kind != Kind::Wav => vec![Found::new(
-            format!("this is {}", kind.describe()),
-            "RIFF/WAVE",
-            if kind.is_audio() {
-                CONVERT
+        Container::Wav if kind != Kind::Wav => {
+            let cure = if kind.is_audio() {
+                Cure::Convert
             } else {
-                "replace it by a recording"
-            },
-        )],
-        Container::Wav if subject.sniffed.start > 0 => vec![Found::new(
-            format!(
-                "an ID3 tag of {} bytes before the RIFF header",
-                subject.sniffed.start
-            ),
-            "the RIFF header first",
-            REWRAP,
-        )],
+                Cure::Replace
+            };
+            vec![Broken::new(Found::IsA { kind }, Wanted::Wave, cure)]
+        }
+        Container::Wav if subject.sniffed.start > 0 => {
+            let found = Found::Id3Tag {
+                bytes: subject.sniffed.start,
+            };
+            vec![Broken::new(found, Wanted::HeaderFirst, Cure::Rewrap)]
+        }
         Container::Wav => Vec::new(),
         // Any octets are A-law; but these are something else.
         Container::Raw if kind.is_audio() && !matches!(kind, Kind::Mpeg(_) | Kind::Adts) => {
-            vec![Found::new(
-                format!("this is {}", kind.describe()),
-                "samples without a header",
-                CONVERT,
-            )]
+            let found = Found::IsA { kind };
+            vec![Broken::new(found, Wanted::NoHeader, Cure::Convert)]
         }
         Container::Raw => Vec::new(),
     }
@@ -95,13 +90,13 @@ pub static HEADER_READABLE: Rule = Rule {
     check: Some(header_readable),
 };
 
-fn header_readable(subject: &Subject<'_>) -> Vec<Found> {
+fn header_readable(subject: &Subject<'_>) -> Vec<Broken> {
     match &subject.wav {
-        Some(Err(error)) => vec![Found::new(
-            format!("failed to {error}"),
-            "a header that can be read",
-            error.cure(),
-        )],
+        Some(Err(error)) => {
+            let message = format!("failed to {error}");
+            let found = Found::Failed { message };
+            vec![Broken::new(found, Wanted::ReadableHeader, error.cure())]
+        }
         _ => Vec::new(),
     }
 }
@@ -119,15 +114,15 @@ pub static RIFF_FORM: Rule = Rule {
     check: Some(riff_form),
 };
 
-fn riff_form(subject: &Subject<'_>) -> Vec<Found> {
+fn riff_form(subject: &Subject<'_>) -> Vec<Broken> {
     look(subject, |facts| {
         let found = match facts.form {
             Form::Riff => return None,
-            Form::Rifx => "RIFX (big-endian)",
-            Form::Rf64 => "RF64 (64-bit sizes)",
-            Form::W64 => "Wave64",
+            Form::Rifx => Found::Rifx,
+            Form::Rf64 => Found::Rf64,
+            Form::W64 => Found::Wave64,
         };
-        Some(Found::new(found, "RIFF", REWRAP).at(facts.prefix_len))
+        Some(Broken::new(found, Wanted::Riff, Cure::Rewrap).at(facts.prefix_len))
     })
 }
 
@@ -144,17 +139,16 @@ pub static FMT_SIZE: Rule = Rule {
     check: Some(fmt_size),
 };
 
-fn fmt_size(subject: &Subject<'_>) -> Vec<Found> {
+fn fmt_size(subject: &Subject<'_>) -> Vec<Broken> {
     look(subject, |facts| {
         let fmt = &facts.fmt;
         let found = match (fmt.len, fmt.cb_size) {
             (16, _) | (18, Some(0)) => return None,
             // TW307 says it better.
             _ if fmt.sub_tag.is_some() => return None,
-            (len, Some(cb_size)) => format!("{len} octets, cbSize {cb_size}"),
-            (len, None) => format!("{len} octets"),
+            (octets, cb_size) => Found::FmtSize { octets, cb_size },
         };
-        Some(Found::new(found, "16 octets, or 18 with cbSize 0", REWRAP).at(fmt.offset))
+        Some(Broken::new(found, Wanted::FmtSize, Cure::Rewrap).at(fmt.offset))
     })
 }
 
@@ -172,18 +166,17 @@ pub static RIFF_SIZE: Rule = Rule {
     check: Some(riff_size),
 };
 
-fn riff_size(subject: &Subject<'_>) -> Vec<Found> {
+fn riff_size(subject: &Subject<'_>) -> Vec<Broken> {
     look(subject, |facts| {
         let file_len = facts.file_len - facts.prefix_len;
         // What follows the declared end is TW321's; it is the file that is wrong then.
         let wanted = file_len - 8 - facts.trailing_len;
         (facts.riff_size != wanted).then(|| {
-            Found::new(
-                size(facts.riff_size),
-                format!("{wanted}, the length of the file less 8"),
-                REWRAP,
-            )
-            .at(facts.prefix_len + 4)
+            let found = Found::RiffSize {
+                bytes: facts.riff_size,
+            };
+            let wanted = Wanted::RiffSize { bytes: wanted };
+            Broken::new(found, wanted, Cure::Rewrap).at(facts.prefix_len + 4)
         })
     })
 }
@@ -201,26 +194,24 @@ pub static DATA_SIZE: Rule = Rule {
     check: Some(data_size),
 };
 
-fn data_size(subject: &Subject<'_>) -> Vec<Found> {
+fn data_size(subject: &Subject<'_>) -> Vec<Broken> {
     let Some(facts) = subject.facts() else {
         return Vec::new();
     };
-    let cure = if facts.missing_len() > 0 {
-        "the file was cut: get a whole copy"
-    } else {
-        REWRAP
+    let cure = match facts.missing_len() {
+        0 => Cure::Rewrap,
+        _ => Cure::WholeCopyOfCut,
     };
     facts
         .data
         .iter()
         .filter(|data| data.extent != Extent::Exact || data.len != data.declared_len)
         .map(|data| {
-            Found::new(
-                format!("{} octets declared", size(data.declared_len)),
-                format!("{}, the octets in the file", data.len),
-                cure,
-            )
-            .at(data.offset - 4)
+            let found = Found::DataSize {
+                octets: data.declared_len,
+            };
+            let wanted = Wanted::DataSize { octets: data.len };
+            Broken::new(found, wanted, cure.clone()).at(data.offset - 4)
         })
         .collect()
 }
@@ -238,18 +229,13 @@ pub static FACT_MISSING: Rule = Rule {
     check: Some(fact_missing),
 };
 
-fn fact_missing(subject: &Subject<'_>) -> Vec<Found> {
+fn fact_missing(subject: &Subject<'_>) -> Vec<Broken> {
     look(subject, |facts| {
         // A platform that asks for 44 bytes of header wants none.
         let is_wanted = subject.profile.header() == Header::WithFact
             && facts.fmt.codec_tag() != WAVE_FORMAT_PCM;
-        (is_wanted && facts.fact.is_none()).then(|| {
-            Found::new(
-                "no fact chunk",
-                "a fact chunk with the number of frames",
-                REWRAP,
-            )
-        })
+        (is_wanted && facts.fact.is_none())
+            .then(|| Broken::new(Found::NoFact, Wanted::Fact, Cure::Rewrap))
     })
 }
 
@@ -266,16 +252,17 @@ pub static FACT_WRONG: Rule = Rule {
     check: Some(fact_wrong),
 };
 
-fn fact_wrong(subject: &Subject<'_>) -> Vec<Found> {
+fn fact_wrong(subject: &Subject<'_>) -> Vec<Broken> {
     look(subject, |facts| {
         let fact = facts.fact?;
-        let wanted = facts.n_frames()?;
-        let found = match fact.n_frames {
-            Some(n) if u64::from(n) != wanted => format!("{} frames", size(u64::from(n))),
+        let n_frames = facts.n_frames()?;
+        let found = match fact.n_frames.map(u64::from) {
+            Some(n) if n != n_frames => Found::FactFrames { n_frames: n },
             Some(_) if fact.len == 4 => return None,
-            _ => format!("a fact chunk of {} octets", fact.len),
+            _ => Found::FactSize { octets: fact.len },
         };
-        Some(Found::new(found, format!("4 octets: {wanted} frames"), REWRAP).at(fact.offset))
+        let wanted = Wanted::FactFrames { n_frames };
+        Some(Broken::new(found, wanted, Cure::Rewrap).at(fact.offset))
     })
 }
 
@@ -293,21 +280,17 @@ pub static EXTRA_CHUNK: Rule = Rule {
     check: Some(extra_chunk),
 };
 
-fn extra_chunk(subject: &Subject<'_>) -> Vec<Found> {
+fn extra_chunk(subject: &Subject<'_>) -> Vec<Broken> {
     each_chunk(subject, |chunk| {
         if PROMPT_CHUNKS.contains(&&chunk.id) {
             return None;
         }
-        let note = match &chunk.note {
-            Some(note) if note.contains("Lavf") => format!(", {note}, written by ffmpeg"),
-            Some(note) => format!(", {note}"),
-            None => String::new(),
+        let found = Found::ExtraChunk {
+            chunk: chunk.name(),
+            octets: chunk.len,
+            note: chunk.note.clone(),
         };
-        Some(Found::new(
-            format!("{} of {} octets{note}", chunk.name(), chunk.len),
-            "fmt, fact and data only",
-            REWRAP,
-        ))
+        Some(Broken::new(found, Wanted::PromptChunks, Cure::Rewrap))
     })
 }
 
@@ -325,14 +308,14 @@ pub static ODD_CHUNK: Rule = Rule {
     check: Some(odd_chunk),
 };
 
-fn odd_chunk(subject: &Subject<'_>) -> Vec<Found> {
+fn odd_chunk(subject: &Subject<'_>) -> Vec<Broken> {
     each_chunk(subject, |chunk| {
         (chunk.pad == Pad::Present).then(|| {
-            Found::new(
-                format!("{} of {} octets", chunk.name(), chunk.len),
-                "an even number of octets",
-                REWRAP,
-            )
+            let found = Found::OddChunk {
+                chunk: chunk.name(),
+                octets: chunk.len,
+            };
+            Broken::new(found, Wanted::EvenOctets, Cure::Rewrap)
         })
     })
 }
@@ -350,18 +333,14 @@ pub static PAD_MISSING: Rule = Rule {
     check: Some(pad_missing),
 };
 
-fn pad_missing(subject: &Subject<'_>) -> Vec<Found> {
+fn pad_missing(subject: &Subject<'_>) -> Vec<Broken> {
     each_chunk(subject, |chunk| {
         (chunk.pad == Pad::Missing).then(|| {
-            Found::new(
-                format!(
-                    "{} of {} octets without its pad byte",
-                    chunk.name(),
-                    chunk.len
-                ),
-                "an even number of octets",
-                REWRAP,
-            )
+            let found = Found::NoPad {
+                chunk: chunk.name(),
+                octets: chunk.len,
+            };
+            Broken::new(found, Wanted::EvenOctets, Cure::Rewrap)
         })
     })
 }
@@ -381,23 +360,24 @@ pub static TRAILING_BYTES: Rule = Rule {
     check: Some(trailing_bytes),
 };
 
-fn trailing_bytes(subject: &Subject<'_>) -> Vec<Found> {
+fn trailing_bytes(subject: &Subject<'_>) -> Vec<Broken> {
     let Some(facts) = subject.facts() else {
         return Vec::new();
     };
     let end = facts.file_len - facts.trailing_len;
     let within = facts.oddities.iter().filter_map(|oddity| {
-        let place = match oddity.kind {
-            OddityKind::NoChunk(_) if oddity.offset < end => "between the chunks",
-            OddityKind::AmongSamples => "of a header among the samples",
+        let bytes = oddity.len;
+        let found = match oddity.kind {
+            OddityKind::NoChunk(_) if oddity.offset < end => Found::BetweenChunks { bytes },
+            OddityKind::AmongSamples => Found::AmongSamples { bytes },
             _ => return None,
         };
-        let found = format!("{} bytes {place}", oddity.len);
-        Some(Found::new(found, "chunks only", REWRAP).at(oddity.offset))
+        Some(Broken::new(found, Wanted::OnlyChunks, Cure::Rewrap).at(oddity.offset))
     });
     let behind = (facts.trailing_len > 0).then(|| {
-        let found = format!("{} bytes behind the last chunk", facts.trailing_len);
-        Found::new(found, "the end of the file", REWRAP).at(end)
+        let bytes = facts.trailing_len;
+        let found = Found::BehindLastChunk { bytes };
+        Broken::new(found, Wanted::EndOfFile, Cure::Rewrap).at(end)
     });
     within.chain(behind).collect()
 }
@@ -415,11 +395,12 @@ pub static CHUNK_ORDER: Rule = Rule {
     check: Some(chunk_order),
 };
 
-fn chunk_order(subject: &Subject<'_>) -> Vec<Found> {
+fn chunk_order(subject: &Subject<'_>) -> Vec<Broken> {
     look(subject, |facts| {
         let data = facts.data.first()?;
         (data.offset < facts.fmt.offset)
-            .then(|| Found::new("data before fmt", "fmt before data", REWRAP).at(facts.fmt.offset))
+            .then(|| Broken::new(Found::DataBeforeFmt, Wanted::FmtBeforeData, Cure::Rewrap))
+            .map(|broken| broken.at(facts.fmt.offset))
     })
 }
 
@@ -436,15 +417,15 @@ pub static REPEATED_CHUNK: Rule = Rule {
     check: Some(repeated_chunk),
 };
 
-fn repeated_chunk(subject: &Subject<'_>) -> Vec<Found> {
+fn repeated_chunk(subject: &Subject<'_>) -> Vec<Broken> {
     let Some(facts) = subject.facts() else {
         return Vec::new();
     };
     let repeated = |id: &[u8; 4]| {
         let n = facts.chunks.iter().filter(|chunk| &chunk.id == id).count();
         (n > 1).then(|| {
-            let name = String::from_utf8_lossy(id).trim_end().to_owned();
-            Found::new(format!("{n} {name} chunks"), "one", REWRAP)
+            let chunk = String::from_utf8_lossy(id).trim_end().to_owned();
+            Broken::new(Found::Repeated { chunk, n }, Wanted::One, Cure::Rewrap)
         })
     };
     [b"fmt ", b"data", b"fact"]
@@ -466,7 +447,7 @@ pub static WHOLE_FRAMES: Rule = Rule {
     check: Some(whole_frames),
 };
 
-fn whole_frames(subject: &Subject<'_>) -> Vec<Found> {
+fn whole_frames(subject: &Subject<'_>) -> Vec<Broken> {
     let Some((facts, frame)) = subject
         .facts()
         .and_then(|facts| Some((facts, facts.frame_octets()?)))
@@ -478,33 +459,24 @@ fn whole_frames(subject: &Subject<'_>) -> Vec<Found> {
         .iter()
         .filter(|data| data.len % frame > 0)
         .map(|data| {
-            Found::new(
-                format!("{} octets, {} too many", data.len, data.len % frame),
-                format!("a multiple of {frame}"),
-                REWRAP,
-            )
-            .at(data.offset - 8)
+            let found = Found::PartOfFrame {
+                octets: data.len,
+                too_many: data.len % frame,
+            };
+            let wanted = Wanted::MultipleOf { octets: frame };
+            Broken::new(found, wanted, Cure::Rewrap).at(data.offset - 8)
         })
         .collect()
 }
 
-fn look(subject: &Subject<'_>, rule: impl FnOnce(&WavFacts) -> Option<Found>) -> Vec<Found> {
+fn look(subject: &Subject<'_>, rule: impl FnOnce(&WavFacts) -> Option<Broken>) -> Vec<Broken> {
     subject.facts().and_then(rule).into_iter().collect()
 }
 
-fn each_chunk(subject: &Subject<'_>, rule: impl Fn(&Chunk) -> Option<Found>) -> Vec<Found> {
+fn each_chunk(subject: &Subject<'_>, rule: impl Fn(&Chunk) -> Option<Broken>) -> Vec<Broken> {
     let chunks = subject.facts().map_or(&[][..], |facts| &facts.chunks);
     chunks
         .iter()
         .filter_map(|chunk| Some(rule(chunk)?.at(chunk.offset)))
         .collect()
-}
-
-/// A length field; the placeholders of streaming writers in hexadecimal, where they are known by sight.
-fn size(value: u64) -> String {
-    if is_placeholder(value) && value % 1_000_000_000 > 256 {
-        format!("0x{value:08X}")
-    } else {
-        value.to_string()
-    }
 }

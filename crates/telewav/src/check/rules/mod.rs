@@ -21,7 +21,7 @@ pub use size::*;
 
 use super::Subject;
 use crate::code::Code;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Cure, Finding, Found, Severity, Wanted};
 use crate::profile::Profile;
 
 /// One thing that is checked, and the page that explains it.
@@ -44,26 +44,26 @@ pub struct Rule {
     /// The limits of a profile that it holds a file against, as the sources that they cite.
     pub(super) limits: Option<LimitsOf>,
     /// Looks at one file; `None` for rules about recordings, sets of files and requests, which their finders ask.
-    pub(super) check: Option<fn(&Subject<'_>) -> Vec<Found>>,
+    pub(super) check: Option<fn(&Subject<'_>) -> Vec<Broken>>,
 }
 
 /// Some limits of a profile: for each, the source that it cites, if it is set and cites one.
 type LimitsOf = fn(&Profile) -> Vec<Option<&str>>;
 
-/// What a rule found; [`Rule::found`] adds the rule's own code, name and severity.
-pub(super) struct Found {
-    found: String,
-    wanted: String,
-    cure: String,
+/// A broken limit; [`Rule::broken`] adds the rule's own code, name and severity.
+pub(super) struct Broken {
+    found: Found,
+    wanted: Wanted,
+    cure: Cure,
     offset: Option<u64>,
 }
 
-impl Found {
-    fn new(found: impl Into<String>, wanted: impl Into<String>, cure: impl Into<String>) -> Self {
+impl Broken {
+    fn new(found: Found, wanted: Wanted, cure: Cure) -> Self {
         Self {
-            found: found.into(),
-            wanted: wanted.into(),
-            cure: cure.into(),
+            found,
+            wanted,
+            cure,
             offset: None,
         }
     }
@@ -76,25 +76,20 @@ impl Found {
 
 impl Rule {
     /// A finding of this rule, for the rules about sets, which their finders run.
-    pub fn finding(
-        &'static self,
-        found: impl Into<String>,
-        wanted: impl Into<String>,
-        cure: impl Into<String>,
-    ) -> Finding {
-        self.found(Found::new(found, wanted, cure))
+    pub fn finding(&'static self, found: Found, wanted: Wanted, cure: Cure) -> Finding {
+        self.broken(Broken::new(found, wanted, cure))
     }
 
-    pub(super) fn found(&'static self, found: Found) -> Finding {
+    pub(super) fn broken(&'static self, broken: Broken) -> Finding {
         Finding {
             code: self.code,
             rule: self.name,
             severity: self.severity,
-            found: found.found,
-            wanted: found.wanted,
-            cure: found.cure,
+            found: broken.found,
+            wanted: broken.wanted,
+            cure: broken.cure,
             asked_by: None,
-            offset: found.offset,
+            offset: broken.offset,
             place: None,
         }
     }
@@ -130,8 +125,3 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
 pub fn of(code: Code) -> Option<&'static Rule> {
     all().find(|rule| rule.code == code)
 }
-
-/// `telewav convert` is the cure of most things: it rewrites what is wrong and nothing else.
-pub(super) const CONVERT: &str = "run telewav convert on it";
-/// For headers around samples that are already right.
-pub(super) const REWRAP: &str = "run telewav fix on it, which keeps the samples as they are";

@@ -1,9 +1,10 @@
 //! TW1xx: the file's name.
 
-use super::{CONVERT, Found, Rule};
+use super::{Broken, Rule};
 use crate::check::Subject;
 use crate::code::Code;
 use crate::finding::Severity::{Error, Warning};
+use crate::finding::{Cure, Found, Wanted};
 use crate::kind::Kind;
 use crate::name::{is_audio_extension, is_reserved, split};
 use crate::profile::{Container, Entry as _, Profile};
@@ -35,16 +36,22 @@ pub static NAME_CHARSET: Rule = Rule {
     check: Some(charset),
 };
 
-fn charset(subject: &Subject<'_>) -> Vec<Found> {
+fn charset(subject: &Subject<'_>) -> Vec<Broken> {
     let (Some(name), Some(_)) = (text(subject), subject.profile.char_regex()) else {
         return Vec::new();
     };
     let Some(refused) = refused_characters(name, subject.profile) else {
         return Vec::new();
     };
-    vec![Found::new(
-        refused,
-        subject.profile.characters_text(),
+    let found = Found::Characters {
+        character: refused.character,
+        position: refused.position,
+        n_more: refused.n_more,
+    };
+    let characters = subject.profile.characters_text().to_owned();
+    vec![Broken::new(
+        found,
+        Wanted::Characters { characters },
         rename(subject, name),
     )]
 }
@@ -63,7 +70,7 @@ pub static NAME_LENGTH: Rule = Rule {
     check: Some(length),
 };
 
-fn length(subject: &Subject<'_>) -> Vec<Found> {
+fn length(subject: &Subject<'_>) -> Vec<Broken> {
     let (Some(name), Some(max)) = (text(subject), &subject.profile.name_rules.max_chars) else {
         return Vec::new();
     };
@@ -71,9 +78,11 @@ fn length(subject: &Subject<'_>) -> Vec<Found> {
     if n_chars <= max.value {
         return Vec::new();
     }
-    vec![Found::new(
-        format!("{n_chars} characters"),
-        format!("at most {} with the extension", max.value),
+    vec![Broken::new(
+        Found::NameLength { n_chars },
+        Wanted::NameLength {
+            max_chars: max.value,
+        },
         rename(subject, name),
     )]
 }
@@ -91,16 +100,20 @@ pub static NAME_EXTENSION: Rule = Rule {
     check: Some(extension),
 };
 
-fn extension(subject: &Subject<'_>) -> Vec<Found> {
+fn extension(subject: &Subject<'_>) -> Vec<Broken> {
     let Some(name) = text(subject) else {
         return Vec::new();
     };
     let found = match split(name).1 {
         Some(extension) if in_its_case(subject, extension).is_some() => return Vec::new(),
-        Some(extension) => format!(".{extension}"),
-        None => "no extension".to_owned(),
+        Some(extension) => Found::Extension {
+            extension: extension.to_owned(),
+        },
+        None => Found::NoExtension,
     };
-    let wanted = &subject.profile.name_rules.extension.value;
+    let wanted = Wanted::Extension {
+        extension: subject.profile.name_rules.extension.value.clone(),
+    };
     // Another name does not make a WAV of an MP3.
     let is_right_inside = match subject.profile.format.container.value {
         Container::Wav => subject.sniffed.kind == Kind::Wav,
@@ -109,9 +122,9 @@ fn extension(subject: &Subject<'_>) -> Vec<Found> {
     let cure = if is_right_inside {
         rename(subject, name)
     } else {
-        CONVERT.to_owned()
+        Cure::Convert
     };
-    vec![Found::new(found, format!(".{wanted}"), cure)]
+    vec![Broken::new(found, wanted, cure)]
 }
 
 /// TW104.
@@ -127,15 +140,19 @@ pub static NAME_EXTENSION_CASE: Rule = Rule {
     check: Some(extension_case),
 };
 
-fn extension_case(subject: &Subject<'_>) -> Vec<Found> {
+fn extension_case(subject: &Subject<'_>) -> Vec<Broken> {
     let Some((name, extension)) = text(subject).and_then(|name| Some((name, split(name).1?)))
     else {
         return Vec::new();
     };
     match in_its_case(subject, extension) {
-        Some(wanted) if wanted != extension => vec![Found::new(
-            format!(".{extension}"),
-            format!(".{wanted}"),
+        Some(wanted) if wanted != extension => vec![Broken::new(
+            Found::Extension {
+                extension: extension.to_owned(),
+            },
+            Wanted::Extension {
+                extension: wanted.to_owned(),
+            },
             rename(subject, name),
         )],
         _ => Vec::new(),
@@ -155,13 +172,11 @@ pub static NAME_STEM: Rule = Rule {
     check: Some(stem),
 };
 
-fn stem(subject: &Subject<'_>) -> Vec<Found> {
+fn stem(subject: &Subject<'_>) -> Vec<Broken> {
     match text(subject) {
-        Some(name) if split(name).0.is_empty() => vec![Found::new(
-            "nothing before the extension",
-            "a name",
-            "give the file a name",
-        )],
+        Some(name) if split(name).0.is_empty() => {
+            vec![Broken::new(Found::NoStem, Wanted::Name, Cure::GiveName)]
+        }
         _ => Vec::new(),
     }
 }
@@ -179,14 +194,18 @@ pub static NAME_SECOND_EXTENSION: Rule = Rule {
     check: Some(second_extension),
 };
 
-fn second_extension(subject: &Subject<'_>) -> Vec<Found> {
+fn second_extension(subject: &Subject<'_>) -> Vec<Broken> {
     let second = text(subject).and_then(|name| split(split(name).0).1);
     match second {
-        Some(second) if is_audio_extension(second) => vec![Found::new(
-            format!(".{second} before the extension"),
-            "one extension",
-            "rename the file without it",
-        )],
+        Some(second) if is_audio_extension(second) => {
+            let extension = second.to_owned();
+            let found = Found::SecondExtension { extension };
+            vec![Broken::new(
+                found,
+                Wanted::OneExtension,
+                Cure::RenameWithout,
+            )]
+        }
         _ => Vec::new(),
     }
 }
@@ -204,14 +223,13 @@ pub static NAME_FIRST_CHARACTER: Rule = Rule {
     check: Some(first_character),
 };
 
-fn first_character(subject: &Subject<'_>) -> Vec<Found> {
+fn first_character(subject: &Subject<'_>) -> Vec<Broken> {
     let first = text(subject).and_then(|name| name.chars().next());
     match first {
-        Some(c @ ('.' | '-')) => vec![Found::new(
-            format!("\"{c}\" first"),
-            "a letter, a digit or _ first",
-            "rename the file without it",
-        )],
+        Some(character @ ('.' | '-')) => {
+            let found = Found::FirstCharacter { character };
+            vec![Broken::new(found, Wanted::PlainStart, Cure::RenameWithout)]
+        }
         _ => Vec::new(),
     }
 }
@@ -229,13 +247,13 @@ pub static NAME_UNICODE: Rule = Rule {
     check: Some(unicode),
 };
 
-fn unicode(subject: &Subject<'_>) -> Vec<Found> {
+fn unicode(subject: &Subject<'_>) -> Vec<Broken> {
     match subject.name {
-        Some(name) if name.to_str().is_none() => vec![Found::new(
-            format!("{:?}", name.to_string_lossy()),
-            "a name in UTF-8",
-            "rename the file",
-        )],
+        Some(name) if name.to_str().is_none() => {
+            let name = name.to_string_lossy().into_owned();
+            let found = Found::NotUnicode { name };
+            vec![Broken::new(found, Wanted::Unicode, Cure::RenameFile)]
+        }
         _ => Vec::new(),
     }
 }
@@ -253,18 +271,23 @@ pub static NAME_PATTERN: Rule = Rule {
     check: Some(pattern),
 };
 
-fn pattern(subject: &Subject<'_>) -> Vec<Found> {
+fn pattern(subject: &Subject<'_>) -> Vec<Broken> {
     let (Some(name), Some(regex)) = (text(subject), subject.profile.name_regex()) else {
         return Vec::new();
     };
-    let explained: [fn(&Subject<'_>) -> Vec<Found>; 4] = [charset, extension, extension_case, stem];
+    let explained: [fn(&Subject<'_>) -> Vec<Broken>; 4] =
+        [charset, extension, extension_case, stem];
     if regex.is_match(name) || explained.iter().any(|rule| !rule(subject).is_empty()) {
         return Vec::new();
     }
-    vec![Found::new(
-        format!("{name:?}"),
-        format!("a name that matches {}", regex.as_str()),
-        "rename the file",
+    let found = Found::Name {
+        name: name.to_owned(),
+    };
+    let pattern = regex.as_str().to_owned();
+    vec![Broken::new(
+        found,
+        Wanted::Pattern { pattern },
+        Cure::RenameFile,
     )]
 }
 
@@ -282,33 +305,40 @@ pub static NAME_RESERVED: Rule = Rule {
     check: Some(reserved),
 };
 
-fn reserved(subject: &Subject<'_>) -> Vec<Found> {
+fn reserved(subject: &Subject<'_>) -> Vec<Broken> {
     match text(subject) {
-        Some(name) if is_reserved(name) => vec![Found::new(
-            format!(
-                "{:?} is a device on Windows",
-                name.split('.').next().unwrap_or(name)
-            ),
-            "a name that every system takes",
-            "rename the file",
-        )],
+        Some(name) if is_reserved(name) => {
+            let name = name.split('.').next().unwrap_or(name).to_owned();
+            let found = Found::Device { name };
+            vec![Broken::new(found, Wanted::NameForAll, Cure::RenameFile)]
+        }
         _ => Vec::new(),
     }
 }
 
-/// The characters of a name that the platform does not allow, in words. The extension has a rule of its own.
-pub(crate) fn refused_characters(name: &str, profile: &Profile) -> Option<String> {
+/// Characters that the platform does not allow.
+pub(crate) struct Refused {
+    /// The first one.
+    pub character: char,
+    /// Its position, from 1.
+    pub position: usize,
+    /// How many more there are.
+    pub n_more: usize,
+}
+
+/// The characters of a name that the platform does not allow. The extension has its own rule.
+pub(crate) fn refused_characters(name: &str, profile: &Profile) -> Option<Refused> {
     let mut refused = split(name)
         .0
         .chars()
         .enumerate()
         .filter(|(_, c)| !profile.allows_char(*c));
-    let (at, first) = refused.next()?;
-    let more = match refused.count() {
-        0 => String::new(),
-        n => format!(" and {n} more"),
-    };
-    Some(format!("{} at position {}{more}", describe(first), at + 1))
+    let (at, character) = refused.next()?;
+    Some(Refused {
+        character,
+        position: at + 1,
+        n_more: refused.count(),
+    })
 }
 
 fn text<'a>(subject: &Subject<'a>) -> Option<&'a str> {
@@ -327,22 +357,9 @@ fn in_its_case<'a>(subject: &Subject<'a>, extension: &str) -> Option<&'a str> {
 }
 
 /// The cure, with the name that `convert` would give.
-fn rename(subject: &Subject<'_>, name: &str) -> String {
-    match subject.profile.fix_name(split(name).0) {
-        Some(fixed) if fixed != name => format!("rename it to {fixed}"),
-        _ => "rename it".to_owned(),
-    }
-}
-
-/// A character in words that can be read in a terminal.
-fn describe(c: char) -> String {
-    match c {
-        ' ' => "space".to_owned(),
-        '\t' => "tab".to_owned(),
-        // What cannot be printed by itself is escaped by the standard library, too.
-        c if c.is_whitespace() || (c.escape_debug().len() > 1 && !c.is_ascii_punctuation()) => {
-            format!("U+{:04X}", u32::from(c))
-        }
-        c => format!("\"{c}\""),
+fn rename(subject: &Subject<'_>, name: &str) -> Cure {
+    let fixed = subject.profile.fix_name(split(name).0);
+    Cure::Rename {
+        to: fixed.filter(|fixed| fixed != name),
     }
 }

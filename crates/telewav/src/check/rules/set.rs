@@ -70,7 +70,7 @@ pub static LEVEL_SPREAD: Rule = Rule {
     why: "Callers hear prompts one after another. Where one is twice as loud as the next, they turn the volume down \
           and miss what follows.",
     example: "active speech 9.3 dB below that of the set, whose median is -24.8 dBov",
-    cure: "Convert all recordings with --level speech.",
+    cure: "Convert all recordings to the same level of speech.",
     limits: None,
     check: None,
 };

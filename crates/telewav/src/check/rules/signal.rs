@@ -1,11 +1,11 @@
 //! TW4xx: what is heard.
 
-use super::{Found, Rule};
+use super::{Broken, Rule};
 use crate::check::{Sound, Subject};
 use crate::code::Code;
 use crate::downmix::{Mixer, channel_name};
-use crate::finding::Finding;
 use crate::finding::Severity::{Error, Warning};
+use crate::finding::{Cure, Finding, Found, Wanted};
 use crate::level::clipped::Clipped;
 use crate::profile::Encoding;
 use crate::shape::Shaped;
@@ -59,13 +59,12 @@ pub static SILENT: Rule = Rule {
     check: Some(silent),
 };
 
-fn silent(subject: &Subject<'_>) -> Vec<Found> {
+fn silent(subject: &Subject<'_>) -> Vec<Broken> {
     match &subject.sound {
-        Some(sound) if is_silent(sound) => vec![Found::new(
-            "nothing but silence",
-            "something to hear, unless it is to mute a notice",
-            "listen to the original recording",
-        )],
+        Some(sound) if is_silent(sound) => {
+            let cure = Cure::ListenToOriginal;
+            vec![Broken::new(Found::Silence, Wanted::Sound, cure)]
+        }
         _ => Vec::new(),
     }
 }
@@ -79,18 +78,22 @@ pub static DC_OFFSET: Rule = Rule {
     why: "A telephone does not carry an offset, but where the prompt starts and ends it is heard as a \
           click, and it takes room from the sound. It comes from a cheap sound card or a wrong header.",
     example: "an offset of 4.2 % of full scale (-27.5 dBFS)",
-    cure: "Convert the original recording with --highpass.",
+    cure: "Convert the original recording without DC and rumble.",
     limits: None,
     check: Some(offset),
 };
 
-fn offset(subject: &Subject<'_>) -> Vec<Found> {
+fn offset(subject: &Subject<'_>) -> Vec<Broken> {
     match &subject.sound {
-        Some(sound) if sound.offset.abs() > MAX_OFFSET => vec![Found::new(
-            format!("an offset of {}", share(sound.offset)),
-            "a mean within 1 % of full scale",
-            "run telewav convert --highpass on the original recording",
-        )],
+        Some(sound) if sound.offset.abs() > MAX_OFFSET => {
+            let found = Found::Offset {
+                amplitude: sound.offset,
+            };
+            let wanted = Wanted::MeanWithin {
+                amplitude: MAX_OFFSET,
+            };
+            vec![Broken::new(found, wanted, Cure::ConvertHighpass)]
+        }
         _ => Vec::new(),
     }
 }
@@ -103,28 +106,24 @@ pub static EDGE_CLICK: Rule = Rule {
     what: "The prompt starts and ends near zero.",
     why: "A recording that was cut inside a sound starts or ends with a jump, which is heard as a click.",
     example: "the last sample is 31 % of full scale",
-    cure: "Convert the original recording with --fade 5, or cut it in a pause.",
+    cure: "Convert the original recording with a short fade at both ends, or cut it in a pause.",
     limits: None,
     check: Some(edges),
 };
 
-fn edges(subject: &Subject<'_>) -> Vec<Found> {
+fn edges(subject: &Subject<'_>) -> Vec<Broken> {
     let Some(sound) = &subject.sound else {
         return Vec::new();
     };
     let is_click = |sample: f64| sample.abs().min((sample - sound.offset).abs()) > MAX_END;
-    [("first", sound.ends.0), ("last", sound.ends.1)]
-        .into_iter()
-        .map(|(which, sample)| (which, f64::from(sample)))
-        .filter(|(_, sample)| is_click(*sample))
-        .map(|(which, sample)| {
-            Found::new(
-                format!("the {which} sample is {}", share(sample)),
-                "a start and an end within 5 % of full scale",
-                "run telewav convert --fade 5 on the original recording",
-            )
-        })
-        .collect()
+    let (first, last) = (f64::from(sound.ends.0), f64::from(sound.ends.1));
+    let broken = |found| {
+        let wanted = Wanted::EndsWithin { amplitude: MAX_END };
+        Broken::new(found, wanted, Cure::ConvertFade)
+    };
+    let first = is_click(first).then_some(Found::FirstSample { amplitude: first });
+    let last = is_click(last).then_some(Found::LastSample { amplitude: last });
+    first.into_iter().chain(last).map(broken).collect()
 }
 
 /// TW404.
@@ -136,26 +135,24 @@ pub static SILENT_ENDS: Rule = Rule {
     why: "The caller hears nothing and hangs up. A tone that is played before the call connects is cut after \
           a few seconds, silence first.",
     example: "2.31 s of silence at the start",
-    cure: "Convert the original recording with --trim.",
+    cure: "Convert the original recording without the silence at its ends.",
     limits: None,
     check: Some(silent_ends),
 };
 
-fn silent_ends(subject: &Subject<'_>) -> Vec<Found> {
+fn silent_ends(subject: &Subject<'_>) -> Vec<Broken> {
     let Some((start_s, end_s)) = subject.sound.as_ref().and_then(|sound| sound.silence_s) else {
         return Vec::new();
     };
-    [("start", start_s), ("end", end_s)]
-        .into_iter()
-        .filter(|(_, seconds)| *seconds > MAX_SILENCE_S)
-        .map(|(which, seconds)| {
-            Found::new(
-                format!("{seconds:.2} s of silence at the {which}"),
-                format!("at most {MAX_SILENCE_S} s"),
-                "run telewav convert --trim on the original recording",
-            )
-        })
-        .collect()
+    let broken = |found| {
+        let max_s = MAX_SILENCE_S;
+        Broken::new(found, Wanted::AtMostSilence { max_s }, Cure::ConvertTrim)
+    };
+    let start = (start_s > MAX_SILENCE_S).then_some(Found::SilenceAtStart {
+        duration_s: start_s,
+    });
+    let end = (end_s > MAX_SILENCE_S).then_some(Found::SilenceAtEnd { duration_s: end_s });
+    start.into_iter().chain(end).map(broken).collect()
 }
 
 /// TW405.
@@ -167,18 +164,21 @@ pub static LEVEL: Rule = Rule {
     why: "Speech in a telephone network has -25 dBov (-19 dBm0, ITU-T G.115). A prompt that is much quieter drowns in \
           noise and in A-law's own, one that is much louder hurts.",
     example: "active speech at -44.0 dBov",
-    cure: "Convert the original recording with --level speech.",
+    cure: "Convert the original recording to the usual level of speech.",
     limits: None,
     check: Some(level),
 };
 
-fn level(subject: &Subject<'_>) -> Vec<Found> {
+fn level(subject: &Subject<'_>) -> Vec<Broken> {
     let sound = subject.sound.as_ref().filter(|sound| !is_silent(sound));
     match sound.and_then(|sound| sound.level.active_dbov) {
-        Some(level) if !USUAL_DBOV.contains(&level) => vec![Found::new(
-            format!("active speech at {level:.1} dBov"),
-            format!("{} to {} dBov", USUAL_DBOV.start(), USUAL_DBOV.end()),
-            "run telewav convert --level speech on the original recording",
+        Some(active_dbov) if !USUAL_DBOV.contains(&active_dbov) => vec![Broken::new(
+            Found::SpeechLevel { active_dbov },
+            Wanted::SpeechLevel {
+                min_dbov: *USUAL_DBOV.start(),
+                max_dbov: *USUAL_DBOV.end(),
+            },
+            Cure::ConvertLevel,
         )],
         _ => Vec::new(),
     }
@@ -198,22 +198,22 @@ pub static ZERO_OCTETS: Rule = Rule {
     check: Some(zero_octets),
 };
 
-fn zero_octets(subject: &Subject<'_>) -> Vec<Found> {
+fn zero_octets(subject: &Subject<'_>) -> Vec<Broken> {
     let Some(sound) = &subject.sound else {
         return Vec::new();
     };
-    let (seconds, silence) = match subject.encoding() {
-        Some(Encoding::ALaw) => (sound.zero_octets_s.0, "0xD5"),
-        Some(Encoding::MuLaw) => (sound.zero_octets_s.1, "0xFF"),
+    let (duration_s, octet) = match subject.encoding() {
+        Some(Encoding::ALaw) => (sound.zero_octets_s.0, 0xD5),
+        Some(Encoding::MuLaw) => (sound.zero_octets_s.1, 0xFF),
         Some(Encoding::Linear16) | None => return Vec::new(),
     };
-    if seconds <= MAX_ZEROS_S {
+    if duration_s <= MAX_ZEROS_S {
         return Vec::new();
     }
-    vec![Found::new(
-        format!("{seconds:.2} s of octets 0x00"),
-        format!("{silence} for silence"),
-        "convert the original recording again",
+    vec![Broken::new(
+        Found::ZeroOctets { duration_s },
+        Wanted::SilenceOctet { octet },
+        Cure::ConvertOriginal,
     )]
 }
 
@@ -227,7 +227,7 @@ pub static DOWNMIX: Rule = Rule {
           silence of the first without a word. telewav takes the louder channel alone where the mix would \
           be more than 6 dB below it.",
     example: "the channels cancel: their mix is 43.1 dB below the left channel, which was taken",
-    cure: "Listen to the prompt; choose with --downmix left, right, average or a channel's number.",
+    cure: "Listen to the prompt; choose a channel, or the average of all.",
     limits: None,
     check: None,
 };
@@ -253,7 +253,7 @@ pub static CANCELLATION: Rule = Rule {
     what: "The channels do not cancel anywhere.",
     why: "The mix may be right as a whole and lack a word where the channels are in opposite phase.",
     example: "the channels cancel for 1.30 s, first at 4.20 s",
-    cure: "Listen to the place; if something is missing, use --downmix left or right.",
+    cure: "Listen to the place; if something is missing, take one channel alone.",
     limits: None,
     check: None,
 };
@@ -263,11 +263,11 @@ pub static CLIPPING: Rule = Rule {
     code: Code::tw(414),
     name: "clipping",
     severity: Error,
-    what: "With --clip error: no peak is above full scale.",
-    why: "Decoders and resamplers overshoot. By default telewav lowers such a prompt by the excess and says so; with \
-          --clip error it refuses it.",
+    what: "Where peaks are neither lowered nor limited: no peak is above full scale.",
+    why: "Decoders and resamplers overshoot. By default telewav lowers such a prompt by the excess and says so; where that \
+          is not wanted, it refuses it.",
     example: "a peak 0.53 dB above full scale at 1.24 s",
-    cure: "Lower the recording, or let telewav do it: --clip attenuate or --clip limit.",
+    cure: "Lower the recording, or let telewav lower it or limit its peaks.",
     limits: None,
     check: None,
 };
@@ -277,8 +277,8 @@ pub static LEVEL_MISSED: Rule = Rule {
     code: Code::tw(415),
     name: "level-missed",
     severity: Warning,
-    what: "With --level: the prompt is brought to the level that was asked for.",
-    why: "Silence is not raised, a very quiet recording not by more than --max-gain, and peaks are lowered by 6 dB at the \
+    what: "Where a level was asked for: the prompt is brought to it.",
+    why: "Silence is not raised, a very quiet recording not by more than the most that is allowed, and peaks are lowered by 6 dB at the \
           most to make room. Such a prompt stands out from the others.",
     example: "-31.2 dBov after raising it by 30.0 dB",
     cure: "Listen to the recording; make it again if it is too quiet or has clicks.",
@@ -290,61 +290,34 @@ pub(crate) fn is_silent(sound: &Sound) -> bool {
     sound.peak <= SILENCE_PEAK
 }
 
-/// A part of full scale for people.
-fn share(amplitude: f64) -> String {
-    let amplitude = amplitude.abs();
-    let dbfs = 20.0 * amplitude.log10();
-    format!("{:.1} % of full scale ({dbfs:.1} dBFS)", 100.0 * amplitude)
-}
-
 /// What is to be said of a recording.
 pub(crate) fn of_source(mixer: &Mixer, clipped: Option<Clipped>) -> Vec<Finding> {
     let lost = mixer.lost().map(|lost| {
-        let taken = channel_name(lost.mask, lost.n_channels, lost.taken);
-        let below = if lost.below_db.is_finite() {
-            format!("{:.1} dB below the {taken}", lost.below_db)
-        } else {
-            format!("silence, and not the {taken}")
+        let found = Found::NotMixed {
+            others_are_silent: lost.others_are_silent,
+            n_channels: lost.n_channels,
+            below_db: Some(lost.below_db).filter(|db| db.is_finite()),
+            taken: channel_name(lost.mask, lost.n_channels, lost.taken),
         };
-        let why = match (lost.others_are_silent, lost.n_channels) {
-            (true, 2) => "the other channel is silent",
-            (true, _) => "the other channels are silent",
-            (false, _) => "the channels cancel",
-        };
-        DOWNMIX.finding(
-            format!("{why}: their mix is {below}, which was taken"),
-            "channels that can be mixed",
-            "listen to the prompt; --downmix left, right, average or a number chooses",
-        )
+        DOWNMIX.finding(found, Wanted::Mixable, Cure::ChooseChannel)
     });
     let is_heard = |clipped: &Clipped| {
         clipped.n_runs >= MIN_CLIPPED_RUNS || clipped.longest_s >= MIN_CLIPPED_S
     };
     let clipped = clipped.filter(is_heard).map(|clipped| {
-        SOURCE_CLIPPED.finding(
-            format!(
-                "{} of full-scale samples, the first at {:.2} s, the longest of {:.1} ms",
-                if clipped.n_runs == 1 {
-                    "a run".to_owned()
-                } else {
-                    format!("{} runs", clipped.n_runs)
-                },
-                clipped.at_s,
-                1000.0 * clipped.longest_s
-            ),
-            "a recording that was not clipped before",
-            "get the recording as it was before it was made louder",
-        )
+        let found = Found::Clipped {
+            n_runs: clipped.n_runs,
+            at_s: clipped.at_s,
+            longest_s: clipped.longest_s,
+        };
+        SOURCE_CLIPPED.finding(found, Wanted::NotClipped, Cure::EarlierRecording)
     });
     let cancelled = mixer.cancelled().map(|cancelled| {
-        CANCELLATION.finding(
-            format!(
-                "the channels cancel for {:.2} s, first at {:.2} s",
-                cancelled.duration_s, cancelled.at_s
-            ),
-            "channels that can be mixed",
-            "listen to the place; if something is missing, use --downmix left or right",
-        )
+        let found = Found::Cancelled {
+            duration_s: cancelled.duration_s,
+            at_s: cancelled.at_s,
+        };
+        CANCELLATION.finding(found, Wanted::Mixable, Cure::ChooseChannelIfMissing)
     });
     lost.chain(clipped).chain(cancelled).collect()
 }
@@ -352,11 +325,13 @@ pub(crate) fn of_source(mixer: &Mixer, clipped: Option<Clipped>) -> Vec<Finding>
 /// What is to be said of what was done to a prompt.
 pub(crate) fn of_shape(shaped: &Shaped) -> Vec<Finding> {
     let clipping = match &shaped.clipping {
-        Some(Clipping::Exceeds { over_db, at_s }) => Some(CLIPPING.finding(
-            format!("a peak {over_db:.2} dB above full scale at {at_s:.2} s"),
-            "no peak above full scale (--clip error)",
-            "lower the recording, or use --clip attenuate or --clip limit",
-        )),
+        Some(Clipping::Exceeds { over_db, at_s }) => {
+            let found = Found::Peak {
+                over_db: *over_db,
+                at_s: *at_s,
+            };
+            Some(CLIPPING.finding(found, Wanted::NoPeakAbove, Cure::LowerPeaks))
+        }
         _ => None,
     };
     let missed = shaped.gain.as_ref().and_then(missed);
@@ -364,37 +339,33 @@ pub(crate) fn of_shape(shaped: &Shaped) -> Vec<Finding> {
 }
 
 fn missed(gain: &Gain) -> Option<Finding> {
-    let wanted = format!("{} {} (--level)", gain.target, gain.unit);
-    let after = match gain.after {
-        Some(after) => format!(
-            "{after:.1} {} after raising it by {:.1} dB",
-            gain.unit, gain.gain_db
-        ),
-        None => format!("no level after raising it by {:.1} dB", gain.gain_db),
-    };
+    let (level, unit, gain_db) = (gain.after, gain.unit, gain.gain_db);
     let (found, cure) = match gain.held_back? {
-        HeldBack::Silence => (
-            "silence, which is not raised".to_owned(),
-            "listen to the recording",
-        ),
-        HeldBack::NotDefined => (
-            match gain.after {
-                Some(after) => format!("{after:.1} {}, too short to be brought nearer", gain.unit),
-                None => format!(
-                    "no level in {} can be told of it: too short, or no speech",
-                    gain.unit
-                ),
-            },
-            "listen to the recording; --level speech and peak work for shorter ones than lufs",
-        ),
-        HeldBack::MaxGain => (
-            format!("{after}, the most that is allowed"),
-            "make the recording again, nearer to the microphone; or allow more with --max-gain",
-        ),
-        HeldBack::Peaks => (
-            format!("{after}; more would lower its peaks by more than 6 dB"),
-            "take single loud noises out of the recording",
-        ),
+        HeldBack::Silence => (Found::SilenceNotRaised, Cure::ListenToRecording),
+        HeldBack::NotDefined => {
+            let found = match level {
+                Some(level) => Found::TooShortToRaise { level, unit },
+                None => Found::NoLevel { unit },
+            };
+            (found, Cure::OtherMeasure)
+        }
+        HeldBack::MaxGain => {
+            let found = Found::MostGain {
+                level,
+                unit,
+                gain_db,
+            };
+            (found, Cure::AllowGain)
+        }
+        HeldBack::Peaks => {
+            let found = Found::NoRoom {
+                level,
+                unit,
+                gain_db,
+            };
+            (found, Cure::TakeNoisesOut)
+        }
     };
-    Some(LEVEL_MISSED.finding(found, wanted, cure))
+    let level = gain.target;
+    Some(LEVEL_MISSED.finding(found, Wanted::TargetLevel { level, unit }, cure))
 }

@@ -1,14 +1,12 @@
 //! TW2xx: size and duration.
 
-use super::{Found, Rule};
+use super::{Broken, Rule};
 use crate::check::Subject;
 use crate::code::Code;
-use crate::finding::Finding;
 use crate::finding::Severity::{Error, Warning};
+use crate::finding::{Cure, Finding, Found, Wanted};
 use crate::kind::Kind;
 use crate::profile::{Entry as _, Profile};
-
-const SHORTEN: &str = "shorten the recording, or run telewav convert --split on it";
 
 pub(super) static SIZE_RULES: &[&Rule] = &[
     &FILE_SIZE,
@@ -26,12 +24,12 @@ pub static FILE_SIZE: Rule = Rule {
     what: "The file, header included, is not larger than the platform allows.",
     why: "The upload is refused. A-law takes 8000 bytes a second, so 2 MB are four minutes.",
     example: "2400058 bytes where 2097152 are allowed: 37.9 s too long",
-    cure: "Shorten the recording, or let telewav convert --split cut it into several prompts.",
+    cure: "Shorten the recording, or split it into several prompts.",
     limits: Some(|p| vec![p.size.max_bytes.source(), p.size.below_bytes.source()]),
     check: Some(too_large),
 };
 
-fn too_large(subject: &Subject<'_>) -> Vec<Found> {
+fn too_large(subject: &Subject<'_>) -> Vec<Broken> {
     too_many_bytes(subject.profile, subject.file_len, subject.byte_rate())
 }
 
@@ -48,7 +46,7 @@ pub static FILE_SIZE_STRICT: Rule = Rule {
     check: Some(near_limit),
 };
 
-fn near_limit(subject: &Subject<'_>) -> Vec<Found> {
+fn near_limit(subject: &Subject<'_>) -> Vec<Broken> {
     let (profile, bytes) = (subject.profile, subject.file_len);
     match &profile.size.warn_above_bytes {
         Some(strict) if bytes > strict.value && too_large(subject).is_empty() => vec![over(
@@ -56,8 +54,8 @@ fn near_limit(subject: &Subject<'_>) -> Vec<Found> {
             bytes,
             strict.value,
             subject.byte_rate(),
-            &format!("at most {} bytes", strict.value),
-            "shorten it to be within the limit by any reading",
+            None,
+            Cure::ShortenForAnyReading,
         )],
         _ => Vec::new(),
     }
@@ -71,22 +69,18 @@ pub static NO_SAMPLES: Rule = Rule {
     what: "There is sound in the file: at least one frame, silent or not.",
     why: "A prompt without samples cannot be played. To mute a notice, platforms take a prompt of silence.",
     example: "a WAV header with an empty data chunk",
-    cure: "Convert the recording again; for a silent prompt, there is telewav silence.",
+    cure: "Convert the recording again, or make a silent prompt.",
     limits: None,
     check: Some(no_samples),
 };
 
-fn no_samples(subject: &Subject<'_>) -> Vec<Found> {
+fn no_samples(subject: &Subject<'_>) -> Vec<Broken> {
     let found = match subject.n_frames() {
-        _ if subject.sniffed.kind == Kind::Empty => "an empty file",
-        Some(0) => "no frame of sound",
+        _ if subject.sniffed.kind == Kind::Empty => Found::EmptyFile,
+        Some(0) => Found::NoFrame,
         _ => return Vec::new(),
     };
-    vec![Found::new(
-        found,
-        "at least one frame",
-        "convert the recording again; to mute a notice, upload what telewav silence 0.5 makes",
-    )]
+    vec![Broken::new(found, Wanted::OneFrame, Cure::ConvertOrSilence)]
 }
 
 /// TW204.
@@ -102,12 +96,12 @@ pub static TOO_SHORT: Rule = Rule {
     check: Some(too_short),
 };
 
-fn too_short(subject: &Subject<'_>) -> Vec<Found> {
+fn too_short(subject: &Subject<'_>) -> Vec<Broken> {
     match (&subject.profile.size.min_s, subject.duration_s()) {
-        (Some(min), Some(duration)) if duration < min.value => vec![Found::new(
-            format!("{duration:.2} s"),
-            format!("at least {} s", min.value),
-            "add silence at the end",
+        (Some(min), Some(duration_s)) if duration_s < min.value => vec![Broken::new(
+            Found::Duration { duration_s },
+            Wanted::AtLeastSeconds { min_s: min.value },
+            Cure::AddSilence,
         )],
         _ => Vec::new(),
     }
@@ -121,46 +115,48 @@ pub static TOO_LONG: Rule = Rule {
     what: "The prompt is not longer than the platform allows.",
     why: "The upload is refused.",
     example: "301.2 s where 300 s are the most",
-    cure: "Shorten the recording, or let telewav convert --split cut it into several prompts.",
+    cure: "Shorten the recording, or split it into several prompts.",
     limits: Some(|p| vec![p.size.max_s.source(), p.size.below_s.source()]),
     check: Some(too_long),
 };
 
-fn too_long(subject: &Subject<'_>) -> Vec<Found> {
+fn too_long(subject: &Subject<'_>) -> Vec<Broken> {
     subject
         .duration_s()
         .map_or_else(Vec::new, |s| too_many_seconds(subject.profile, s))
 }
 
-fn too_many_bytes(profile: &Profile, bytes: u64, byte_rate: u64) -> Vec<Found> {
+fn too_many_bytes(profile: &Profile, bytes: u64, byte_rate: u64) -> Vec<Broken> {
     let (max, below) = (&profile.size.max_bytes, &profile.size.below_bytes);
     let Some(most) = profile.max_bytes().filter(|most| bytes > *most) else {
         return Vec::new();
     };
-    let wanted = match (max, below) {
-        (None, Some(below)) => format!("less than {} bytes", below.value),
-        _ => format!("at most {most} bytes"),
+    let below = match (max, below) {
+        (None, Some(below)) => Some(below.value),
+        _ => None,
     };
-    vec![over(profile, bytes, most, byte_rate, &wanted, SHORTEN)]
+    vec![over(profile, bytes, most, byte_rate, below, Cure::Split)]
 }
 
+/// A file of so many bytes is larger than `max_bytes`, which may be said as less than `below_bytes`.
 fn over(
     profile: &Profile,
     bytes: u64,
-    max: u64,
+    max_bytes: u64,
     byte_rate: u64,
-    wanted: &str,
-    cure: &str,
-) -> Found {
+    below_bytes: Option<u64>,
+    cure: Cure,
+) -> Broken {
     let seconds = |octets: u64| octets as f64 / byte_rate as f64;
-    let too_long_s = seconds(bytes - max);
+    let over_s = seconds(bytes - max_bytes);
     // Rounded down: whoever keeps to it is within the limit.
-    let most_s = (100.0 * seconds(max.saturating_sub(profile.header_octets()))).floor() / 100.0;
-    Found::new(
-        format!("{bytes} bytes, {too_long_s:.1} s too long"),
-        format!("{wanted} ({most_s:.2} s)"),
-        cure,
-    )
+    let samples = max_bytes.saturating_sub(profile.header_octets());
+    let max_s = (100.0 * seconds(samples)).floor() / 100.0;
+    let wanted = match below_bytes {
+        Some(below_bytes) => Wanted::BelowBytes { below_bytes, max_s },
+        None => Wanted::AtMostBytes { max_bytes, max_s },
+    };
+    Broken::new(Found::Bytes { bytes, over_s }, wanted, cure)
 }
 
 /// What TW201 and TW205 say of a prompt of this length that does not exist.
@@ -168,29 +164,32 @@ pub(in crate::check) fn of_length(profile: &Profile, bytes: u64, n_frames: u64) 
     let duration_s = n_frames as f64 / f64::from(profile.format.rate_hz.value);
     let by_size = too_many_bytes(profile, bytes, u64::from(profile.byte_rate()))
         .into_iter()
-        .map(|found| (&FILE_SIZE, found));
+        .map(|broken| (&FILE_SIZE, broken));
     let by_time = too_many_seconds(profile, duration_s)
         .into_iter()
-        .map(|found| (&TOO_LONG, found));
+        .map(|broken| (&TOO_LONG, broken));
     by_size
         .chain(by_time)
-        .map(|(rule, found)| rule.found(found))
+        .map(|(rule, broken)| rule.broken(broken))
         .collect()
 }
 
-fn too_many_seconds(profile: &Profile, duration_s: f64) -> Vec<Found> {
+fn too_many_seconds(profile: &Profile, duration_s: f64) -> Vec<Broken> {
     let (max, below) = (&profile.size.max_s, &profile.size.below_s);
     let (limit, wanted) = match (max, below) {
         _ if !profile.is_too_long(duration_s) => return Vec::new(),
-        (Some(max), _) => (max.value, "at most"),
-        (None, Some(below)) => (below.value, "less than"),
+        (Some(max), _) => (max.value, Wanted::AtMostSeconds { max_s: max.value }),
+        (None, Some(below)) => {
+            let below_s = below.value;
+            (below_s, Wanted::BelowSeconds { below_s })
+        }
         (None, None) => return Vec::new(),
     };
-    vec![Found::new(
-        format!("{duration_s:.2} s, {:.1} s too long", duration_s - limit),
-        format!("{wanted} {limit} s"),
-        SHORTEN,
-    )]
+    let found = Found::TooLong {
+        duration_s,
+        over_s: duration_s - limit,
+    };
+    vec![Broken::new(found, wanted, Cure::Split)]
 }
 
 /// How long a prompt may be, by the rules of this file that are not turned off.

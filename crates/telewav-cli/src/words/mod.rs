@@ -1,10 +1,50 @@
-//! What the libraries say, in the words of the command line.
+//! What the libraries say, in the words of the command line: a file for each language.
+
+mod en;
+mod zh_cn;
+
+use std::fmt;
 
 use telewav::Error;
+use telewav::check::rules::Rule;
+use telewav::finding::{Cure, Wanted};
+use telewav::words::{Lang, Library, Page, Said, Words};
 use telewav_batch::Error as BatchError;
 use telewav_batch::error::OutputFault;
 
 use crate::exit::Stop;
+
+const EN: Lang = Lang::En;
+const ZH_CN: Lang = Lang::ZhCn;
+
+/// Sentences that name options and commands; all others are the libraries'.
+pub struct CommandLine;
+
+impl Words for CommandLine {
+    fn wanted(&self, it: &Wanted, lang: Lang, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match lang {
+            Lang::En => en::wanted(it, f),
+            Lang::ZhCn => zh_cn::wanted(it, f),
+            other => it.say(other, f),
+        }
+    }
+
+    fn cure(&self, it: &Cure, lang: Lang, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match lang {
+            Lang::En => en::cure(it, f),
+            Lang::ZhCn => zh_cn::cure(it, f),
+            other => it.say(other, f),
+        }
+    }
+
+    fn page(&self, rule: &Rule, lang: Lang) -> Page {
+        let (code, page) = (rule.code.as_str(), Library.page(rule, lang));
+        match lang {
+            Lang::ZhCn => zh_cn::page(code, page),
+            _ => en::page(code, page),
+        }
+    }
+}
 
 impl From<BatchError> for Stop {
     fn from(error: BatchError) -> Self {

@@ -1,7 +1,14 @@
-//! One broken limit as plain data: [`Finding`]. Text and JSON are made of it by whoever shows it.
+//! One broken limit as plain data: [`Finding`]. Sentences, in each language, are in [`words`](crate::words).
+
+mod cure;
+mod found;
+mod wanted;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::cure::Cure;
+pub use self::found::Found;
+pub use self::wanted::Wanted;
 use crate::code::Code;
 
 /// The version of the JSON form of these types. It goes up when a field changes its meaning or goes
@@ -28,8 +35,9 @@ impl Severity {
     }
 }
 
-/// One broken limit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// One broken limit. In JSON, what was found, what is needed and what to do are texts, and `said` has the keys and values that
+/// they are made of.
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Finding {
     /// The rule's stable code, e.g. `TW301`.
@@ -39,19 +47,16 @@ pub struct Finding {
     /// How bad it is.
     pub severity: Severity,
     /// What was found.
-    pub found: String,
+    pub found: Found,
     /// What is needed.
-    pub wanted: String,
+    pub wanted: Wanted,
     /// What to do.
-    pub cure: String,
+    pub cure: Cure,
     /// Who needs it, if it is not the profile.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub asked_by: Option<String>,
     /// Where in the file, in bytes from its start, if it is in one place.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<u64>,
     /// Where in the file, if it is text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
 }
 

@@ -1,0 +1,110 @@
+//! English, with options and commands.
+
+use std::fmt::{Formatter, Result};
+
+use telewav::Limits;
+use telewav::finding::{Cure, Wanted};
+use telewav::words::{Page, Said};
+
+pub fn wanted(wanted: &Wanted, f: &mut Formatter<'_>) -> Result {
+    f.write_str(match wanted {
+        Wanted::NoPeakAbove => "no peak above full scale (--clip error)",
+        Wanted::TargetLevel { level, unit } => return write!(f, "{level} {unit} (--level)"),
+        other => return other.say(super::EN, f),
+    })
+}
+
+pub fn cure(cure: &Cure, f: &mut Formatter<'_>) -> Result {
+    use Cure::*;
+    f.write_str(match cure {
+        Convert => "run telewav convert on it",
+        Rewrap => "run telewav fix on it, which keeps the samples as they are",
+        Split => "shorten the recording, or run telewav convert --split on it",
+        ConvertOrSilence => {
+            "convert the recording again; to mute a notice, upload what telewav silence 0.5 makes"
+        }
+        ConvertHighpass => "run telewav convert --highpass on the original recording",
+        ConvertFade => "run telewav convert --fade 5 on the original recording",
+        ConvertTrim => "run telewav convert --trim on the original recording",
+        ConvertLevel => "run telewav convert --level speech on the original recording",
+        ConvertAllLevel => "convert all recordings with --level speech",
+        ChooseChannel => "listen to the prompt; --downmix left, right, average or a number chooses",
+        ChooseChannelIfMissing => {
+            "listen to the place; if something is missing, use --downmix left or right"
+        }
+        LowerPeaks => "lower the recording, or use --clip attenuate or --clip limit",
+        OtherMeasure => {
+            "listen to the recording; --level speech and peak work for shorter ones than lufs"
+        }
+        AllowGain => {
+            "make the recording again, nearer to the microphone; or allow more with --max-gain"
+        }
+        WholeCopyOrLoss => {
+            "get a whole copy of the file; --lenient converts what is left of this one"
+        }
+        DecodeElsewhere => {
+            "let an installed ffmpeg decode it with --decoder ffmpeg (in a program: convert_with), \
+             or convert it to WAV or FLAC first"
+        }
+        SplitOrRaise { limit } | RaiseIfRight { limit } | NewCopyOrRaise { limit } => {
+            cure.say(super::EN, f)?;
+            // Not all of them have an option.
+            return match Limits::NAMES.contains(&limit.as_str()) {
+                true => write!(f, " (--limit {limit}=VALUE)"),
+                false => Ok(()),
+            };
+        }
+        ReplaceExisting => "--force replaces it; or choose another output folder",
+        ReplaceLink => {
+            "--force replaces a link at the prompt's own name; or choose another output folder"
+        }
+        FollowLink => {
+            "name that folder, too, follow such links (--follow-links), or leave it out (--exclude)"
+        }
+        NameFolder => "name the folder that it leads to, or leave it out (--exclude)",
+        other => return other.say(super::EN, f),
+    })
+}
+
+/// What the page of a rule says otherwise than the library's.
+pub fn page(code: &str, page: Page) -> Page {
+    let Page {
+        mut what,
+        mut why,
+        example,
+        mut cure,
+        ..
+    } = page;
+    match code {
+        "TW201" | "TW205" => {
+            cure = "Shorten the recording, or let telewav convert --split cut it into several prompts.";
+        }
+        "TW203" => {
+            cure = "Convert the recording again; for a silent prompt, there is telewav silence.";
+        }
+        "TW402" => cure = "Convert the original recording with --highpass.",
+        "TW403" => cure = "Convert the original recording with --fade 5, or cut it in a pause.",
+        "TW404" => cure = "Convert the original recording with --trim.",
+        "TW405" => cure = "Convert the original recording with --level speech.",
+        "TW411" => {
+            cure = "Listen to the prompt; choose with --downmix left, right, average or a channel's number.";
+        }
+        "TW413" => {
+            cure = "Listen to the place; if something is missing, use --downmix left or right.";
+        }
+        "TW414" => {
+            what = "With --clip error: no peak is above full scale.";
+            why = "Decoders and resamplers overshoot. By default telewav lowers such a prompt by the excess and says so; with \
+                   --clip error it refuses it.";
+            cure = "Lower the recording, or let telewav do it: --clip attenuate or --clip limit.";
+        }
+        "TW415" => {
+            what = "With --level: the prompt is brought to the level that was asked for.";
+            why = "Silence is not raised, a very quiet recording not by more than --max-gain, and peaks are lowered by 6 dB at the \
+                   most to make room. Such a prompt stands out from the others.";
+        }
+        "TW504" => cure = "Convert all recordings with --level speech.",
+        _ => {}
+    }
+    Page::new([what, why, example, cure])
+}
