@@ -153,6 +153,14 @@ fn edits() -> Vec<Case> {
         )
     };
     let contradicted = "the same, and the track's header says otherwise, or `mvhd` and `tkhd` contradict each other";
+    let unit = "an edit list that ends before the end is in a unit that is none in use, as after a flipped bit";
+    let in_no_unit = |duration| {
+        Movie {
+            timescale: 1009,
+            ..edited(duration, 1024, |_| {})
+        }
+        .recorded()
+    };
     let short = "the edit list ends more than two packets before the end";
     vec![
         mp4(
@@ -173,19 +181,12 @@ fn edits() -> Vec<Case> {
         ),
         mp4(contradicted, ALL - 1024, of_movie(1000)),
         mp4(
-            "the same, in a unit that is none in use, as after a flipped bit",
-            ALL - 1024,
-            Movie {
-                timescale: 1009,
-                ..edited(1000, 1024, |_| {})
-            }
-            .recorded(),
-        ),
-        mp4(
             "the same, in a file of fragments",
             ALL - 1024,
             edited(1000, 1024, |_| {}).fragmented(EACH).concat(),
         ),
+        mp4(unit, ALL - 1024, in_no_unit(1000)),
+        mp4(unit, ALL - 1024, in_no_unit(2043)),
         mp4(
             "the edit list begins more than four packets late",
             78_101,

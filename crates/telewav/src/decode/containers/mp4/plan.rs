@@ -142,7 +142,7 @@ impl Claims<'_> {
     fn ends(&self, clock: &Clock, rest: u64, slack: u64, notes: &mut Vec<String>) -> bool {
         let is_known = self.movie_duration > 0 && self.track_duration > 0;
         let is_one = self.movie_duration.abs_diff(self.track_duration) <= 1 || !is_known;
-        if rest <= slack && is_one {
+        if rest <= slack && is_one && self.is_usual_timescale {
             return true;
         }
         let rest_s = clock.seconds(rest);
@@ -342,6 +342,11 @@ mod tests {
         plans(&of_movie(0), 1024, Some(100_548), "");
         plans(&of_movie(2281), 1024, Some(100_548), "");
         plans(&of_movie(2290), 1024, None, "not followed to its end");
+        let by_unit = Claims {
+            is_usual_timescale: false,
+            ..claims(&edits)
+        };
+        plans(&by_unit, 1024, None, "not followed to its end");
         // By the packets: there are not as many behind its start.
         plans(
             &claims(&[edit(2298, 1024 + 16_384)]),
