@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
 use telewav::Error;
-use telewav::finding::{Cure, Found};
+use telewav::finding::Cure;
 use telewav::words::{InWords, Library, Object, Wording, Words};
 
 use crate::watch::Watch;
@@ -144,8 +144,9 @@ impl Failure {
     }
 
     /// It as what is found in a prompt that a request names.
-    pub(crate) fn found(&self) -> Found {
-        Found::Failed {
+    #[cfg(feature = "files")]
+    pub(crate) fn found(&self) -> telewav::finding::Found {
+        telewav::finding::Found::Failed {
             message: self.message.to_string(),
         }
     }

@@ -17,7 +17,7 @@
 //! let profile = Profile::embedded("huawei-privatenumber")?;
 //! let findings = prompts.check(&mentions, &profile);
 //! assert_eq!(findings[0].rule, "reference-case");
-//! assert_eq!(findings[0].cure, "write \"notice.wav\"");
+//! assert_eq!(findings[0].cure.to_string(), "write \"notice.wav\"");
 //! # Ok(())
 //! # }
 //! ```
