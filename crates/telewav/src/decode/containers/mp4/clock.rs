@@ -118,8 +118,8 @@ pub(super) struct Hole {
     pub at: u64,
     /// Frames.
     pub n_frames: f64,
-    /// Whether the duration of the first packet says so. Android's recorder adds to it how much later than the picture
-    /// the sound starts (AOSP, MPEG4Writer.cpp): nothing was recorded there.
+    /// Whether the duration of the first packet says so. Recorders add to it how much later than the picture the sound
+    /// starts: nothing was recorded there.
     pub is_late_start: bool,
 }
 
