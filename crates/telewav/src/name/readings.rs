@@ -4,12 +4,15 @@
 //! `readings/mandarin.txt`, holds the usual reading of each character and those words that are read otherwise. It is made from
 //! pypinyin's by `telewav-lab readings`; docs/names.md says more.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 /// What the table covers: 〇, and the block of CJK Unified Ideographs.
 const FIRST: char = '\u{3000}';
 const LAST: char = '\u{9FFF}';
+/// Where the words start in the table; all before it is read at once.
+const WORDS: &str = "\n[words]\n";
+const N_COVERED: usize = LAST as usize - FIRST as usize + 1;
 
 /// Readings without tones, in small letters; ü is `v`.
 #[derive(Debug, Default)]
@@ -17,13 +20,11 @@ pub(super) struct Readings {
     syllables: Vec<&'static str>,
     /// The usual reading of each character from [`FIRST`] on: one more than its place in `syllables`, or 0.
     usual: Vec<u16>,
-    /// Of traditional characters that have one simplified form, that form.
-    simplified: HashMap<char, char>,
+    /// Of each character from [`FIRST`] on that is the traditional form of one other, that one, or NUL.
+    simplified: Vec<char>,
     /// Words, in simplified characters, a line for all that begin alike: `重庆1chong 重复1chong 重点`. Behind a word stand the
-    /// places that are not read as usual, from 1, and how they are read.
-    lines: Vec<&'static str>,
-    /// For each character from [`FIRST`] on, one more than the place of its line, or 0.
-    words: Vec<u16>,
+    /// places that are not read as usual, from 1, and how they are read. The lines are in the order of their first characters.
+    words: &'static str,
 }
 
 impl Readings {
@@ -35,12 +36,14 @@ impl Readings {
 
     fn parse(text: &'static str) -> Self {
         let mut readings = Self {
-            usual: vec![0; LAST as usize - FIRST as usize + 1],
-            words: vec![0; LAST as usize - FIRST as usize + 1],
+            usual: vec![0; N_COVERED],
+            simplified: vec!['\0'; N_COVERED],
             ..Self::default()
         };
         let mut section = "";
-        let lines = text
+        let (characters, words) = text.split_once(WORDS).unwrap_or((text, ""));
+        readings.words = words.trim_end();
+        let lines = characters
             .lines()
             .filter(|line| !line.is_empty() && !line.starts_with('#'));
         for line in lines {
@@ -50,8 +53,7 @@ impl Readings {
             }
             match section {
                 "[characters]" => readings.add_characters(line),
-                "[simplified]" => readings.add_simplified(line),
-                _ => readings.add_words(line),
+                _ => readings.add_simplified(line),
             }
         }
         readings
@@ -74,19 +76,14 @@ impl Readings {
     /// `发發髮`: a simplified character and its traditional forms.
     fn add_simplified(&mut self, line: &str) {
         let mut characters = line.chars();
-        if let Some(simplified) = characters.next() {
-            let pairs = characters.map(|traditional| (traditional, simplified));
-            self.simplified.extend(pairs);
-        }
-    }
-
-    /// Words that begin with one character.
-    fn add_words(&mut self, line: &'static str) {
-        self.lines.push(line);
-        let number = u16::try_from(self.lines.len()).unwrap_or(0);
-        let place = line.chars().next().and_then(place);
-        if let Some(words) = place.and_then(|place| self.words.get_mut(place)) {
-            *words = number;
+        let Some(simplified) = characters.next() else {
+            return;
+        };
+        for traditional in characters {
+            if let Some(form) = place(traditional).and_then(|place| self.simplified.get_mut(place))
+            {
+                *form = simplified;
+            }
         }
     }
 
@@ -102,10 +99,7 @@ impl Readings {
 
     /// The readings of these characters, one for each that has one. At each place the longest word that is known counts.
     pub(super) fn of(&self, characters: &[char]) -> Vec<&'static str> {
-        let simplified: Vec<char> = characters
-            .iter()
-            .map(|c| self.simplified.get(c).copied().unwrap_or(*c))
-            .collect();
+        let simplified: Vec<char> = characters.iter().map(|c| self.simplified(*c)).collect();
         let mut syllables = Vec::with_capacity(characters.len());
         let mut rest = &simplified[..];
         while !rest.is_empty() {
@@ -134,20 +128,41 @@ impl Readings {
         longest
     }
 
+    /// The line of the words that begin with this character: halved until it is found, so that none has to be read before.
+    fn line(&self, c: char) -> Option<&'static str> {
+        let mut rest = self.words;
+        loop {
+            let (before, behind) = rest.as_bytes().split_at(rest.len() / 2);
+            let start = before.iter().rposition(|octet| *octet == b'\n');
+            let start = start.map_or(0, |newline| newline + 1);
+            let end = behind.iter().position(|octet| *octet == b'\n');
+            let end = end.map_or(rest.len(), |newline| before.len() + newline);
+            let line = rest.get(start..end)?;
+            match line.chars().next()?.cmp(&c) {
+                Ordering::Equal => return Some(line),
+                Ordering::Less => rest = rest.get(end + 1..)?,
+                Ordering::Greater => rest = rest.get(..start.checked_sub(1)?)?,
+            }
+        }
+    }
+
     /// The words that begin with this character, each with what stands behind it.
     fn words_with(&self, c: char) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let number = place(c).and_then(|place| self.words.get(place)).copied();
-        let line = usize::from(number.unwrap_or(0)).checked_sub(1);
-        let line = line.and_then(|line| self.lines.get(line)).copied();
-        let words = line.into_iter().flat_map(|line| line.split(' '));
+        let words = self.line(c).into_iter().flat_map(|line| line.split(' '));
         words.map(|word| {
             let end = word.find(|c: char| c.is_ascii_digit());
             word.split_at(end.unwrap_or(word.len()))
         })
     }
 
+    /// The simplified form of a character, or itself.
+    fn simplified(&self, c: char) -> char {
+        let form = place(c).and_then(|place| self.simplified.get(place));
+        form.copied().filter(|form| *form != '\0').unwrap_or(c)
+    }
+
     fn usual(&self, c: char) -> Option<&'static str> {
-        let c = self.simplified.get(&c).copied().unwrap_or(c);
+        let c = self.simplified(c);
         let number = usize::from(*self.usual.get(place(c)?)?);
         self.syllables.get(number.checked_sub(1)?).copied()
     }
@@ -175,10 +190,12 @@ mod tests {
         assert!((390..=430).contains(&readings.syllables.len()));
         let n_usual = readings.usual.iter().filter(|usual| **usual > 0).count();
         assert!(n_usual > 20_900, "{n_usual} characters");
-        assert!(readings.simplified.len() > 1_000);
+        let n_traditional = readings.simplified.iter().filter(|c| **c != '\0').count();
+        assert!(n_traditional > 1_000, "{n_traditional} traditional forms");
         let words: Vec<_> = ('\u{3000}'..='\u{9FFF}')
             .flat_map(|c| readings.words_with(c))
             .collect();
+        assert_eq!(words.len(), readings.words.split_whitespace().count());
         assert!(words.len() > 10_000);
         for (word, otherwise) in words {
             let n_chars = word.chars().count();
@@ -190,10 +207,7 @@ mod tests {
             let n_told = otherwise.matches(|c: char| c.is_ascii_digit()).count();
             assert_eq!(n_otherwise, n_told, "{word}{otherwise}");
             // A word in other characters than those that are looked for would never be found.
-            assert!(
-                word.chars().all(|c| !readings.simplified.contains_key(&c)),
-                "{word}"
-            );
+            assert!(word.chars().all(|c| readings.simplified(c) == c), "{word}");
         }
     }
 }

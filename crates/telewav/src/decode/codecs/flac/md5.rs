@@ -7,13 +7,13 @@ use symphonia::core::io::Monitor;
 #[derive(Default)]
 pub(in crate::decode) struct SoundMd5 {
     md5: Md5,
+    /// Of the last block: each is written anew.
     octets: Vec<u8>,
 }
 
 impl SoundMd5 {
     /// Takes the next samples, each of so many bits, plane by plane.
     pub fn push(&mut self, planes: &[Vec<i32>], bits: u32) {
-        self.octets.clear();
         match bits {
             0..=8 => self.interleave::<1>(planes),
             9..=16 => self.interleave::<2>(planes),

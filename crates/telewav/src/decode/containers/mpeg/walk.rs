@@ -284,7 +284,10 @@ fn hidden_row(frame: &[u8]) -> Option<usize> {
         let last = std::iter::successors(Some(*at), |at| end_at(*at)).last();
         last == Some(frame.len())
     };
-    (FrameHeader::LEN..frame.len()).find(is_row)
+    // Most octets are not even the first of a header.
+    let octets = frame.iter().enumerate().skip(FrameHeader::LEN);
+    let starts = octets.filter(|(_, octet)| **octet == 0xFF);
+    starts.map(|(at, _)| at).find(is_row)
 }
 
 impl<R: Read + Seek> Row<R> for Walk<R> {
