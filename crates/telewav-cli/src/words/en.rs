@@ -54,6 +54,12 @@ pub fn cure(cure: &Cure, f: &mut Formatter<'_>) -> Result {
                 false => Ok(()),
             };
         }
+        NumberOrName => {
+            "rename one of the recordings, number them with --on-collision number, or name them in a table for --names-from"
+        }
+        NameInTable => {
+            "rename one of the recordings, or give it a name in a table for --names-from"
+        }
         ReplaceExisting => "--force replaces it; or choose another output folder",
         ReplaceLink => {
             "--force replaces a link at the prompt's own name; or choose another output folder"

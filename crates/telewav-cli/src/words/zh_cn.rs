@@ -43,6 +43,10 @@ pub fn cure(cure: &Cure, f: &mut Formatter<'_>) -> Result {
                 false => Ok(()),
             };
         }
+        NumberOrName => {
+            "给其中一个录音改名，或用 --on-collision number 编号，或用 --names-from 指定一张名字表"
+        }
+        NameInTable => "给其中一个录音改名，或用 --names-from 指定一张名字表",
         ReplaceExisting => "用 --force 替换它；或换一个输出文件夹",
         ReplaceLink => "用 --force 替换放音文件处的链接；或换一个输出文件夹",
         FollowLink => "把那个文件夹也写上，或跟随这种链接（--follow-links），或排除它（--exclude）",
