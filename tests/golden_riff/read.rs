@@ -540,3 +540,15 @@ fn chunks_4096_are_read_and_no_more() {
         other => panic!("expected a limit, found {other:?}"),
     }
 }
+
+/// A header without its samples, as a writer leaves it that begins anew and is stopped.
+#[test]
+fn a_header_at_the_end_of_a_stream_is_no_sound() {
+    let mut stream = Wav::new().fmt(&Fmt::alaw()).data(&[0x55; 999]).build();
+    let size = stream.len() - 1000 - 4;
+    stream.truncate(stream.len() - 1);
+    stream[size..size + 4].fill(0xFF);
+    assert_eq!(facts(&stream).data_len(), 999);
+    stream.extend(b"data\xFF\xFF\xFF\xFF");
+    assert_eq!(facts(&stream).data_len(), 999);
+}

@@ -214,7 +214,7 @@ impl<'a, R: Read + Seek + ?Sized> Octets<'a, R> {
                 let stop = body.saturating_add(header.len);
                 let is_here = stop == end || stop == end + 1 || self.dialect.is_unknown(header.len);
                 let first = body + self.dialect.before_samples();
-                return Ok((is_here && first < end).then_some(first));
+                return Ok((is_here && first <= end).then_some(first));
             }
             if body.checked_add(header.len).is_none_or(|stop| stop > end) {
                 return Ok(None);
