@@ -37,6 +37,8 @@ mod integrations;
 mod interrupt;
 #[path = "cli/json.rs"]
 mod json;
+#[path = "cli/lang.rs"]
+mod lang;
 #[path = "cli/limits.rs"]
 mod limits;
 #[path = "cli/names.rs"]

@@ -34,6 +34,7 @@ fn told(broken: &Broken, folder: &Path, form: &Form) -> (Vec<Told>, telewav_cli:
         colour: false,
         err_is_terminal: false,
         out_is_terminal: false,
+        lang: telewav::words::Lang::En,
     };
     let exit = telewav_cli::run(broken.command_line(folder, form.name), &mut streams);
     let what = format!("{} as {}", broken.code, form.name);

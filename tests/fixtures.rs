@@ -447,7 +447,7 @@ fn nothing_is_made_of_a_bad_file() {
                 error @ (Error::Malformed { .. }
                 | Error::Damaged(_)
                 | Error::NotAudio { .. }
-                | Error::Unrecognised { .. }
+                | Error::Unrecognised
                 | Error::Unsupported { .. }
                 | Error::LimitExceeded { .. }),
             ) => assert!(

@@ -2,10 +2,13 @@
 
 use tempfile::TempDir;
 
+use telewav::Error;
+use telewav::error::{Actual, Amount, Coding, Expected, LimitName, Part, Quantity, What};
 use telewav::finding::Cure;
-use telewav::words::{Lang, Library, Words};
+use telewav::words::{Lang, Library, Wording, Words, in_lang};
 use telewav_batch::Unwatched;
 use telewav_batch::jobs::check::{Options, check};
+use telewav_batch::outcome::Failure;
 use telewav_batch::report::{FORMATS, Run, View};
 use telewav_batch::walk::{AUDIO, Walk};
 
@@ -90,6 +93,84 @@ impl Words for Page {
             other => Library.cure(other, lang, f),
         }
     }
+
+    fn error(&self, it: &Error, lang: Lang, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        Library.error(it, lang, f)?;
+        match it {
+            Error::Unrecognised => f.write_str("; press Headerless"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Errors of three kinds, in English and in Chinese.
+fn errors() -> [(Error, &'static str, &'static str); 3] {
+    let short = Error::Malformed {
+        what: Part::Chunk { id: "fmt".into() },
+        offset: Some(12),
+        expected: Expected::FmtSizes,
+        actual: Actual::Number { n: 8 },
+    };
+    let rate = Error::LimitExceeded {
+        what: Quantity::SampleRate,
+        limit_name: LimitName::MaxRateHz,
+        limit: Amount::Hz { hz: 384_000 },
+        actual: Amount::Hz { hz: 400_000 },
+    };
+    let coding = Coding::Bits {
+        name: "linear PCM".into(),
+        bits: 12,
+    };
+    let unsupported = Error::Unsupported {
+        what: What::Holds {
+            container: "WAV",
+            coding,
+        },
+    };
+    [
+        (
+            short,
+            "read fmt chunk at byte 12: expected 16, 18 or 40 bytes, found 8",
+            "fmt 块（第 12 字节处）有误：应为 16、18 或 40 字节，实为 8",
+        ),
+        (
+            rate,
+            "accept a sample rate of 400000 Hz: the limit max_rate_hz is 384000 Hz",
+            "采样率是 400000 Hz，超出限制：max_rate_hz 为 384000 Hz",
+        ),
+        (
+            unsupported,
+            "decode a WAV that holds linear PCM of 12 bits: not supported by telewav",
+            "telewav 不能解码 WAV 里的 12 位 linear PCM",
+        ),
+    ]
+}
+
+#[test]
+fn errors_are_data_and_told_in_both_languages() {
+    for (error, english, chinese) in errors() {
+        assert_eq!(error.to_string(), english);
+        assert_eq!(in_lang(&error, Lang::ZhCn).to_string(), chinese);
+    }
+    let [(error, english, _), ..] = errors();
+    let failure = serde_json::to_value(Failure::from(&error)).unwrap();
+    assert_eq!(failure["message"], format!("failed to {english}"));
+    let said = serde_json::json!({
+        "key": "library",
+        "error": {
+            "key": "malformed",
+            "what": { "key": "chunk", "id": "fmt" },
+            "offset": 12,
+            "expected": { "key": "fmt-sizes" },
+            "actual": { "key": "number", "n": 8 },
+        },
+        "place": null,
+    });
+    assert_eq!(failure["said"]["message"], said);
+    let told = Wording::english(&Page)
+        .error(&Error::Unrecognised)
+        .to_string();
+    assert!(told.ends_with("knows; press Headerless"), "{told}");
 }
 
 #[test]

@@ -214,11 +214,13 @@ fn what_the_readmes_show_is_what_is_printed() {
     let dir = tempfile::tempdir().unwrap();
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
     copy(&fixtures, &dir.path().join("fixtures"));
-    for page in ["README.md", "README.zh-CN.md"] {
+    for (page, lang) in [("README.md", "en"), ("README.zh-CN.md", "zh-CN")] {
         let samples = samples(&of_repository(page));
         assert!(samples.len() >= 3, "{page}: {samples:?}");
         for sample in samples {
-            let ran = run(command().current_dir(dir.path()).args(&sample.words));
+            let mut command = command();
+            command.current_dir(dir.path()).args(&sample.words);
+            let ran = run(command.env("TELEWAV_LANG", lang));
             let printed = format!("{}{}", ran.text(), ran.err);
             // Paths are written as the system does.
             let printed = printed.replace(std::path::MAIN_SEPARATOR, "/");
@@ -365,12 +367,21 @@ impl Section {
             }
         }
         section.links.sort();
+        let mut is_typed = false;
         for piece in pieces(text) {
+            // What is printed is in the language of the page.
+            let is_printed = is_typed;
+            is_typed =
+                matches!(&piece, Piece::Block(kind, lines) if kind == "sh" && lines.len() == 1);
             match piece {
                 Piece::Heading(level) => section.level = level,
                 Piece::Code(code) => section.code.push(code),
                 Piece::Row(code) => section.rows.push(code),
-                Piece::Block(kind, lines) => {
+                Piece::Block(kind, _) if is_printed => section.blocks.push((kind, Vec::new())),
+                Piece::Block(kind, mut lines) => {
+                    if lines[0].starts_with("$ ") {
+                        lines.retain(|line| line.starts_with("$ "));
+                    }
                     section
                         .blocks
                         .push((kind, lines.iter().map(|line| untold(line)).collect()));

@@ -64,7 +64,7 @@ mod linux {
     use std::fs::{self, File};
     use std::process::{Command, Stdio};
 
-    use crate::support::{command, fixture, folder, names, ran, recording, run, tone};
+    use crate::support::{command, fixture, folder, in_english, names, ran, recording, run, tone};
 
     #[test]
     fn a_report_that_cannot_be_written_is_2() {
@@ -114,6 +114,7 @@ mod linux {
             .arg(&input)
             .arg("-o")
             .arg(&out);
+        in_english(&mut limited);
         let run_limited = |limited: &mut Command| {
             let output = limited.output().unwrap();
             ran(limited, output.status, output.stdout, &output.stderr).exits(1)

@@ -35,7 +35,15 @@ pub fn command() -> Command {
         command.env_remove(setting);
     }
     command.stdin(Stdio::null());
+    in_english(&mut command);
     command
+}
+
+/// Whatever the machine speaks, unless a test says otherwise.
+pub fn in_english(command: &mut Command) {
+    if command.get_envs().all(|(name, _)| name != "TELEWAV_LANG") {
+        command.env("TELEWAV_LANG", "en");
+    }
 }
 
 /// How a run ended, and what it said.
@@ -48,6 +56,8 @@ pub struct Ran {
 
 /// Runs to the end.
 pub fn run(command: &mut Command) -> Ran {
+    // It may be a script that runs telewav.
+    in_english(command);
     let output = command.output().unwrap();
     ran(command, output.status, output.stdout, &output.stderr)
 }

@@ -2,6 +2,7 @@
 
 use telewav::Error;
 use telewav::decode::{Damage, DamageKind, Decoded};
+use telewav::error::remark::Remark;
 
 pub use crate::common::frames::*;
 pub use crate::common::{decoded, decoded_with, fixture_octets, proptest_config};
@@ -28,18 +29,17 @@ pub fn damage(file: &[u8]) -> Vec<Damage> {
 }
 
 /// The only damage that a file is refused for: of this kind, at about this time, and what it says.
-pub fn only_damage(file: &[u8], kind: DamageKind, at_s: f64) -> String {
-    let damage = damage(file);
+pub fn only_damage(file: &[u8], kind: DamageKind, at_s: f64) -> Remark {
+    let mut damage = damage(file);
     assert_eq!(damage.len(), 1, "{damage:?}");
     assert_eq!(damage[0].kind, kind, "{damage:?}");
     assert!((damage[0].at_s.unwrap() - at_s).abs() < 1e-6, "{damage:?}");
-    damage[0].detail.clone()
+    damage.remove(0).detail
 }
 
-/// The note that contains `words`.
-pub fn note(decoded: &Decoded, words: &str) -> String {
-    let found = decoded.notes.iter().find(|note| note.contains(words));
-    found
-        .unwrap_or_else(|| panic!("{words}: {:?}", decoded.notes))
-        .clone()
+/// A file has this note.
+#[track_caller]
+pub fn has_note(decoded: &Decoded, note: impl Into<Remark>) {
+    let note = note.into();
+    assert!(decoded.notes.contains(&note), "{note}: {:?}", decoded.notes);
 }

@@ -2,6 +2,8 @@
 
 use telewav::Error;
 use telewav::decode::{DamageKind, DecodeOptions};
+use telewav::error::remark::{Flac, FrameFault, FrameFormat, Frames, Remark, Rows};
+use telewav::kind::Kind;
 
 use crate::build::*;
 
@@ -16,6 +18,14 @@ fn samples(file: &[u8]) -> Vec<i16> {
         .collect()
 }
 
+fn format(rate_hz: u32, n_channels: usize, bits: u32) -> FrameFormat {
+    FrameFormat {
+        rate_hz,
+        n_channels,
+        bits,
+    }
+}
+
 /// A hundred samples of each value.
 fn hundreds(values: impl IntoIterator<Item = i16>) -> Vec<i16> {
     values.into_iter().flat_map(|value| [value; 100]).collect()
@@ -26,7 +36,7 @@ fn frames_are_decoded_in_their_order() {
     let file = [flac_start(2000), flac_row(0..20)].concat();
     assert_eq!(samples(&file), hundreds(0..20));
     let decoded = whole(&file);
-    assert_eq!(decoded.notes, [""; 0]);
+    assert_eq!(decoded.notes, []);
     let format = decoded.format;
     assert_eq!((format.container, format.codec.as_str()), ("FLAC", "FLAC"));
     assert_eq!(
@@ -65,20 +75,19 @@ fn a_frame_that_is_missing_is_a_gap() {
     for n in [0, 2000] {
         let file = [flac_start(n), flac_row((0..7).chain(10..20))].concat();
         let told = only_damage(&file, DamageKind::Gap, 7.0 * S);
-        assert_eq!(told, "300 frames cannot be read");
+        assert_eq!(told, Flac::FramesUnread { n: 300 }.into());
     }
     // At the start, it shows by the count alone.
     let file = [flac_start(2000), flac_row(3..20)].concat();
-    assert_eq!(
-        only_damage(&file, DamageKind::Gap, 0.0),
-        "300 frames cannot be read"
-    );
+    let told = only_damage(&file, DamageKind::Gap, 0.0);
+    assert_eq!(told, Flac::FramesUnread { n: 300 }.into());
     let cut = whole(&[flac_start(0), flac_row(3..20)].concat());
-    note(&cut, "its first frame is number 3");
+    has_note(&cut, Flac::CutFromLonger { number: 3 });
     // At the end, too.
     let file = [flac_start(2000), flac_row(0..17)].concat();
     let told = only_damage(&file, DamageKind::EarlyEnd, 17.0 * S);
-    assert_eq!(told, "300 of 2000 frames are missing");
+    let (missing, promised) = (300, 2000);
+    assert_eq!(told, Remark::OfFramesMissing { missing, promised });
 }
 
 #[test]
@@ -87,7 +96,7 @@ fn one_odd_number_is_none_of_a_gap() {
         let file = [flac_start(n), flac_row((0..7).chain([40]).chain(8..20))].concat();
         let decoded = whole(&file);
         assert_eq!(decoded.n_frames, 2000);
-        note(&decoded, "1 frames are oddly numbered");
+        has_note(&decoded, Flac::OddNumbers { n: 1 });
     }
     // If all is there that STREAMINFO counts, numbers do not matter at all.
     let decoded = whole(&[flac_start(2000), flac_row((0..10).chain(50..60))].concat());
@@ -101,7 +110,7 @@ fn frames_that_stood_elsewhere_are_told() {
     assert!(
         damage
             .iter()
-            .any(|damage| damage.detail.contains("go back")),
+            .any(|damage| damage.detail == Flac::NumbersGoBack.into()),
         "{damage:?}"
     );
 }
@@ -110,10 +119,8 @@ fn frames_that_stood_elsewhere_are_told() {
 fn a_count_that_is_too_small_is_noted() {
     let decoded = whole(&[flac_start(500), flac_row(0..20)].concat());
     assert_eq!(decoded.n_frames, 2000);
-    note(
-        &decoded,
-        "STREAMINFO counts 500 frames, there are 2000; all are used",
-    );
+    let (promised, n_frames) = (500, 2000);
+    has_note(&decoded, Flac::StreamInfoCounts { promised, n_frames });
 }
 
 #[test]
@@ -196,7 +203,7 @@ fn blocks_of_a_wrong_length_are_passed_over() {
         let file = [&b"fLaC"[..], &info, &padding, &row].concat();
         let decoded = whole(&file);
         assert_eq!(decoded.n_frames, 2000, "{claimed}");
-        note(&decoded, "metadata blocks are damaged");
+        has_note(&decoded, Flac::MetadataUnread);
     }
 }
 
@@ -206,15 +213,19 @@ fn frames_say_what_streaminfo_does_not_and_are_right() {
     let no_info = [&b"fLaC"[..], &block(1, true, &[0; 9]), &row].concat();
     let decoded = whole(&no_info);
     assert_eq!(decoded.n_frames, 2000);
-    note(&decoded, "there is no STREAMINFO");
+    has_note(&decoded, Flac::NoStreamInfo);
     let mut info = stream_info((16, 16), 2000);
     // 44.1 kHz, 5 channels, 24 bits.
     info[10..14].copy_from_slice(&[0x0A, 0xC4, 0x49, 0x70]);
     let decoded = whole(&[&b"fLaC"[..], &block(0, true, &info), &row].concat());
     assert_eq!((decoded.n_frames, decoded.format.rate_hz), (2000, 8000));
-    let told = note(&decoded, "the frames are right");
-    assert!(told.contains("24 bits, 5 channels, 44100 Hz"), "{told}");
-    assert!(told.contains("16 bits, 1 channels, 8000 Hz"), "{told}");
+    has_note(
+        &decoded,
+        Flac::StreamInfoSays {
+            stream_info: format(44_100, 5, 24),
+            frames: format(8000, 1, 16),
+        },
+    );
 }
 
 #[test]
@@ -226,7 +237,8 @@ fn a_format_that_changes_is_followed_and_noted() {
     }
     let decoded = whole(&file);
     assert!((decoded.duration_s - 10.0 * S * 1.5).abs() < 1e-9);
-    note(&decoded, "16000 Hz from 0.12 s on");
+    let told: Vec<String> = decoded.notes.iter().map(ToString::to_string).collect();
+    assert!(told[0].ends_with("16000 Hz from 0.12 s on"), "{told:?}");
 }
 
 #[test]
@@ -249,7 +261,7 @@ fn a_stream_may_start_with_a_frame() {
         let file = [&junk[..], &row].concat();
         let decoded = whole(&file);
         assert_eq!(decoded.n_frames, 2000, "{}", junk.len());
-        note(&decoded, "its first frame is number 500");
+        has_note(&decoded, Flac::CutFromLonger { number: 500 });
     }
 }
 
@@ -267,15 +279,17 @@ fn what_stands_behind_the_last_frame_does_not_matter_if_all_are_there() {
     ] {
         assert_eq!(n_frames(&[file, junk].concat()), 2000, "{}", junk.len());
     }
+    let (frames, bytes) = (Frames::Flac, 1000);
     let told = only_damage(&[&open[..], &junk].concat(), DamageKind::Gap, 20.0 * S);
-    assert!(told.contains("neither frames nor a tag"), "{told}");
+    assert_eq!(told, Rows::NeitherFrameNorTag { frames, bytes }.into());
     let wav = crate::common::wav16(8000, &[1; 500]);
     let told = only_damage(
         &[&counted[..], &wav].concat(),
         DamageKind::EarlyEnd,
         20.0 * S,
     );
-    assert!(told.contains("a WAV stands behind"), "{told}");
+    let kind = Kind::Wav;
+    assert_eq!(told, Rows::SoundBehindFrames { frames, kind }.into());
 }
 
 #[test]
@@ -284,7 +298,7 @@ fn joined_flacs_are_decoded_both() {
     for between in [vec![], id3v1(), vec![0; 3000], b"\r\n".to_vec()] {
         let file = [&one[..], &between, &one].concat();
         assert_eq!(samples(&file), hundreds((0..20).chain(0..20)));
-        note(&whole(&file), "2 streams joined");
+        has_note(&whole(&file), Rows::StreamsJoined { n: 2 });
     }
     // What the first one lacks is told at its end.
     let frame = flac(0).frame().len();
@@ -298,10 +312,10 @@ fn octets_between_frames_are_a_gap_if_a_number_is_missing() {
     let junk = [&flac_start(2000)[..], &first, &[7; 50], &second].concat();
     let decoded = whole(&junk);
     assert_eq!(decoded.n_frames, 2000);
-    note(&decoded, "50 bytes that are no frame");
+    has_note(&decoded, Flac::NoFrame { bytes: 50 });
     let overwritten = [&flac_start(2000)[..], &first, &[7; 50], &flac_row(13..20)].concat();
     let told = only_damage(&overwritten, DamageKind::Gap, 10.0 * S);
-    assert_eq!(told, "300 frames cannot be read");
+    assert_eq!(told, Flac::FramesUnread { n: 300 }.into());
 }
 
 #[test]
@@ -309,6 +323,8 @@ fn a_file_that_ends_in_a_frame_is_cut() {
     let file = [flac_start(2000), flac_row(0..20)].concat();
     for cut in 1..flac(0).frame().len() - 7 {
         let told = only_damage(&file[..file.len() - cut], DamageKind::EarlyEnd, 19.0 * S);
-        assert!(told.contains("in the middle of a frame"), "{told}");
+        let why = FrameFault::Cut;
+        let n_frames = 100;
+        assert_eq!(told, Flac::FrameLeftOut { why, n_frames }.into());
     }
 }

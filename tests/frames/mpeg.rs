@@ -2,6 +2,8 @@
 
 use telewav::Error;
 use telewav::decode::{DamageKind, DecodeOptions};
+use telewav::error::remark::{Frames, Mpeg, Remark, Rows};
+use telewav::kind::Kind;
 
 use crate::build::*;
 
@@ -62,12 +64,16 @@ fn a_count_is_compared() {
     ] {
         let decoded = whole(&file(count));
         assert_eq!(decoded.n_frames, sound(50), "{count:?}");
-        assert!(note(&decoded, "usual 1105 frames").contains("does not say"));
-        let told = decoded.notes.iter().find(|note| note.contains("counts"));
-        assert_eq!(told.map(String::as_str), words);
+        has_note(&decoded, Mpeg::DelayUntold { n_frames: 1105 });
+        let told = decoded
+            .notes
+            .iter()
+            .find(|note| matches!(note, Remark::Mpeg(Mpeg::MoreMpegFrames { .. })))
+            .map(ToString::to_string);
+        assert_eq!(told.as_deref(), words);
     }
     let told = only_damage(&file(Some(60)), DamageKind::EarlyEnd, seconds(50));
-    assert!(told.starts_with("10 MPEG audio frames"), "{told}");
+    assert_eq!(told, Mpeg::MpegFramesMissing { n: 10 }.into());
 }
 
 #[test]
@@ -96,7 +102,14 @@ fn lames_tag_says_what_was_added() {
     for fewer in [40, 49] {
         let more = whole(&file(Some(fewer), lame, 50));
         assert_eq!(more.n_frames, 50 * MP3_FRAMES - 576 - 529);
-        note(&more, "all are used");
+        let (promised, n_mpeg_frames) = (fewer, 50);
+        has_note(
+            &more,
+            Mpeg::MoreMpegFrames {
+                promised,
+                n_mpeg_frames,
+            },
+        );
     }
 }
 
@@ -114,13 +127,13 @@ fn a_tag_that_cannot_be_believed_leaves_the_usual_delay() {
     for name in [&b"LAME3.100"[..], b"GOGO 3.13", b"unheard of"] {
         let decoded = told(name, false);
         assert_eq!(decoded.n_frames, sound(50), "{name:?}");
-        note(&decoded, "the usual 1105 frames");
+        has_note(&decoded, Mpeg::DelayUntold { n_frames: 1105 });
     }
     // libavformat's checksum is wrong more often than not.
     for (name, is_crc_right) in [(&b"Lavc59.37"[..], false), (b"unheard of", true)] {
         let decoded = told(name, is_crc_right);
         assert_eq!(decoded.n_frames, 50 * MP3_FRAMES - 1400 - 900, "{name:?}");
-        assert_eq!(decoded.notes, [""; 0]);
+        assert_eq!(decoded.notes, []);
     }
 }
 
@@ -151,11 +164,11 @@ fn joined_streams_keep_their_own_delays() {
     let tagged = [info_frame(MP3, Some(30), Some(lame)), MP3.row(30)].concat();
     let decoded = whole(&[&tagged[..], &tagged, &tagged].concat());
     assert_eq!(decoded.n_frames, 3 * (30 * MP3_FRAMES - 576 - 600));
-    note(&decoded, "3 streams joined");
+    has_note(&decoded, Rows::StreamsJoined { n: 3 });
     // What one of them lacks is told at its end.
     let cut = &tagged[..tagged.len() - 5 * MP3.octets()];
     let told = only_damage(&[cut, &tagged].concat(), DamageKind::EarlyEnd, seconds(25));
-    assert!(told.starts_with("5 MPEG audio frames"), "{told}");
+    assert_eq!(told, Mpeg::MpegFramesMissing { n: 5 }.into());
     // A count that nothing follows.
     only_damage(
         &[&tagged[..], &info_frame(MP3, Some(30), None)].concat(),
@@ -182,7 +195,7 @@ fn free_format_is_measured() {
         assert_eq!(n_frames(&file), sound(33), "{free_octets}");
         assert_eq!(n_frames(&[&file[..], &id3v1()].concat()), sound(33));
         let told = only_damage(&file[..file.len() - 50], DamageKind::EarlyEnd, seconds(32));
-        assert_eq!(told, "the file ends in the middle of a frame");
+        assert_eq!(told, Remark::EndsInFrame);
     }
     // Frames that are too long, or alone, are named.
     for file in [
@@ -241,12 +254,19 @@ fn a_checksum_that_does_not_match_is_damage_unless_most_do_not() {
         crc: Some(false),
         ..MP3
     };
-    assert_eq!(whole(&right.row(30)).notes, [""; 0]);
+    assert_eq!(whole(&right.row(30)).notes, []);
     let file = [right.row(20), wrong.frame(), right.row(9)].concat();
     only_damage(&file, DamageKind::Checksum, seconds(20));
     let decoded = whole(&wrong.row(30));
     assert_eq!(decoded.n_frames, sound(30));
-    note(&decoded, "the checksums of 30 of 30 frames");
+    let (n_wrong, n_mpeg_frames) = (30, 30);
+    has_note(
+        &decoded,
+        Mpeg::MpegChecksumsWrong {
+            n_wrong,
+            n_mpeg_frames,
+        },
+    );
 }
 
 #[test]
@@ -296,7 +316,8 @@ fn a_stream_cut_from_a_longer_one_lacks_a_few_frames() {
     let file = [begin(300).row(4), begin(0).row(20)].concat();
     let decoded = whole(&file);
     assert_eq!(decoded.n_frames, sound(24));
-    note(&decoded, "cut from a longer stream");
+    let is_told = |note: &Remark| matches!(note, Remark::Mpeg(Mpeg::SoundBeforeCut { .. }));
+    assert!(decoded.notes.iter().any(is_told), "{decoded:?}");
 }
 
 #[test]
@@ -325,10 +346,8 @@ fn what_stands_before_the_first_frame_is_looked_through() {
         for tag in [vec![], id3v2(100, false)] {
             let decoded = whole(&[&tag[..], &junk, &row].concat());
             assert_eq!(decoded.n_frames, sound(20));
-            note(
-                &decoded,
-                &format!("{} bytes before the first MPEG audio frame", junk.len()),
-            );
+            let (frames, bytes) = (Frames::MpegAudio, junk.len() as u64);
+            has_note(&decoded, Rows::BeforeFrames { frames, bytes });
         }
     }
     let far = [&vec![0; (1 << 20) + 200], &row[..]].concat();
@@ -350,10 +369,7 @@ fn frames_that_were_overwritten_at_the_start_are_missed_by_those_behind() {
         .enumerate()
         .for_each(|(i, octet)| *octet = i as u8 | 1);
     let told = only_damage(&garbled, DamageKind::Gap, 0.0);
-    assert!(
-        told.contains("960 bytes") && told.contains("needs what stood there"),
-        "{told}"
-    );
+    assert_eq!(told, Mpeg::FirstFrameNeeds { bytes: 960 }.into());
 }
 
 #[test]
@@ -361,6 +377,7 @@ fn what_stands_behind_the_last_frame_is_judged() {
     let row = MP3.row(20);
     let counted = [info_frame(MP3, Some(20), None), row.clone()].concat();
     let junk: Vec<u8> = (0..1000).map(|i| (i * 7 % 251) as u8).collect();
+    let frames = Frames::MpegAudio;
     for (file, junk) in [
         (&row, &b"\r\n"[..]),
         (&row, &junk[..100]),
@@ -369,20 +386,20 @@ fn what_stands_behind_the_last_frame_is_judged() {
     ] {
         let decoded = whole(&[file, junk].concat());
         assert_eq!(decoded.n_frames, sound(20));
-        note(
-            &decoded,
-            &format!("{} bytes after the last MPEG audio frame", junk.len()),
-        );
+        let bytes = junk.len() as u64;
+        has_note(&decoded, Rows::BehindFrames { frames, bytes });
     }
     let told = only_damage(&[&row[..], &junk].concat(), DamageKind::Gap, seconds(20));
-    assert!(told.contains("neither frames nor a tag"), "{told}");
+    let bytes = 1000;
+    assert_eq!(told, Rows::NeitherFrameNorTag { frames, bytes }.into());
     let wav = crate::common::wav16(8000, &[1; 500]);
     let told = only_damage(
         &[&counted[..], &wav].concat(),
         DamageKind::EarlyEnd,
         seconds(20),
     );
-    assert!(told.contains("a WAV stands behind"), "{told}");
+    let kind = Kind::Wav;
+    assert_eq!(told, Rows::SoundBehindFrames { frames, kind }.into());
 }
 
 #[test]
@@ -402,7 +419,7 @@ fn what_stands_between_frames_is_a_gap_unless_it_is_filling_between_streams() {
     let tagged = [info_frame(MP3, Some(20), None), row].concat();
     let decoded = whole(&[&tagged[..], &[0; 5000], &tagged].concat());
     assert_eq!(decoded.n_frames, 2 * sound(20));
-    note(&decoded, "5000 bytes of filling");
+    has_note(&decoded, Mpeg::FillingBetweenStreams { bytes: 5000 });
 }
 
 #[test]
@@ -432,7 +449,8 @@ fn a_first_frame_that_takes_the_second_for_its_own_does_not_get_it() {
     row[2] = Mp3 { rate: 9, ..MP3 }.frame()[2];
     let decoded = whole(&row);
     assert_eq!(decoded.n_frames, sound(19));
-    note(&decoded, "192 bytes before the first MPEG audio frame");
+    let (frames, bytes) = (Frames::MpegAudio, 192);
+    has_note(&decoded, Rows::BeforeFrames { frames, bytes });
     // Frames of several bit rates are as they are.
     let mixed = [Mp3 { rate: 9, ..MP3 }.frame(), MP3.row(18)].concat();
     assert_eq!((n_frames(&mixed), whole(&mixed).notes), (sound(19), vec![]));

@@ -2,12 +2,13 @@
 
 use telewav::Error;
 use telewav::decode::{DamageKind, DecodeOptions, Decoded};
+use telewav::error::remark::Remark;
 
 pub use crate::common::matroska::*;
 use crate::common::{decoded, decoded_with};
 
 /// The notes of a file that has to be whole, and to have the sound of these blocks.
-pub fn notes(octets: &[u8], blocks: impl IntoIterator<Item = usize>) -> Vec<String> {
+pub fn notes(octets: &[u8], blocks: impl IntoIterator<Item = usize>) -> Vec<Remark> {
     let (decoded, found) = decoded(octets).unwrap();
     assert!(found.planes[0] == sound(blocks), "{decoded:?}");
     decoded.notes
@@ -15,14 +16,14 @@ pub fn notes(octets: &[u8], blocks: impl IntoIterator<Item = usize>) -> Vec<Stri
 
 /// The same of a file that nothing is to be said of.
 pub fn whole(octets: &[u8], blocks: impl IntoIterator<Item = usize>) {
-    assert_eq!(notes(octets, blocks), Vec::<String>::new());
+    assert_eq!(notes(octets, blocks), []);
 }
 
 /// The only note of a file that has to be whole.
-pub fn note(octets: &[u8], blocks: impl IntoIterator<Item = usize>) -> String {
-    let notes = notes(octets, blocks);
+pub fn note(octets: &[u8], blocks: impl IntoIterator<Item = usize>) -> Remark {
+    let mut notes = notes(octets, blocks);
     assert_eq!(notes.len(), 1, "{notes:?}");
-    notes[0].clone()
+    notes.remove(0)
 }
 
 pub fn lenient(octets: &[u8]) -> (Decoded, Vec<f32>) {
@@ -31,8 +32,8 @@ pub fn lenient(octets: &[u8]) -> (Decoded, Vec<f32>) {
     (decoded, sound.planes.remove(0))
 }
 
-/// The only damage that a file is refused for: kind, milliseconds and sentence. What is left are these blocks.
-pub fn damage(octets: &[u8], blocks: impl IntoIterator<Item = usize>) -> (DamageKind, i64, String) {
+/// The only damage that a file is refused for: kind, milliseconds and detail. What is left are these blocks.
+pub fn damage(octets: &[u8], blocks: impl IntoIterator<Item = usize>) -> (DamageKind, i64, Remark) {
     let refused = decoded(octets).map(|(decoded, _)| decoded);
     assert!(matches!(refused, Err(Error::Damaged(_))), "{refused:?}");
     let (decoded, found) = lenient(octets);

@@ -38,7 +38,7 @@ fn the_default_track_is_decoded() {
         (flags(0, 0), flags(0, 0), &first),
     ] {
         let octets = two_tracks(&[entry(1, &of_first), entry(2, &of_second)]);
-        let note = note(&octets, wanted.clone());
+        let note = note(&octets, wanted.clone()).to_string();
         assert!(note.contains("of 2 sound tracks is decoded"), "{note}");
         for (number, wanted) in [(1, &first), (2, &second)] {
             let (decoded, found) = track(&octets, number).unwrap();

@@ -18,7 +18,8 @@ pub fn whole(file: &[u8]) -> (Decoded, Vec<f32>) {
 #[track_caller]
 pub fn frames(file: &[u8]) -> (u64, String) {
     let (decoded, _) = whole(file);
-    (decoded.n_frames, decoded.notes.join("; "))
+    let notes: Vec<String> = decoded.notes.iter().map(ToString::to_string).collect();
+    (decoded.n_frames, notes.join("; "))
 }
 
 /// The damage of a file that is refused, and what is left of it with `lenient`.
@@ -33,7 +34,7 @@ pub fn damaged(file: &[u8], kind: DamageKind, words: &str) -> (f64, u64) {
     let damage = log
         .kept
         .iter()
-        .find(|d| d.kind == kind && d.detail.contains(words));
+        .find(|d| d.kind == kind && d.detail.to_string().contains(words));
     let Some(damage) = damage else {
         panic!("{log}");
     };

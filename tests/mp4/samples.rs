@@ -19,7 +19,7 @@ fn file(entry: Vec<u8>, octets: [&[u8]; 2], change: impl FnOnce(&mut Track)) -> 
 #[track_caller]
 fn plays(file: &[u8], codec: &str, bits: u32) {
     let (decoded, sound) = whole(file);
-    assert_eq!(decoded.notes, [""; 0]);
+    assert_eq!(decoded.notes, []);
     assert_eq!(
         (&*decoded.format.codec, decoded.format.bits),
         (codec, Some(bits))

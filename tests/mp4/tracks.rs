@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use telewav::Error;
 use telewav::decode::{DecodeOptions, Decoded};
+use telewav::error::remark::{TrackChoice, Tracks};
 
 use crate::build::{Movie, Track};
 use crate::common::decoded_with;
@@ -40,8 +41,15 @@ fn the_first_enabled_track_is_decoded_unless_another_is_asked_for() {
         assert_eq!(defaults, [false, true, true]);
         let taken = decoded.tracks.iter().position(|t| t.is_decoded).unwrap();
         assert_eq!(taken + 1, decoded_number);
-        let note = format!("track {decoded_number} of 3 sound tracks");
-        assert!(decoded.notes[0].starts_with(&note), "{:?}", decoded.notes);
+        let chosen = Tracks::TrackChosen {
+            number: decoded_number,
+            n_tracks: 3,
+            why: match number {
+                0 => TrackChoice::FirstDefault,
+                _ => TrackChoice::AskedFor,
+            },
+        };
+        assert_eq!(decoded.notes, [chosen.into()]);
     }
     let error = first_sample(&file, 4).unwrap_err();
     assert!(error.to_string().contains("has 3 sound tracks"), "{error}");

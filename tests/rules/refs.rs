@@ -538,7 +538,7 @@ fn prompts_of_cases() -> Prompts {
     let bad = Prompt {
         fault: Some(Fault {
             rule: Some((ENCODING.code, ENCODING.name)),
-            found: Found::Failed {
+            found: Found::Other {
                 message: "µ-law".to_owned(),
             },
             cure: Cure::Convert,

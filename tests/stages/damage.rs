@@ -2,6 +2,7 @@
 
 use telewav::Error;
 use telewav::decode::{DamageKind, DamageLog, DecodeOptions, Decoded};
+use telewav::error::remark::Remark;
 
 use crate::common::*;
 
@@ -47,7 +48,7 @@ fn a_float_that_is_no_number_is_damage_and_becomes_zero() {
                 (1, DamageKind::NotANumber),
                 "{bad}"
             );
-            assert_eq!(log.kept[0].detail, "1 samples are not numbers");
+            assert_eq!(log.kept[0].detail.to_string(), "1 samples are not numbers");
             assert_eq!(sound.planes, [[0.5, 0.0, -0.5]], "{bad}");
         }
     }
@@ -64,7 +65,7 @@ fn notes_are_counted_beyond_fifty() {
     let (decoded, _) = decoded(&one.build().repeat(80)).unwrap();
     assert_eq!(decoded.n_frames, 80 * 200);
     assert_eq!(decoded.notes.len(), 51);
-    assert_eq!(decoded.notes[50], "and 31 more notes");
+    assert_eq!(decoded.notes[50].to_string(), "and 31 more notes");
 }
 
 #[test]
@@ -77,13 +78,13 @@ fn damage_is_told_once_a_block_with_its_time() {
     let told: Vec<_> = log
         .kept
         .iter()
-        .map(|damage| (damage.at_s, damage.detail.as_str()))
+        .map(|damage| (damage.at_s, damage.detail.clone()))
         .collect();
     assert_eq!(
         told,
         [
-            (Some(1.0), "2 samples are not numbers"),
-            (Some(2.0), "1 samples are not numbers")
+            (Some(1.0), Remark::NotNumbers { n: 2 }),
+            (Some(2.0), Remark::NotNumbers { n: 1 })
         ]
     );
     assert_eq!(decoded.n_frames, 3 * 8192, "nothing is left out");
@@ -110,7 +111,7 @@ fn a_wav_that_was_cut_is_damaged_at_its_end() {
     assert_eq!((log.total, log.kept[0].kind), (1, DamageKind::EarlyEnd));
     assert_eq!(log.kept[0].at_s, Some(0.375));
     assert_eq!(
-        log.kept[0].detail,
+        log.kept[0].detail.to_string(),
         "the file was cut: 10000 bytes of samples are missing, about 0.62 s"
     );
     assert_eq!(decoded.n_frames, 3000);
@@ -144,7 +145,7 @@ fn an_au_that_was_cut_is_damaged_at_its_end() {
     assert_eq!((log.total, log.kept[0].kind), (1, DamageKind::EarlyEnd));
     assert_eq!(log.kept[0].at_s, Some(0.375));
     assert_eq!(
-        log.kept[0].detail,
+        log.kept[0].detail.to_string(),
         "the file was cut: 10000 bytes of samples are missing"
     );
     assert_eq!(decoded.n_frames, 3000);

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use telewav::Error;
 use telewav::decode::{DecodeOptions, Limits};
+use telewav::error::{Fault, Stage};
 use telewav::g711::{alaw, ulaw};
 use telewav::kind::{self, Foreign, Kind, OggCodec};
 
@@ -304,7 +305,11 @@ fn the_format_is_told_as_it_is() {
 #[test]
 fn what_is_odd_about_a_header_is_noted() {
     let pcm = Fmt::pcm(16);
-    let note = |file: &[u8]| decoded(file).unwrap().0.notes.join("; ");
+    let note = |file: &[u8]| {
+        let notes = decoded(file).unwrap().0.notes;
+        let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();
+        notes.join("; ")
+    };
     let two = Wav::new().fmt(&pcm).data(&[0; 4]).data(&[0; 4]).build();
     assert_eq!(note(&two), "2 data chunks, joined");
     let open = Wav::new()
@@ -419,11 +424,13 @@ fn an_error_of_the_sink_stops_the_decoding_and_is_passed_on() {
         telewav::decode::decode(Cursor::new(&file), &DecodeOptions::default(), &mut |_| {
             n_blocks += 1;
             Err(Error::Encode {
-                what: "a block",
-                problem: "enough".into(),
+                what: Stage::Prompt,
+                problem: Fault::Says {
+                    text: "enough".into(),
+                },
             })
         });
-    assert_eq!(result.unwrap_err().to_string(), "encode a block: enough");
+    assert_eq!(result.unwrap_err().to_string(), "encode the prompt: enough");
     assert_eq!(n_blocks, 1);
 }
 
@@ -599,7 +606,11 @@ fn half_a_frame_is_left_out_and_told() {
     let file = Wav::new().fmt(&Fmt::pcm(16)).data(&[1; 801]).build();
     let (found, _) = decoded(&file).unwrap();
     assert_eq!(found.n_frames, 400);
-    assert!(found.notes[0].starts_with("1 octets"), "{:?}", found.notes);
+    assert!(
+        found.notes[0].to_string().starts_with("1 octets"),
+        "{:?}",
+        found.notes
+    );
 }
 
 // ---- one after another ----

@@ -180,7 +180,7 @@ fn every_sample_type_of_aiff_is_exact() {
             let (decoded, samples) = mono(&file);
             assert_eq!(samples, scaled(bits), "{bits} bits");
             assert_eq!(decoded.format.rate_hz, 11_025);
-            assert_eq!(decoded.notes, [""; 0]);
+            assert_eq!(decoded.notes, []);
         }
     }
     let doubles = FLOATS.map(f64::from);
@@ -235,12 +235,16 @@ fn aiff_sizes_that_lie_are_told() {
     );
     let (found, samples) = mono(&open);
     assert_eq!(samples, [0.5]);
-    assert!(found.notes[0].contains("no length"), "{:?}", found.notes);
+    assert!(
+        found.notes[0].to_string().contains("no length"),
+        "{:?}",
+        found.notes
+    );
 
     let (found, samples) = mono(&form(b"AIFF", &[comm(1), ssnd(b"\x40\x00\xC0\x00")]));
     assert_eq!(samples, [0.5, -0.5]);
     assert!(
-        found.notes[0].contains("counts 1 frames"),
+        found.notes[0].to_string().contains("counts 1 frames"),
         "{:?}",
         found.notes
     );
@@ -326,7 +330,11 @@ fn a_caf_may_be_open_or_cut() {
     };
     let (found, samples) = mono(&with_size(-1));
     assert_eq!(samples.len(), 100);
-    assert!(found.notes[0].contains("no length"), "{:?}", found.notes);
+    assert!(
+        found.notes[0].to_string().contains("no length"),
+        "{:?}",
+        found.notes
+    );
     assert!(matches!(decoded(&with_size(105)), Err(Error::Damaged(_))));
     assert!(matches!(
         decoded(&with_size(i64::MAX)),
@@ -415,7 +423,11 @@ fn w64_sizes_that_lie_are_told() {
     for size in [24, 0, u64::MAX, i64::MAX as u64, 0xFFFF_FFFF] {
         let (found, samples) = mono(&with_sizes(u64::MAX, size));
         assert_eq!(samples.len(), 96, "{size}");
-        assert!(found.notes[0].contains("no length"), "{:?}", found.notes);
+        assert!(
+            found.notes[0].to_string().contains("no length"),
+            "{:?}",
+            found.notes
+        );
     }
     let cut = with_sizes(whole.len() as u64 + 80, 24 + 96 + 80);
     assert!(matches!(decoded(&cut), Err(Error::Damaged(_))));
@@ -529,7 +541,10 @@ fn fact_is_believed_within_the_last_block() {
         ] {
             let (found, samples) = mono(&block_wav(tag, align, 3, fact));
             assert_eq!(samples.len() as u32, wanted, "tag {tag}, fact {fact:?}");
-            let told = found.notes.iter().any(|note| note.contains("fact chunk"));
+            let told = found
+                .notes
+                .iter()
+                .any(|note| note.to_string().contains("fact chunk"));
             assert_eq!(told, is_told, "tag {tag}, fact {fact:?}");
         }
     }
@@ -540,8 +555,9 @@ fn fact_is_believed_within_the_last_block() {
         .build();
     let (found, samples) = mono(&wrong);
     assert_eq!(samples.len(), 8);
+    let told: Vec<String> = found.notes.iter().map(ToString::to_string).collect();
     assert_eq!(
-        found.notes,
+        told,
         ["the fact chunk counts 7 frames, the samples are 8; all are used"]
     );
 }
@@ -762,9 +778,10 @@ fn the_caller_s_word_wins_and_the_extension_only_fills_in() {
 }
 
 #[test]
-fn an_unknown_file_is_refused_with_the_way_out() {
-    let error = decoded(&[0xD5; 4000]).unwrap_err().to_string();
-    assert!(error.contains("--raw alaw:8000"), "{error}");
+fn an_unknown_file_is_refused() {
+    // The front end says how to name what has no header.
+    let error = decoded(&[0xD5; 4000]).unwrap_err();
+    assert!(matches!(error, Error::Unrecognised), "{error}");
 }
 
 #[test]
@@ -772,7 +789,11 @@ fn half_a_raw_sample_is_left_out_and_told() {
     let options = DecodeOptions::default().raw(Some(raw("s16le:8000")));
     let (found, _) = decoded_with(&[1; 801], &options).unwrap();
     assert_eq!(found.n_frames, 400);
-    assert!(found.notes[0].starts_with("1 octets"), "{:?}", found.notes);
+    assert!(
+        found.notes[0].to_string().starts_with("1 octets"),
+        "{:?}",
+        found.notes
+    );
 }
 
 #[test]

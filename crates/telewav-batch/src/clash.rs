@@ -2,7 +2,6 @@
 //! as names are one on systems that tell capitals or Unicode's normal forms apart no better than others.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,17 +22,6 @@ pub enum Role {
     Manifest,
     /// What the run says.
     Report,
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Input => "a file that is read",
-            Self::Prompt => "a prompt",
-            Self::Manifest => "the manifest",
-            Self::Report => "the report",
-        })
-    }
 }
 
 /// Files that a run puts in the place of others, whatever those are.

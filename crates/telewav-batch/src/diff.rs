@@ -6,6 +6,7 @@ use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
 use telewav::Error;
+use telewav::error::Action;
 use telewav::inspect::Wav;
 use telewav::riff::read as riff;
 
@@ -14,8 +15,8 @@ pub fn of_files(old: &Path, new: &Path, octets: Option<&[u8]>) -> Result<String,
     let mut diff = format!("--- {}\n+++ {}\n", old.display(), new.display());
     if let Some(octets) = octets {
         let mut file = File::open(old).map_err(|source| Error::Io {
-            action: "open the file",
-            source,
+            action: Action::OpenFile,
+            source: source.into(),
         })?;
         let sniffed = telewav::kind::sniff(&mut file)?;
         let before = lines(&mut file, sniffed.start);

@@ -1,33 +1,29 @@
 //! [`Error`]: a run cannot begin, or its results cannot be told. (A file that has no answer does not end a run: it is an
 //! outcome with a [`Failure`](crate::outcome::Failure).)
 //!
-//! Variants are sorted by who can act. Their text is a lower-case fragment that fits after "failed to"; it names no options,
-//! which are the caller's words.
+//! Variants are sorted by who can act. Their text is a lower-case fragment that fits after "failed to", from the catalogue in
+//! `words`; it names no options, which are the caller's words.
 
 use std::ffi::OsString;
 use std::io;
-#[cfg(feature = "files")]
-use std::path::Path;
 use std::path::PathBuf;
 
 #[cfg(feature = "files")]
 use crate::clash::Role;
 
 /// Why a run cannot begin, or why its results cannot be told.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// A pattern for files cannot be read; act on the pattern.
-    #[error("read the pattern {pattern}: {problem}")]
     Pattern {
         /// As it was given.
         pattern: String,
         /// What is wrong with it.
-        problem: String,
+        problem: PatternFault,
     },
 
     /// There is no such rule; act on the selection.
-    #[error("find a rule {text}{}", .nearest.map_or_else(String::new, |near| format!("; did you mean {near}?")))]
     NoSuchRule {
         /// As it was given.
         text: String,
@@ -36,7 +32,6 @@ pub enum Error {
     },
 
     /// Rules to be ignored for some files do not say for which; act on the selection.
-    #[error("read {text}: it takes a pattern, =, and rules, as in 'legacy/**=TW405,level'")]
     NoPattern {
         /// As it was given.
         text: String,
@@ -44,7 +39,6 @@ pub enum Error {
 
     #[cfg(feature = "files")]
     /// A list of paths cannot be read; act on the list.
-    #[error("read the list {}: {fault}", .list.display())]
     List {
         /// Its file.
         list: PathBuf,
@@ -53,25 +47,22 @@ pub enum Error {
     },
 
     /// A manifest has no form that is known; act on its name.
-    #[error("tell the form of the manifest {}: its extension says it, .csv or .json", .path.display())]
     ManifestForm {
         /// Where it was to be.
         path: PathBuf,
     },
 
     /// Names for prompts cannot be taken from a table; act on the table, in its row of this number, from 1.
-    #[error("take the names in {}{}: {problem}", .table.display(), .row.map_or_else(String::new, |row| format!(", row {row}")))]
     Names {
         /// Its file.
         table: PathBuf,
         /// The row, where one is at fault.
         row: Option<u64>,
         /// What is wrong with it.
-        problem: String,
+        problem: Box<NamesFault>,
     },
 
     /// The prompts cannot go where they were to go; act on that place.
-    #[error("write the prompts to {}: {fault}", .output.display())]
     Output {
         /// As it was given.
         output: PathBuf,
@@ -81,7 +72,6 @@ pub enum Error {
 
     #[cfg(feature = "files")]
     /// A file that the run would replace is another of its files; act on its name.
-    #[error("write {what} to {}: {}", .path.display(), clash(path, *with, other))]
     Clash {
         /// What was to be written.
         what: Role,
@@ -94,32 +84,28 @@ pub enum Error {
     },
 
     /// A profile cannot be read; act on its name or its file.
-    #[error("read the profile {name}: {source}")]
     Profile {
         /// Its name, or its file.
         name: String,
         /// What the library says.
-        source: telewav::Error,
+        source: Box<telewav::Error>,
     },
 
     /// Files are changed where they are, and standard input is nowhere; act on the paths.
-    #[error("change standard input: files are changed where they are")]
     StdinNotChanged,
 
     /// There is no program to decode with; install it.
-    #[error("use {}: {problem}", .program.display())]
     NoDecoder {
         /// Its name, or its file.
         program: OsString,
         /// What is wrong with it.
-        problem: String,
+        problem: ProgramFault,
     },
 
     /// The operating system refused; act on the disk, the path or the permissions.
-    #[error("{action}{}: {source}", .path.as_ref().map_or_else(String::new, |path| format!(" {}", path.display())))]
     Io {
-        /// What was being done, e.g. `write the manifest`.
-        action: &'static str,
+        /// What was being done.
+        action: Step,
         /// The file, where there is one.
         path: Option<PathBuf>,
         /// What the system said.
@@ -127,30 +113,153 @@ pub enum Error {
     },
 
     /// Whoever watches the run has ended it; what was written until then is whole.
-    #[error("go on: the run was ended")]
     Cancelled,
 
     /// The catalogues of requests that the library carries cannot be read; act on telewav (a bug).
-    #[error(transparent)]
     Catalogue(telewav::Error),
 
-    /// The result could not be written in its form; act on telewav (a bug).
-    #[error("write {what}: {problem}")]
+    /// The manifest could not be written in its form; act on telewav (a bug).
     Encode {
-        /// The document, e.g. `JSON`.
-        what: &'static str,
         /// What is wrong with it.
         problem: String,
     },
 }
 
-#[cfg(feature = "files")]
-fn clash(path: &Path, with: Role, other: &Path) -> String {
-    if path == other {
-        format!("it is also {with}; name another file")
-    } else {
-        format!("it is also {with}, {}; name another file", other.display())
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Profile { source, .. } => Some(&**source),
+            Self::Catalogue(source) => Some(source),
+            Self::Io { source, .. } => Some(source),
+            _ => None,
+        }
     }
+}
+
+/// What failed for the system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// Reading a table of names.
+    ReadNames,
+    /// Making the prompts' places in their folders durable.
+    PlacePrompts,
+    /// Writing the manifest.
+    WriteManifest,
+}
+
+/// What is wrong with a pattern for files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PatternFault {
+    /// A `[` without its `]`.
+    OpenClass,
+    /// A range of characters whose first one comes after its last one.
+    Range {
+        /// The first one.
+        from: char,
+        /// The last one.
+        to: char,
+    },
+    /// A `}` without its `{`.
+    NoAlternates,
+    /// A `{` without its `}`.
+    OpenAlternates,
+    /// A `\\` at its end.
+    Backslash,
+    /// Something else, which the matcher says.
+    Other(String),
+}
+
+/// Why names for prompts cannot be taken from a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NamesFault {
+    /// It is neither UTF-8 nor GBK.
+    Encoding,
+    /// It is no table, and a link leads to it, so its text is not shown.
+    NotShown,
+    /// What a reader of CSV says.
+    Csv(String),
+    /// What a reader of JSON says.
+    Json(String),
+    /// It has more rows than these.
+    TooManyRows(usize),
+    /// A field has more octets than these.
+    FieldTooLong(usize),
+    /// A row of one column.
+    OneColumn,
+    /// A row with a NUL character.
+    Nul,
+    /// A name without a recording.
+    NoRecording {
+        /// It.
+        name: String,
+    },
+    /// A recording with two names.
+    TwoNames {
+        /// The recording.
+        recording: String,
+        /// Both names.
+        names: [String; 2],
+    },
+    /// A path in place of a name.
+    NameIsPath {
+        /// It.
+        name: String,
+    },
+    /// A name with control characters.
+    NameHasControl {
+        /// It.
+        name: String,
+    },
+    /// A name that the platform does not take.
+    NameNotTaken {
+        /// It.
+        name: String,
+        /// The platform's profile.
+        profile: String,
+        /// The characters that it takes, in its words.
+        characters: String,
+        /// So many of them at most, with the extension.
+        max_chars: Option<usize>,
+        /// The extension that it takes.
+        extension: String,
+        /// A name like it that would do.
+        would_do: Option<String>,
+    },
+}
+
+/// Why a program cannot be used to decode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProgramFault {
+    /// There is none of its name where programs are.
+    NotFound {
+        /// As it was named.
+        program: String,
+    },
+    /// The system does not start it.
+    NotStarted {
+        /// As it was named.
+        program: String,
+        /// What the system says.
+        problem: String,
+    },
+    /// Asked for its version, it says nothing.
+    NoAnswer {
+        /// As it was named.
+        program: String,
+        /// So many seconds long.
+        seconds: u64,
+    },
+    /// It is another program.
+    NotFfmpeg {
+        /// As it was named.
+        program: String,
+        /// What it says when asked for its version.
+        line: String,
+    },
 }
 
 /// The largest list that is read, in octets; a million paths have a tenth of it.
@@ -162,46 +271,38 @@ pub const MAX_EMPTY: u64 = 1 << 20;
 
 /// Why a list of paths cannot be read.
 #[cfg(feature = "files")]
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListFault {
     /// The operating system refused.
-    #[error(transparent)]
-    Io(#[from] io::Error),
+    Io(io::Error),
     /// A path is not UTF-8, and the system knows no others.
-    #[error("a path is not UTF-8")]
     NotUnicode,
     /// The path of this number, from 1, is longer than any can be.
-    #[error(
-        "path {} has more than {} octets; this is no list of paths",
-        .0, MAX_PATH
-    )]
     PathTooLong(u64),
     /// There are more empty lines than any list has.
-    #[error(
-        "more than {} of its paths are empty; this is no list of paths",
-        MAX_EMPTY
-    )]
     TooManyEmpty,
     /// It is too long.
-    #[error("it has {} octets or more", MAX_LIST)]
     TooLong,
     /// Standard input is the list and stands in it.
-    #[error("standard input is the list, and cannot be in it")]
     StdinTwice,
 }
 
+#[cfg(feature = "files")]
+impl From<io::Error> for ListFault {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
 /// Why prompts cannot go to a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OutputFault {
     /// Standard output takes one prompt.
-    #[error("standard output takes one prompt, and there are more inputs")]
     StdoutForMany,
     /// A file name takes one prompt.
-    #[error("it is a file name, and there are more inputs than one")]
     FileForMany,
     /// A file is there that is no prompt.
-    #[error("it is a file; name a folder, or a file name with the extension of a prompt")]
     NoPrompt,
 }

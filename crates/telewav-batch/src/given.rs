@@ -7,6 +7,7 @@ use serde::Deserialize;
 use telewav::Profile;
 use telewav::name::{fold, split};
 
+use crate::error::NamesFault;
 use crate::shown_name::{gbk, shown};
 
 /// The most rows that are read. The largest sets have a tenth of them.
@@ -48,21 +49,21 @@ pub struct Refused {
     /// The row.
     pub row: Option<u64>,
     /// What is wrong.
-    pub problem: String,
+    pub problem: Box<NamesFault>,
 }
 
 impl Refused {
-    fn whole(problem: impl Into<String>) -> Self {
+    fn whole(problem: NamesFault) -> Self {
         Self {
             row: None,
-            problem: problem.into(),
+            problem: Box::new(problem),
         }
     }
 
-    fn row(row: u64, problem: impl Into<String>) -> Self {
+    fn row(row: u64, problem: NamesFault) -> Self {
         Self {
             row: Some(row),
-            problem: problem.into(),
+            problem: Box::new(problem),
         }
     }
 }
@@ -82,8 +83,7 @@ impl Given {
         let text = match std::str::from_utf8(octets) {
             Ok(text) => text,
             Err(_) => {
-                let problem = "it is neither UTF-8 nor GBK; save it as CSV UTF-8";
-                decoded = gbk(octets).ok_or_else(|| Refused::whole(problem))?;
+                decoded = gbk(octets).ok_or_else(|| Refused::whole(NamesFault::Encoding))?;
                 &decoded
             }
         };
@@ -97,21 +97,24 @@ impl Given {
         };
         for (number, recording, name) in rows {
             if recording.contains('\0') || name.contains('\0') {
-                return Err(Refused::row(number, "it holds a NUL character"));
+                return Err(Refused::row(number, NamesFault::Nul));
             }
             if name.is_empty() {
                 continue;
             }
             if recording.is_empty() {
-                return Err(Refused::row(
-                    number,
-                    format!("{name:?} is for no recording"),
-                ));
+                return Err(Refused::row(number, NamesFault::NoRecording { name }));
             }
-            let name = accepted(&name, profile).map_err(|problem| Refused::row(number, problem))?;
+            let name = accepted(&name, profile).map_err(|problem| Refused {
+                row: Some(number),
+                problem,
+            })?;
             if let Some(other) = seen.insert(recording.clone(), name.clone()) {
                 if other != name {
-                    let problem = format!("{recording:?} has two names, {other} and {name}");
+                    let problem = NamesFault::TwoNames {
+                        recording,
+                        names: [other, name],
+                    };
                     return Err(Refused::row(number, problem));
                 }
                 continue;
@@ -206,15 +209,13 @@ fn ends_with(folders: &[String], wanted: &[String]) -> bool {
 }
 
 /// A name as a prompt has it, if it can be one.
-fn accepted(name: &str, profile: &Profile) -> Result<String, String> {
+fn accepted(name: &str, profile: &Profile) -> Result<String, Box<NamesFault>> {
     let shown: String = name.chars().take(MAX_SHOWN).collect();
     if name.contains(['/', '\\']) || matches!(name, "." | "..") {
-        return Err(format!(
-            "{shown:?} is a path; a name stays in the folder of the prompts"
-        ));
+        return Err(Box::new(NamesFault::NameIsPath { name: shown }));
     }
     if name.contains(char::is_control) {
-        return Err(format!("{shown:?} has control characters"));
+        return Err(Box::new(NamesFault::NameHasControl { name: shown }));
     }
     let extension = &profile.name_rules.extension.value;
     let stem = match split(name) {
@@ -226,14 +227,14 @@ fn accepted(name: &str, profile: &Profile) -> Result<String, String> {
     if fixed.as_ref() == Some(&wanted) {
         return Ok(wanted);
     }
-    let would_do = fixed.map_or_else(String::new, |fixed| format!("; {fixed} would do"));
-    let most = profile.name_rules.max_chars.as_ref();
-    let most = most.map_or_else(String::new, |most| format!("at most {} of ", most.value));
-    Err(format!(
-        "{shown:?} is no name that {} takes: {most}{}, and .{extension} behind them{would_do}",
-        profile.name,
-        profile.characters_text(),
-    ))
+    Err(Box::new(NamesFault::NameNotTaken {
+        name: shown,
+        profile: profile.name.clone(),
+        characters: profile.characters_text().to_owned(),
+        max_chars: profile.name_rules.max_chars.as_ref().map(|most| most.value),
+        extension: extension.clone(),
+        would_do: fixed,
+    }))
 }
 
 /// The number of a row, its recording and its name.
@@ -252,7 +253,7 @@ fn of_csv(text: &str) -> Result<Vec<Fields>, Refused> {
     let mut record = csv::StringRecord::new();
     for number in 1_u64.. {
         let is_row = reader.read_record(&mut record);
-        if !is_row.map_err(|e| Refused::row(number, e.to_string()))? {
+        if !is_row.map_err(|e| Refused::row(number, NamesFault::Csv(e.to_string())))? {
             break;
         }
         if number == 1
@@ -262,18 +263,16 @@ fn of_csv(text: &str) -> Result<Vec<Fields>, Refused> {
             continue;
         }
         if rows.len() >= MAX_ROWS {
-            return Err(Refused::whole(format!("it has more than {MAX_ROWS} rows")));
+            return Err(Refused::whole(NamesFault::TooManyRows(MAX_ROWS)));
         }
         if record.iter().any(|field| field.len() > MAX_FIELD) {
-            let problem = format!("a field has more than {MAX_FIELD} octets");
-            return Err(Refused::row(number, problem));
+            return Err(Refused::row(number, NamesFault::FieldTooLong(MAX_FIELD)));
         }
         let Some(of) = record.get(recording) else {
             continue;
         };
         let Some(name) = record.get(name) else {
-            let problem = "it has no second column; a row is a recording and a name";
-            return Err(Refused::row(number, problem));
+            return Err(Refused::row(number, NamesFault::OneColumn));
         };
         rows.push((number, own(of).to_owned(), own(name).to_owned()));
     }
@@ -314,10 +313,10 @@ fn of_json(text: &str) -> Result<Vec<Fields>, Refused> {
         name: String,
         original: String,
     }
-    let document: Document = serde_json::from_str(text)
-        .map_err(|e| Refused::whole(format!("it is no manifest: {e}")))?;
+    let document: Document =
+        serde_json::from_str(text).map_err(|e| Refused::whole(NamesFault::Json(e.to_string())))?;
     if document.prompts.len() > MAX_ROWS {
-        return Err(Refused::whole(format!("it has more than {MAX_ROWS} rows")));
+        return Err(Refused::whole(NamesFault::TooManyRows(MAX_ROWS)));
     }
     let numbered = (1_u64..).zip(document.prompts);
     Ok(numbered
@@ -338,7 +337,7 @@ mod tests {
         let profile = Profile::embedded("huawei-privatenumber").unwrap();
         Given::parse(text.as_bytes(), &profile).map_err(|refused| match refused.row {
             Some(row) => format!("row {row}: {}", refused.problem),
-            None => refused.problem,
+            None => refused.problem.to_string(),
         })
     }
 

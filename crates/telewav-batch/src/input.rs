@@ -4,10 +4,12 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use telewav::error::{Action, Quantity};
 use telewav::profile::FileText;
 use telewav::{DecodeOptions, Error, Profile, Spooled};
 
 use crate::Error as BatchError;
+use crate::error::{NamesFault, Step};
 use crate::given::Given;
 use crate::output::{Seen, folder_of};
 use crate::pipe::{self, Opened};
@@ -31,9 +33,9 @@ const MAX_TABLE_BYTES: u64 = 128 << 20;
 impl Input {
     /// Opens `path`; a pipe or a device is read to its end, if somebody writes to it. Of `options`, limits and task hold.
     pub fn open(path: &Path, options: &DecodeOptions) -> Result<Self, Error> {
-        let failed = |source| Error::Io {
-            action: "open the file",
-            source,
+        let failed = |source: io::Error| Error::Io {
+            action: Action::OpenFile,
+            source: source.into(),
         };
         match pipe::open(path).map_err(failed)? {
             Opened::File(file) => Ok(Self::File(file)),
@@ -62,9 +64,9 @@ impl Input {
                 actual,
                 ..
             } => Error::LimitExceeded {
-                what: "a pipe",
+                what: Quantity::Pipe,
                 limit_name,
-                limit: format!("{limit}; name a file instead"),
+                limit,
                 actual,
             },
             error => error,
@@ -113,7 +115,7 @@ pub fn profile_within(name: &str, within: Option<&Path>) -> Result<Profile, Batc
     };
     profile.map_err(|source| BatchError::Profile {
         name: name.to_owned(),
-        source,
+        source: Box::new(source),
     })
 }
 
@@ -167,7 +169,7 @@ pub fn names(
         }
         Err(source) => {
             return Err(BatchError::Io {
-                action: "read the names in",
+                action: Step::ReadNames,
                 path: Some(table.to_owned()),
                 source,
             });
@@ -178,9 +180,7 @@ pub fn names(
         row: refused.row,
         problem: match may_be_shown(table) {
             true => refused.problem,
-            false => {
-                "it is no table of names; its text is not shown, as a link leads to it".to_owned()
-            }
+            false => Box::new(NamesFault::NotShown),
         },
     })
 }

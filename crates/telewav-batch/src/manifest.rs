@@ -17,6 +17,8 @@ use telewav::finding::SCHEMA;
 use telewav::words::{Wording, Words};
 
 use crate::Error;
+#[cfg(feature = "files")]
+use crate::error::Step;
 use crate::given::FORMULA_STARTS;
 use crate::hex::hex;
 use crate::outcome::{Checked, ConvertStatus, Converted, Issue, IssueKind, Outcome};
@@ -296,10 +298,7 @@ pub fn octets<O: InManifest>(
         Form::Csv => csv(rows).map_err(|e| e.to_string()),
         Form::Json => json(&rows).map_err(|e| e.to_string()),
     };
-    octets.map_err(|problem| Error::Encode {
-        what: "the manifest",
-        problem,
-    })
+    octets.map_err(|problem| Error::Encode { problem })
 }
 
 /// Writes the manifest of these outcomes, whole or not at all; a link in its place is treated as
@@ -324,7 +323,7 @@ pub fn write<O: InManifest>(
     let written =
         folder.and_then(|()| crate::output::replace(path, links, |to| to.write_all(&octets)));
     written.map_err(|source| Error::Io {
-        action: "write the manifest",
+        action: Step::WriteManifest,
         path: Some(path.clone()),
         source,
     })

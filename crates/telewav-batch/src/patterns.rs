@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+use globset::{ErrorKind, Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
 use crate::Error;
+use crate::error::PatternFault;
 
 /// What is left out of folders.
 #[derive(Debug, Default)]
@@ -79,7 +80,17 @@ fn glob(pattern: &str) -> Result<Glob, Error> {
 fn problem(pattern: &str, error: &globset::Error) -> Error {
     Error::Pattern {
         pattern: pattern.to_owned(),
-        problem: error.kind().to_string(),
+        problem: match error.kind() {
+            ErrorKind::UnclosedClass => PatternFault::OpenClass,
+            ErrorKind::InvalidRange(from, to) => PatternFault::Range {
+                from: *from,
+                to: *to,
+            },
+            ErrorKind::UnopenedAlternates => PatternFault::NoAlternates,
+            ErrorKind::UnclosedAlternates => PatternFault::OpenAlternates,
+            ErrorKind::DanglingEscape => PatternFault::Backslash,
+            other => PatternFault::Other(other.to_string()),
+        },
     }
 }
 

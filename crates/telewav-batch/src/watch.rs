@@ -1,6 +1,7 @@
 //! [`Watch`]: what a long run tells whoever started it, and what it asks.
 
 use telewav::Task;
+use telewav::error::Action;
 
 /// Whoever watches a run: it is told how far the run is, can end it, and knows when an output is being put in its place.
 ///
@@ -60,7 +61,7 @@ pub(crate) fn put<T>(
     });
     result.unwrap_or_else(|| {
         Err(telewav::Error::Io {
-            action: "write the output",
+            action: Action::WriteOutput,
             source: std::io::ErrorKind::Interrupted.into(),
         })
     })

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -11,12 +12,13 @@ use clap::{Parser, Subcommand, ValueEnum};
 use telewav::downmix::Downmix;
 use telewav::shape::clip::Clip;
 use telewav::shape::gain::{self, Target};
+use telewav::words::Lang;
 use telewav::{DecodeOptions, RawFormat};
 
 use crate::exit::Stop;
 use crate::late::Late;
 use crate::limits;
-use crate::words;
+use crate::words::{self, EXIT_CODES, Misvalue, Notice, lang};
 use telewav_batch::ffmpeg::Ffmpeg;
 use telewav_batch::input::is_file;
 use telewav_batch::list::{self, End};
@@ -27,13 +29,6 @@ use telewav_batch::report::{FORMATS, Format};
 use telewav_batch::resolve::Resolver;
 use telewav_batch::selection::{PerFileIgnore, Selector};
 
-const EXIT_CODES: &str = "\
-Exit codes:
-  0    every file is good
-  1    at least one file failed or has an error finding
-  2    could not run: usage, profile, nothing to do, nowhere to write the report
-  130  stopped by Ctrl-C; outputs written so far are complete";
-
 /// The heading of options about what is read. Named at each of them: a heading for a whole group would go on to the
 /// options behind it.
 const INPUT: &str = "Input";
@@ -41,7 +36,14 @@ const INPUT: &str = "Input";
 /// Turns recordings of any kind into the exact WAV files that telephone platforms accept as voice
 /// prompts, and proves before upload that they will be accepted.
 #[derive(Debug, Parser)]
-#[command(name = "telewav", version, after_help = EXIT_CODES, max_term_width = 100, args_override_self = true)]
+#[command(
+    name = "telewav",
+    version,
+    after_help = EXIT_CODES,
+    max_term_width = 100,
+    args_override_self = true,
+    arg = lang::arg()
+)]
 pub struct Args {
     #[command(subcommand)]
     pub command: Command,
@@ -314,11 +316,11 @@ fn level(argument: &str) -> Result<Level, telewav::Error> {
 }
 
 /// A number within these bounds.
-fn number<const MIN: i32, const MAX: i32>(argument: &str) -> Result<f64, String> {
+fn number<const MIN: i32, const MAX: i32>(argument: &str) -> Result<f64, Misvalue> {
     match argument.parse::<f64>() {
         Ok(number) if (f64::from(MIN)..=f64::from(MAX)).contains(&number) => Ok(number),
-        Ok(_) => Err(format!("it must be from {MIN} to {MAX}")),
-        Err(_) => Err("it is no number".to_owned()),
+        Ok(_) => Err(Misvalue::OutOfBounds { min: MIN, max: MAX }),
+        Err(_) => Err(Misvalue::NoNumber),
     }
 }
 
@@ -488,7 +490,7 @@ pub struct Decoding {
     pub raw: Option<RawFormat>,
 
     /// Change a limit on what one file may ask for (see --help)
-    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = limits::parse, long_help = limits::help(),
+    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = limits::parse, long_help = words::limits(Lang::En),
         help_heading = INPUT)]
     pub limits: Vec<limits::Setting>,
 }
@@ -510,11 +512,11 @@ impl Decoding {
 }
 
 /// `ffmpeg`, to be found on the PATH, or what stands behind `ffmpeg=`.
-fn program(argument: &str) -> Result<OsString, String> {
+fn program(argument: &str) -> Result<OsString, Misvalue> {
     match argument.strip_prefix("ffmpeg") {
         Some("") => Ok(argument.into()),
         Some(path) if path.len() > 1 && path.starts_with('=') => Ok(path[1..].into()),
-        _ => Err("ffmpeg or ffmpeg=PATH is what there is".to_owned()),
+        _ => Err(Misvalue::NoDecoder),
     }
 }
 
@@ -619,11 +621,8 @@ impl Config {
                 };
                 for path in listed.iter().filter(|path| path.as_os_str() != "-") {
                     if bound.is_some_and(|bound| !is_within(path, &bound.root)) {
-                        return Err(Stop::message(format_args!(
-                            "--files-from: {} is not in the repository that the list and telewav.toml belong to; name \
-                             the configuration if you trust it (--config FILE)",
-                            path.display()
-                        )));
+                        let path = path.clone();
+                        return Err(Notice::NotInRepository { path }.into());
                     }
                 }
                 Ok(named.iter().cloned().chain(listed).collect())
@@ -652,12 +651,10 @@ impl Config {
 fn first_of<'a>(
     named: &'a [PathBuf],
     of_file: &'a [PathBuf],
-    key: &str,
+    key: &'static str,
 ) -> Result<&'a [PathBuf], Stop> {
     match (named, of_file) {
-        ([], []) => Err(Stop::message(format_args!(
-            "nothing to do: name {key} (files or folders), or set {key} in telewav.toml"
-        ))),
+        ([], []) => Err(Notice::NothingToDo { key }.into()),
         ([], of_file) => Ok(of_file),
         (named, _) => Ok(named),
     }
@@ -695,18 +692,18 @@ pub struct Links {
 #[command(next_help_heading = "Rules")]
 pub struct Rules {
     /// Ask these rules only: codes, beginnings of codes, or names, as TW1,TW301,level
-    #[arg(long, value_name = "RULE,...", value_delimiter = ',', value_parser = words::rules::<Selector>)]
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',', value_parser = rules::<Selector>)]
     pub select: Vec<Selector>,
 
     /// Do not ask these rules
-    #[arg(long, value_name = "RULE,...", value_delimiter = ',', value_parser = words::rules::<Selector>)]
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',', value_parser = rules::<Selector>)]
     pub ignore: Vec<Selector>,
 
     /// Do not ask rules about files of this pattern, as 'legacy/**=TW405,level'; can be repeated
     ///
     /// The pattern is that of the file that a finding is told of: a prompt, a recording (convert), a file of requests
     /// (refs, and check with requests in telewav.toml). One without a slash is a name at any depth.
-    #[arg(long, value_name = "GLOB=RULE,...", value_parser = words::rules::<PerFileIgnore>)]
+    #[arg(long, value_name = "GLOB=RULE,...", value_parser = rules::<PerFileIgnore>)]
     pub per_file_ignores: Vec<PerFileIgnore>,
 
     /// What makes the run fail with exit code 1
@@ -730,7 +727,7 @@ pub enum FailOn {
 pub struct ManifestArg {
     /// Write a list of the prompts, for whoever uploads them: name, size, SHA-256, level, verdict; .csv
     /// (for spreadsheets) or .json
-    #[arg(long, value_name = "FILE", value_parser = words::rules::<Manifest>)]
+    #[arg(long, value_name = "FILE", value_parser = rules::<Manifest>)]
     pub manifest: Option<Manifest>,
 }
 
@@ -792,6 +789,11 @@ pub enum ListFormat {
     Json,
     /// For a page
     Markdown,
+}
+
+/// What an option about rules, or about a file by its name, takes.
+fn rules<T: FromStr<Err = telewav_batch::Error>>(argument: &str) -> Result<T, Misvalue> {
+    argument.parse().map_err(Misvalue::Batch)
 }
 
 /// The forms of a report, with their help.

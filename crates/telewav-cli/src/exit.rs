@@ -1,8 +1,11 @@
 //! The exit codes, and what can end a run early.
 
-use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
+
+use telewav_batch::Error as BatchError;
+
+use crate::words::{Notice, Written};
 
 /// How a run ended. The output format never changes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,25 +39,28 @@ pub enum Stop {
     /// Nobody reads the results any more; the exit code is still that of the files.
     ClosedPipe(Exit),
     /// Could not run, and why.
-    Message(String),
+    Because(Box<Notice>),
 }
 
 impl Stop {
-    pub fn message(message: impl Display) -> Self {
-        Self::Message(message.to_string())
-    }
-
-    /// Sound is not for terminals.
-    pub fn terminal() -> Self {
-        Self::message("standard output is a terminal; send it to a file or a pipe, or use -o FILE")
-    }
-
     /// What writing the results said.
-    pub fn output(what: &str, error: io::Error, exit: Exit) -> Self {
+    pub fn output(what: Written, error: io::Error, exit: Exit) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Self::ClosedPipe(exit)
         } else {
-            Self::Message(format!("failed to write {what}: {error}"))
+            Notice::NotWritten { what, error }.into()
         }
+    }
+}
+
+impl From<Notice> for Stop {
+    fn from(notice: Notice) -> Self {
+        Self::Because(Box::new(notice))
+    }
+}
+
+impl From<BatchError> for Stop {
+    fn from(error: BatchError) -> Self {
+        Notice::Batch(error).into()
     }
 }

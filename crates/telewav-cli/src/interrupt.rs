@@ -5,7 +5,10 @@ use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
+use telewav::words::{Lang, in_lang};
+
 use crate::exit::Exit;
+use crate::words::Notice;
 
 /// Held for reading while an output is written and renamed, for writing by the one who ends it all.
 static GATE: RwLock<()> = RwLock::new(());
@@ -29,7 +32,7 @@ impl Writing {
 /// Makes Ctrl-C and SIGTERM end the process cleanly. SIGHUP is left as it is: under nohup, a run goes
 /// on when its terminal is closed.
 #[cfg(unix)]
-pub fn install() {
+pub fn install(lang: Lang) {
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
     let (to_thread, signals) = std::sync::mpsc::channel::<Signals>();
@@ -38,7 +41,7 @@ pub fn install() {
             .recv()
             .is_ok_and(|mut signals| signals.forever().next().is_some())
         {
-            end();
+            end(lang);
         }
     };
     // Signals that are caught and that no thread answers would be worse than the system's own handling, which is no worse than
@@ -52,23 +55,21 @@ pub fn install() {
 
 /// Makes Ctrl-C end the process cleanly.
 #[cfg(not(unix))]
-pub fn install() {
+pub fn install(lang: Lang) {
     // As above.
-    let _ = ctrlc::set_handler(|| end());
+    let _ = ctrlc::set_handler(move || end(lang));
 }
 
-fn end() -> ! {
+fn end(lang: Lang) -> ! {
     let _nobody_writes = GATE.write();
     let _nothing_runs = telewav_batch::ffmpeg::stop_all();
     let n = N_WRITTEN.load(Ordering::Relaxed);
-    let mut err = std::io::stderr();
+    let interrupted = Notice::Interrupted { n };
     // A progress bar may stand on this line.
-    let _ = match n {
-        0 => writeln!(err, "\ntelewav: interrupted"),
-        n => writeln!(
-            err,
-            "\ntelewav: interrupted; {n} outputs are complete, none is partial; run the command again to go on"
-        ),
-    };
+    let _ = writeln!(
+        std::io::stderr(),
+        "\ntelewav: {}",
+        in_lang(&interrupted, lang)
+    );
     std::process::exit(Exit::INTERRUPTED)
 }

@@ -3,6 +3,8 @@
 use clap::builder::Resettable;
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
+use crate::words::lang;
+
 /// The arguments of a command, set up only if that command is named: those of all commands would be half of what a start costs.
 /// Who looks at a [`Command`] itself calls [`build`](Command::build) first.
 #[derive(Debug)]
@@ -14,7 +16,8 @@ impl<T: Args> Args for Late<T> {
             // A group of options has a text about itself, which is not that of the command.
             let about = Resettable::from(command.get_about().cloned());
             let long = Resettable::from(command.get_long_about().cloned());
-            T::augment_args(command).about(about).long_about(long)
+            let command = T::augment_args(command).about(about).long_about(long);
+            command.arg(lang::arg())
         })
     }
 

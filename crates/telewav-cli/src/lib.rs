@@ -23,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser};
+use telewav::words::{Lang, in_lang};
 
 pub use exit::Exit;
 
@@ -32,6 +33,7 @@ use crate::args::{Args, Command};
 use crate::config::Configured;
 use crate::exit::Stop;
 use crate::late::Late;
+use crate::words::{Notice, Written, help};
 
 /// Where a run writes, and whether that is a person's terminal.
 pub struct Streams<'a> {
@@ -45,12 +47,16 @@ pub struct Streams<'a> {
     pub err_is_terminal: bool,
     /// Whether standard output is a terminal, which does not take audio.
     pub out_is_terminal: bool,
+    /// The language that a person is told in.
+    pub lang: Lang,
 }
 
 /// Runs with the process's own arguments and streams.
 pub fn main() -> ExitCode {
     panics::keep_quiet();
-    interrupt::install();
+    let mut args: Vec<OsString> = std::env::args_os().collect();
+    let lang = words::lang::of(&mut args);
+    interrupt::install(lang);
     let stdout = io::stdout();
     // NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM and the terminal itself.
     let colour = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
@@ -64,22 +70,21 @@ pub fn main() -> ExitCode {
         colour,
         err_is_terminal,
         out_is_terminal,
+        lang,
     };
-    let exit = catch_unwind(AssertUnwindSafe(|| run(std::env::args_os(), &mut streams)));
+    let exit = catch_unwind(AssertUnwindSafe(|| run(args, &mut streams)));
     let exit = exit.unwrap_or_else(|_| {
         let fault = panics::last();
-        let _ = writeln!(
-            io::stderr(),
-            "telewav: internal fault{fault}; please report it to the telewav project"
-        );
+        let notice = Notice::InternalFault { fault };
+        let _ = writeln!(io::stderr(), "telewav: {}", in_lang(&notice, lang));
         Exit::CouldNotRun
     });
     exit.into()
 }
 
-/// Runs the command line `args` (the first is the program's name).
-pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> Exit {
-    let configured = match Configured::new(args.into_iter().collect()) {
+/// Runs the command line `args` (the first is the program's name), with `--lang` behind the command.
+pub fn run(args: Vec<OsString>, streams: &mut Streams<'_>) -> Exit {
+    let configured = match Configured::new(args) {
         Ok(configured) => configured,
         Err(stop) => return complain(stop, streams),
     };
@@ -90,14 +95,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
         Err(e) => return usage(&e, &configured, streams),
     };
     if args.command.shows_settings() {
-        let settings = config::show(&configured, &matches);
+        let settings = config::show(&configured, &matches, streams.lang);
         return match streams
             .out
             .write_all(settings.as_bytes())
             .and_then(|()| streams.out.flush())
         {
             Ok(()) => Exit::Success,
-            Err(e) => complain(Stop::output("the settings", e, Exit::Success), streams),
+            Err(e) => complain(Stop::output(Written::Settings, e, Exit::Success), streams),
         };
     }
     if let Err(stop) = configured.is_for(&matches) {
@@ -120,7 +125,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
     };
     let result = stopped.and_then(|exit| match streams.out.flush() {
         Ok(()) => Ok(exit),
-        Err(e) => Err(Stop::output("the report", e, exit)),
+        Err(e) => Err(Stop::output(Written::Report, e, exit)),
     });
     match result {
         Ok(exit) => exit,
@@ -132,36 +137,56 @@ fn complain(stop: Stop, streams: &mut Streams<'_>) -> Exit {
     match stop {
         // Whoever read the results has seen enough.
         Stop::ClosedPipe(exit) => exit,
-        Stop::Message(message) => {
-            let message = style::plain(&message);
-            let _ = writeln!(streams.err, "telewav: {message}");
+        Stop::Because(notice) => {
+            tell(&notice, streams);
             Exit::CouldNotRun
         }
     }
 }
 
+fn tell(notice: &Notice, streams: &mut Streams<'_>) {
+    let text = in_lang(notice, streams.lang).to_string();
+    let _ = writeln!(streams.err, "telewav: {}", style::plain(&text));
+}
+
+/// What clap says, with colours for a terminal.
+fn said(error: &clap::Error, configured: &Configured, streams: &Streams<'_>) -> String {
+    let shown = |error: &clap::Error| match streams.colour && !error.use_stderr() {
+        true => error.render().ansi().to_string(),
+        false => error.render().to_string(),
+    };
+    let is_help = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    match streams.lang {
+        Lang::ZhCn if is_help => {
+            // The same once more, of a command line that is told in Chinese.
+            let mut program = Args::command();
+            program.build();
+            let again = help::for_help(program).try_get_matches_from(&configured.args);
+            help::written(&shown(again.as_ref().err().unwrap_or(error)))
+        }
+        Lang::ZhCn if error.use_stderr() => words::refused(error),
+        _ => shown(error),
+    }
+}
+
 /// `--help` and `--version` are results; everything else clap says is a complaint.
 fn usage(error: &clap::Error, configured: &Configured, streams: &mut Streams<'_>) -> Exit {
-    let text = error.render();
+    let text = said(error, configured, streams);
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let written = if streams.colour {
-                write!(streams.out, "{}", text.ansi())
-            } else {
-                write!(streams.out, "{text}")
-            };
+            let written = streams.out.write_all(text.as_bytes());
             match written.and_then(|()| streams.out.flush()) {
-                Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-                    let _ = writeln!(streams.err, "telewav: failed to write the help: {e}");
-                    Exit::CouldNotRun
-                }
-                _ => Exit::Success,
+                Ok(()) => Exit::Success,
+                Err(e) => complain(Stop::output(Written::Help, e, Exit::Success), streams),
             }
         }
         _ => {
             // What is missing may have been refused.
             for refused in &configured.refused {
-                let _ = writeln!(streams.err, "telewav: {}", style::plain(refused));
+                tell(refused, streams);
             }
             // What was typed is right, so the configuration is wrong.
             if let Some(file) = &configured.file

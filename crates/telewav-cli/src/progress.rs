@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use telewav_batch::Watch;
 
 use crate::args::Report;
+use crate::words::{Text, text};
 use crate::{Streams, interrupt, panics};
 
 /// Watches the run of a command.
@@ -24,7 +25,7 @@ impl Progress {
         // It is drawn once there is something to draw.
         let target = ProgressDrawTarget::stderr_with_hz(10);
         let bar = ProgressBar::with_draw_target(None, target);
-        if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} files, {eta} left") {
+        if let Ok(style) = ProgressStyle::with_template(text(Text::Progress, streams.lang)) {
             bar.set_style(style);
         }
         Self { bar }

@@ -10,6 +10,7 @@ use telewav_batch::report::{Run, View, json};
 use crate::Streams;
 use crate::args::{Colour, ListReport, Report};
 use crate::exit::{Exit, Stop};
+use crate::words::{Notice, Written};
 
 /// Shows the results of a run in the form that was asked for. `exit` is what the run would end with, even if showing it
 /// fails; with `to_stderr`, standard output is taken. `links` says whether a link in its place is kept or replaced.
@@ -43,6 +44,7 @@ fn view(report: &Report, streams: &Streams<'_>) -> View {
         Colour::Never => false,
         Colour::Auto => streams.colour && !report.has_file(),
     };
+    view.lang = streams.lang;
     view
 }
 
@@ -86,11 +88,9 @@ fn emit(
     let Some(path) = output_file.filter(|path| path.as_os_str() != "-") else {
         return write_all(streams.out, write, exit);
     };
-    output::replace(path, links, write).map_err(|e| {
-        Stop::message(format_args!(
-            "failed to write the report to {}: {e}",
-            path.display()
-        ))
+    output::replace(path, links, write).map_err(|error| {
+        let path = path.to_owned();
+        Notice::ReportNotWritten { path, error }.into()
     })
 }
 
@@ -102,5 +102,5 @@ fn write_all(
     let mut to = BufWriter::new(to);
     write(&mut to)
         .and_then(|()| to.flush())
-        .map_err(|e| Stop::output("the report", e, exit))
+        .map_err(|e| Stop::output(Written::Report, e, exit))
 }

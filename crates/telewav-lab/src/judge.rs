@@ -191,7 +191,7 @@ fn group(ours: &Ours) -> String {
         .decoded
         .notes
         .iter()
-        .any(|note| note.contains("chained"));
+        .any(|note| note.to_string().contains("chained"));
     let chained = if is_chained { ", chained" } else { "" };
     format!("{} {}{chained}", format.container, format.codec)
 }

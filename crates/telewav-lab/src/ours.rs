@@ -35,7 +35,7 @@ pub fn of(path: &Path) -> Outcome<Ours> {
 /// The error's text; of a file of which only the name says what it is, with that, as the command says it.
 fn named(error: Error, path: &Path) -> String {
     match telewav::name::headerless(&extension(path)) {
-        Some(what) if matches!(error, Error::Unrecognised { .. }) => {
+        Some(what) if matches!(error, Error::Unrecognised) => {
             format!("{error}, by its name {what}")
         }
         _ => error.to_string(),

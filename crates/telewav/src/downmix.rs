@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-use crate::error::Error;
+use crate::error::{Asked, Error, Problem};
 use crate::pcm::{ChannelMask, Pcm};
 
 /// A mix that is this much below the louder channel has lost it, dB: one silent channel of two makes 6.02.
@@ -62,9 +62,10 @@ impl FromStr for Downmix {
             number => match number.parse() {
                 Ok(number) if number > 0 => Ok(Self::Channel(number)),
                 _ => Err(Error::InvalidOptions {
-                    option: format!("downmix {text:?}"),
-                    problem: "it must be auto, average, left, right or a channel's number from 1"
-                        .into(),
+                    option: Asked::Downmix {
+                        text: text.to_owned(),
+                    },
+                    problem: Problem::DownmixForm,
                 }),
             },
         }
@@ -261,11 +262,8 @@ impl Mix {
             ),
             Downmix::Channel(number) if number > n_channels => {
                 return Err(Error::InvalidOptions {
-                    option: format!("channel {number} for the downmix"),
-                    problem: match n_channels {
-                        1 => "the recording has 1 channel".into(),
-                        n => format!("the recording has {n} channels"),
-                    },
+                    option: Asked::Channel { number },
+                    problem: Problem::NChannels { n: n_channels },
                 });
             }
             Downmix::Channel(number) => Weights::One(number - 1),

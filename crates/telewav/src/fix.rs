@@ -3,23 +3,24 @@
 use std::io::SeekFrom;
 
 use crate::bytes;
+pub use crate::check::rewrap::Obstacle;
 use crate::check::rewrap::{encoding_of, refusal};
 use crate::decode::Source;
-use crate::error::Error;
+use crate::error::{Action, Error, Part};
 use crate::kind::{self, Kind};
 use crate::profile::{Container, Encoding, Profile};
 use crate::riff::read::{self as riff, Fmt, WavFacts};
 use crate::riff::write;
 
 /// What came of [`rewrap`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Rewrapped {
     /// The file with a new header, whole.
     New(Vec<u8>),
     /// The header is as `telewav convert` writes it.
     Same,
     /// The samples would have to be coded anew, and why.
-    Not(String),
+    Not(Obstacle),
 }
 
 /// Writes the header of a prompt anew, as `profile` wants it, around samples that stay as they are, octet for
@@ -49,22 +50,22 @@ pub fn rewrap<S: Source>(source: &mut S, profile: &Profile) -> Result<Rewrapped,
     let sniffed = kind::sniff(source)?;
     let file_len = source
         .seek(SeekFrom::End(0))
-        .map_err(Error::io("find the file's length"))?;
+        .map_err(Error::io(Action::FindLength))?;
     if profile.format.container.value == Container::Raw {
         return Ok(match sniffed.kind.is_audio() {
-            true => Rewrapped::Not(format!("this is {}", sniffed.kind.describe())),
+            true => Rewrapped::Not(Obstacle::Kind { kind: sniffed.kind }),
             false => Rewrapped::Same,
         });
     }
     if sniffed.kind != Kind::Wav {
-        return Ok(Rewrapped::Not(format!(
-            "this is {}",
-            sniffed.kind.describe()
-        )));
+        return Ok(Rewrapped::Not(Obstacle::Kind { kind: sniffed.kind }));
     }
     let facts = match riff::read(source, sniffed.start) {
         Err(error @ Error::Io { .. }) => return Err(error),
-        Err(error) => return Ok(Rewrapped::Not(format!("failed to {error}"))),
+        Err(error) => {
+            let error = Box::new(error);
+            return Ok(Rewrapped::Not(Obstacle::Unread { error }));
+        }
         Ok(facts) => facts,
     };
     if let Some(why) = refusal(source, &facts, profile)? {
@@ -109,7 +110,7 @@ fn samples<S: Source>(source: &mut S, facts: &WavFacts) -> Result<Vec<u8>, Error
     for piece in &facts.pieces {
         let (from, len) = (octets.len(), piece.end - piece.start);
         octets.resize(from + usize::try_from(len - len % frame).unwrap_or(0), 0);
-        bytes::read_at(source, piece.start, &mut octets[from..], "the samples")?;
+        bytes::read_at(source, piece.start, &mut octets[from..], Part::Samples)?;
     }
     Ok(octets)
 }

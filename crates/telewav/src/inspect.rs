@@ -6,12 +6,12 @@ use std::io::SeekFrom;
 use serde::Serialize;
 
 use crate::decode::{DecodeOptions, Decoded, Limits, Sink, Source, decode};
-use crate::error::Error;
+use crate::error::{Action, Error};
 use crate::kind::{self, Kind};
 use crate::level::loudness::LoudnessMeter;
 use crate::level::{Level, Meter};
 use crate::pcm::Pcm;
-use crate::riff::read::{self as riff, Form, Pad, WavFacts};
+use crate::riff::read::{self as riff, ChunkNote, Form, Pad, WavFacts};
 use crate::task::Task;
 
 /// What [`inspect`] found.
@@ -78,7 +78,7 @@ pub struct WavChunk {
     /// Whether it is odd and its pad byte is missing.
     pub pad_missing: bool,
     /// What it holds.
-    pub note: Option<String>,
+    pub note: Option<ChunkNote>,
 }
 
 impl From<WavFacts> for Wav {
@@ -176,7 +176,7 @@ pub fn inspect_with<S: Source>(
     let sniffed = kind::sniff(&mut source)?;
     let bytes = source
         .seek(SeekFrom::End(0))
-        .map_err(Error::io("find the file's length"))?;
+        .map_err(Error::io(Action::FindLength))?;
     let wav =
         (sniffed.kind == Kind::Wav).then(|| riff::read(&mut source, sniffed.start).map(Wav::from));
     let mut meters = Meters::default();

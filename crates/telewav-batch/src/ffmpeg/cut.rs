@@ -3,6 +3,7 @@
 use std::io::{self, Read, Seek, SeekFrom};
 
 use telewav::decode::{Damage, DamageKind};
+use telewav::error::remark;
 use telewav::kind::{self, Kind};
 use telewav::riff;
 
@@ -30,7 +31,7 @@ pub fn damage(input: &mut Input) -> Option<Damage> {
     (missing > 0).then(|| Damage {
         kind: DamageKind::EarlyEnd,
         at_s: None,
-        detail: format!("the file was cut: {missing} bytes are missing"),
+        detail: remark::Chunks::BytesMissing { bytes: missing }.into(),
     })
 }
 

@@ -17,11 +17,13 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use telewav::decode::{Account, Damage, Decoded, Sink, external};
-use telewav::kind::{self, Kind};
+use telewav::error::{Action, DecoderFault};
+use telewav::kind;
 use telewav::{DecodeOptions, Error};
 use tempfile::TempPath;
 
 use crate::Error as BatchError;
+use crate::error::ProgramFault;
 use crate::input::Input;
 use crate::walk::Found;
 pub use child::stop_all;
@@ -74,10 +76,7 @@ impl Ffmpeg {
     /// Whether it is to try a file on which telewav failed with `error`.
     pub fn is_for(error: &Error) -> bool {
         // Not a web page, but what nobody here knows.
-        matches!(
-            error,
-            Error::Unsupported { .. } | Error::Unrecognised { .. }
-        )
+        matches!(error, Error::Unsupported { .. } | Error::Unrecognised)
     }
 
     /// Decodes `input`, which is the content of `found`.
@@ -95,24 +94,21 @@ impl Ffmpeg {
         let mut command = self.command(path, options.track);
         let until = Instant::now() + self.time;
 
-        let mut running = Running::start(&mut command, spool).map_err(failed("start ffmpeg"))?;
+        let mut running =
+            Running::start(&mut command, spool).map_err(failed(Action::StartFfmpeg))?;
         let late = Cell::new(false);
         let (stdout, stderr) = running.outputs();
-        let mut pipe = Pipe::new(stdout, until, &late).map_err(failed("read from ffmpeg"))?;
-        let words = Words::listen(stderr).map_err(failed("read from ffmpeg"))?;
-        let failure = |problem: String| Error::DecoderFailed {
-            what: match kind {
-                Kind::Unknown => "a file of unknown kind".to_owned(),
-                kind => kind.describe().to_owned(),
-            },
+        let mut pipe = Pipe::new(stdout, until, &late).map_err(failed(Action::ReadFromFfmpeg))?;
+        let words = Words::listen(stderr).map_err(failed(Action::ReadFromFfmpeg))?;
+        let failure = |problem| Error::DecoderFailed {
+            kind,
             decoder: self.name.clone(),
             problem,
         };
         let too_late = || {
-            failure(format!(
-                "stopped after {} s, the time limit (--decoder-timeout)",
-                self.time.as_secs()
-            ))
+            failure(DecoderFault::TimeLimit {
+                seconds: self.time.as_secs(),
+            })
         };
         external(&mut pipe, options, sink, |duration_s| {
             let ended = (!late.get()).then(|| running.wait(until)).flatten();
@@ -170,12 +166,14 @@ fn quiet(program: &OsStr) -> Command {
 }
 
 /// What `program` says its version is.
-fn version(program: &OsStr) -> Result<String, String> {
-    let shown = program.display();
-    let not_run = |e: io::Error| match (e.kind(), program == "ffmpeg") {
-        (io::ErrorKind::NotFound, true) => "there is no program ffmpeg on the PATH".to_owned(),
-        (io::ErrorKind::NotFound, false) => format!("there is no program {shown}"),
-        _ => format!("failed to start {shown}: {e}"),
+fn version(program: &OsStr) -> Result<String, ProgramFault> {
+    let shown = || program.display().to_string();
+    let not_run = |e: io::Error| match e.kind() {
+        io::ErrorKind::NotFound => ProgramFault::NotFound { program: shown() },
+        _ => ProgramFault::NotStarted {
+            program: shown(),
+            problem: e.to_string(),
+        },
     };
     let until = Instant::now() + VERSION_TIME;
     let mut command = quiet(program);
@@ -190,10 +188,10 @@ fn version(program: &OsStr) -> Result<String, String> {
         .read_to_end(&mut answer)
         .map_err(not_run)?;
     if late.get() {
-        let seconds = VERSION_TIME.as_secs();
-        return Err(format!(
-            "{shown} -version gave no answer within {seconds} s"
-        ));
+        return Err(ProgramFault::NoAnswer {
+            program: shown(),
+            seconds: VERSION_TIME.as_secs(),
+        });
     }
     let answer = String::from_utf8_lossy(&answer);
     let version = answer
@@ -203,10 +201,10 @@ fn version(program: &OsStr) -> Result<String, String> {
         Some(version) => Ok(version.to_owned()),
         None => {
             let line = answer.lines().next().unwrap_or_default();
-            let line: String = line.chars().take(80).collect();
-            Err(format!(
-                "{shown} is no ffmpeg: asked for its version, it says \"{line}\""
-            ))
+            Err(ProgramFault::NotFfmpeg {
+                program: shown(),
+                line: line.chars().take(80).collect(),
+            })
         }
     }
 }
@@ -221,7 +219,7 @@ fn spool(input: &mut Input, path: &Path) -> Result<Option<TempPath>, Error> {
         true => format!(".{extension}"),
         false => String::new(),
     };
-    let action = "write a temporary file for ffmpeg";
+    let action = Action::WriteForFfmpeg;
     let mut file = tempfile::Builder::new()
         .prefix("telewav-")
         .suffix(&suffix)
@@ -233,6 +231,9 @@ fn spool(input: &mut Input, path: &Path) -> Result<Option<TempPath>, Error> {
     Ok(Some(file.into_temp_path()))
 }
 
-fn failed(action: &'static str) -> impl FnOnce(io::Error) -> Error {
-    move |source| Error::Io { action, source }
+fn failed(action: Action) -> impl FnOnce(io::Error) -> Error {
+    move |source| Error::Io {
+        action,
+        source: source.into(),
+    }
 }

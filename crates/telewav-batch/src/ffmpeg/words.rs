@@ -11,6 +11,8 @@ use std::thread;
 use std::time::Instant;
 
 use telewav::decode::{Damage, DamageKind};
+use telewav::error::DecoderFault;
+use telewav::error::remark::{self, Remark};
 use telewav::kind::Kind;
 
 /// Losses that are kept in full, and the longest line, in bytes.
@@ -136,36 +138,50 @@ impl Words {
     }
 
     /// Why nothing that came of it is to be used.
-    pub fn refusal(&self, status: ExitStatus, kind: Kind, duration_s: f64) -> Option<String> {
+    pub fn refusal(&self, status: ExitStatus, kind: Kind, duration_s: f64) -> Option<DecoderFault> {
         if let (Some(guess), Kind::Unknown) = (&self.guess, kind) {
-            return Some(format!("it can only guess what this is ({guess})"));
+            return Some(DecoderFault::Guess {
+                guess: guess.clone(),
+            });
         }
         if duration_s > 0.0 {
             return None;
         }
-        match (self.losses.first(), status.success()) {
-            (Some(loss), _) => Some(loss.clone()),
-            (None, false) if self.last.is_empty() => Some(status.to_string()),
-            (None, false) => Some(format!("{} ({status})", self.last)),
-            (None, true) => None,
-        }
+        let (text, status) = match (self.losses.first(), status.success()) {
+            (Some(loss), _) => (loss.clone(), None),
+            (None, false) if self.last.is_empty() => (status.to_string(), None),
+            (None, false) => (self.last.clone(), Some(status.to_string())),
+            (None, true) => return None,
+        };
+        Some(DecoderFault::Says { text, status })
     }
 
     /// All that is missing or distorted.
     pub fn damage(&self, status: ExitStatus, duration_s: f64) -> Vec<Damage> {
-        let of = |kind, at_s, detail| Damage { kind, at_s, detail };
+        let of = |kind, at_s, detail: remark::External| Damage {
+            kind,
+            at_s,
+            detail: detail.into(),
+        };
         let mut damage: Vec<Damage> = self
             .losses
             .iter()
-            .map(|loss| of(DamageKind::Packet, None, format!("ffmpeg says \"{loss}\"")))
+            .map(|loss| {
+                of(
+                    DamageKind::Packet,
+                    None,
+                    remark::External::Says { text: loss.clone() },
+                )
+            })
             .collect();
         let more = self.n_losses - self.losses.len();
         if more > 0 {
-            let detail = format!("ffmpeg has {more} more complaints");
+            let detail = remark::External::SaysMore { n: more };
             damage.push(of(DamageKind::Packet, None, detail));
         }
         if !status.success() {
-            let detail = format!("ffmpeg stopped before the end ({status})");
+            let status = status.to_string();
+            let detail = remark::External::Stopped { status };
             damage.push(of(DamageKind::EarlyEnd, Some(duration_s), detail));
         }
         if let Some(declared_s) = self.shortfall(duration_s)
@@ -173,28 +189,31 @@ impl Words {
             && duration_s > 0.0
             && !self.has_other_streams()
         {
-            let detail = format!("the sound ends here, but the file declares {declared_s:.2} s");
+            let detail = remark::External::EndsEarly { declared_s };
             damage.push(of(DamageKind::EarlyEnd, Some(duration_s), detail));
         }
         damage
     }
 
     /// What a person might like to know.
-    pub fn notes(&self, duration_s: f64) -> Vec<String> {
+    pub fn notes(&self, duration_s: f64) -> Vec<Remark> {
         let mut notes = Vec::new();
         if let Some(guess) = &self.guess {
-            notes.push(format!("ffmpeg is not sure: {guess}"));
+            let guess = guess.clone();
+            notes.push(remark::External::Guess { guess }.into());
         }
         if self.n_audio > 1 {
-            let n = self.n_audio;
-            notes.push(format!("the first of {n} audio tracks"));
+            let n_tracks = self.n_audio;
+            notes.push(remark::External::FirstTrack { n_tracks }.into());
         }
         if let Some(declared_s) = self.shortfall(duration_s)
             && self.has_other_streams()
         {
-            notes.push(format!(
-                "the sound has {duration_s:.2} s, the whole file {declared_s:.2} s"
-            ));
+            let note = remark::External::ShorterThanFile {
+                duration_s,
+                declared_s,
+            };
+            notes.push(note.into());
         }
         notes
     }

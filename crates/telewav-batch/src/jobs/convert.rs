@@ -11,6 +11,7 @@ use std::thread;
 
 use telewav::check::rules;
 use telewav::convert::{Conversion, convert_parts, convert_with};
+use telewav::error::{Asked, Fault, Problem, Stage};
 use telewav::finding::{self, Cure, Wanted};
 use telewav::{ConvertOptions, Error, Profile, RawFormat};
 
@@ -133,7 +134,7 @@ pub fn convert(
     if batch.write {
         let prompts = jobs.iter().filter_map(|job| job.target.path());
         output::sync_folders(prompts).map_err(|source| crate::Error::Io {
-            action: "put the prompts in place",
+            action: crate::error::Step::PlacePrompts,
             path: None,
             source,
         })?;
@@ -293,11 +294,10 @@ impl Batch<'_> {
             && job.target == Target::Stdout
         {
             return Err(Error::InvalidOptions {
-                option: "standard output".into(),
-                problem: format!(
-                    "it takes one prompt, and the recording was cut into {}",
-                    second.report.prompt.part.map_or(2, |part| part.of)
-                ),
+                option: Asked::StandardOutput,
+                problem: Problem::OnePrompt {
+                    n_parts: second.report.prompt.part.map_or(2, |part| part.of),
+                },
             });
         }
         let targets: Vec<Target> = prompts
@@ -322,8 +322,8 @@ impl Batch<'_> {
         let mut parts = prompts.into_iter().zip(targets);
         let Some((prompt, target)) = parts.next() else {
             return Err(Error::Encode {
-                what: "the prompt",
-                problem: "there is none".into(),
+                what: Stage::Prompt,
+                problem: Fault::Nothing,
             });
         };
         let mut made = self.deliver(job, prompt, &target)?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use telewav::check::rules;
 use telewav::finding::{self, Cure, Wanted};
-use telewav::fix::{Rewrapped, rewrap};
+use telewav::fix::{Obstacle, Rewrapped, rewrap};
 use telewav::{CheckOptions, Code, DecodeOptions, Error, Finding, Profile};
 
 use crate::clash::Replaced;
@@ -172,7 +172,7 @@ impl Batch<'_> {
         let (octets, reason) = match rewrapped {
             Rewrapped::New(octets) => (Some(octets), None),
             Rewrapped::Same if before.is_empty() => (None, None),
-            Rewrapped::Same => (None, Some("no fault is in a header".to_owned())),
+            Rewrapped::Same => (None, Some(Obstacle::NoFault)),
             Rewrapped::Not(why) => (None, Some(why)),
         };
         // Another extension over samples of another kind would only hide what they are.

@@ -83,7 +83,7 @@ fn one(file: &Found, options: &Options, watch: &dyn Watch) -> Inspected {
     Inspected {
         path_hex: path.hex(),
         path,
-        kind: Some(inspection.kind.describe()),
+        kind: Some(inspection.kind),
         bytes: Some(inspection.bytes),
         decoded,
         levels: inspection.levels,

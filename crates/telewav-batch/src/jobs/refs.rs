@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::io::Read;
 
+use telewav::error::Action;
 use telewav::refs::{Catalogue, Fault, MAX_REQUEST_BYTES, Mentions, Prompt, Prompts, find};
 use telewav::{CheckOptions, DecodeOptions, Finding, Findings, Profile, Severity};
 
@@ -154,8 +155,8 @@ fn read(file: &Found) -> Result<Vec<u8>, telewav::Error> {
         .take(MAX_REQUEST_BYTES + 1)
         .read_to_end(&mut octets)
         .map_err(|source| telewav::Error::Io {
-            action: "read the file",
-            source,
+            action: Action::ReadFile,
+            source: source.into(),
         })?;
     Ok(octets)
 }

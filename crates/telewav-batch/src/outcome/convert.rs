@@ -103,7 +103,7 @@ impl InWords for Converted {
         object.field("status", &self.status)?;
         object.field("renamed", &self.renamed)?;
         object.worded("findings", &self.findings)?;
-        object.optional("source", &self.source)?;
+        object.optional_worded("source", &self.source)?;
         object.optional("prompt", &self.prompt)?;
         object.optional_worded("error", &self.error)?;
         object.end()

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
 use telewav::Error;
+use telewav::error::SystemError;
 use telewav::finding::Cure;
 use telewav::words::{InWords, Library, Object, Wording, Words};
 
 use crate::watch::Watch;
+use crate::words::message;
 
 /// Why there is no answer for a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +27,7 @@ impl InWords for Failure {
     fn in_words<S: Serializer>(&self, words: &dyn Words, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Object::new(words, serializer)?;
         object.field("kind", &self.kind)?;
-        object.text("message", &self.message)?;
+        object.text("message", message(&self.message, Wording::english(words)))?;
         object.text("cure", Wording::english(words).cure(&self.cure))?;
         let said = SaidOf {
             message: &self.message,
@@ -51,14 +53,14 @@ impl Serialize for Failure {
 }
 
 /// What went wrong, each with its values. [`Display`](std::fmt::Display) is English.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "key", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Message {
     /// What the library says.
     Library {
-        /// Its text.
-        message: String,
+        /// Its error.
+        error: Box<Error>,
         /// Where a decoder panicked, if it did and that is known.
         place: Option<String>,
     },
@@ -123,7 +125,7 @@ impl From<&Error> for Failure {
         Self {
             kind: FailureKind::Library(error.kind()),
             message: Message::Library {
-                message: format!("failed to {error}"),
+                error: Box::new(error.clone()),
                 place: None,
             },
             cure: error.cure(),
@@ -146,8 +148,13 @@ impl Failure {
     /// It as what is found in a prompt that a request names.
     #[cfg(feature = "files")]
     pub(crate) fn found(&self) -> telewav::finding::Found {
-        telewav::finding::Found::Failed {
-            message: self.message.to_string(),
+        match &self.message {
+            Message::Library { error, place: None } => telewav::finding::Found::Failed {
+                error: error.clone(),
+            },
+            other => telewav::finding::Found::Other {
+                message: other.to_string(),
+            },
         }
     }
 
@@ -199,7 +206,7 @@ impl Failure {
 }
 
 /// Why a path leads to no file that can be worked on.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "key", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum PathFault {
@@ -226,12 +233,12 @@ pub enum PathFault {
     /// The system refuses to open it, and says this.
     NotOpened {
         /// What it says.
-        problem: String,
+        problem: SystemError,
     },
     /// The system refuses to read it, and says this, if anything.
     NotRead {
         /// What it says.
-        problem: Option<String>,
+        problem: Option<SystemError>,
     },
     /// It is a folder, and no file in it is wanted.
     NothingWanted {

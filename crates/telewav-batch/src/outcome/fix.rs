@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde::{Serialize, Serializer};
+use telewav::fix::Obstacle;
 use telewav::words::{InWords, Library, Object, Words};
 use telewav::{Finding, Severity};
 
@@ -40,7 +41,7 @@ pub struct Fixed {
     /// What is still wrong.
     pub findings: Vec<Finding>,
     /// Why the header was not written anew, where findings are left.
-    pub reason: Option<String>,
+    pub reason: Option<Obstacle>,
     /// Header and name before and after, if that was asked for.
     pub diff: Option<String>,
     /// Why there is no answer, if so.
@@ -56,11 +57,20 @@ impl InWords for Fixed {
         object.field("status", &self.status)?;
         object.worded("cured", &self.cured)?;
         object.worded("findings", &self.findings)?;
-        object.optional("reason", &self.reason)?;
+        if let Some(reason) = &self.reason {
+            object.text("reason", reason)?;
+            object.field("said", &SaidOf { reason })?;
+        }
         object.optional("diff", &self.diff)?;
         object.optional_worded("error", &self.error)?;
         object.end()
     }
+}
+
+/// The key and values that its text is made of.
+#[derive(Serialize)]
+struct SaidOf<'a> {
+    reason: &'a Obstacle,
 }
 
 /// In the libraries' own words.

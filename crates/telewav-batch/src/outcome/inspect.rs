@@ -7,6 +7,7 @@ use telewav::Finding;
 use telewav::decode::DamageLog;
 use telewav::decode::Decoded;
 use telewav::inspect::Wav;
+use telewav::kind::Kind;
 use telewav::level::Level;
 use telewav::words::{InWords, Library, Object, Words};
 
@@ -20,8 +21,8 @@ pub struct Inspected {
     pub path: PathName,
     /// The octets of its path in hexadecimal, where that is not Unicode.
     pub path_hex: Option<String>,
-    /// What it is, in words that fit after "this is".
-    pub kind: Option<&'static str>,
+    /// What it is.
+    pub kind: Option<Kind>,
     /// Its length.
     pub bytes: Option<u64>,
     /// What was decoded.
@@ -43,7 +44,7 @@ impl InWords for Inspected {
         object.optional("path_hex", &self.path_hex)?;
         object.field("kind", &self.kind)?;
         object.field("bytes", &self.bytes)?;
-        object.optional("decoded", &self.decoded)?;
+        object.optional_worded("decoded", &self.decoded)?;
         object.field("levels", &self.levels)?;
         object.field("loudness_lufs", &self.loudness_lufs)?;
         object.optional("wav", &self.wav)?;

@@ -6,6 +6,7 @@ use telewav::words::{Lang, Wording, in_lang};
 use telewav::{Code, Finding, Severity};
 
 use super::{Failure, FailureKind};
+use crate::words::message;
 
 /// What kind of thing is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,8 +123,8 @@ impl Issue<'_> {
     pub fn found(&self, wording: Wording<'_>) -> String {
         match self.found {
             FoundIn::Finding(found) => wording.found(found).to_string(),
-            FoundIn::Damage(damage) => damage.to_string(),
-            FoundIn::Failure(failure) => in_lang(&failure.message, wording.lang).to_string(),
+            FoundIn::Damage(damage) => in_lang(damage, wording.lang).to_string(),
+            FoundIn::Failure(failure) => message(&failure.message, wording),
         }
     }
 

@@ -12,6 +12,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use telewav::error::Action;
 use telewav::{Conversion, ConvertOptions, Error, Profile, convert};
 
 use crate::resolve::{is_missing, resolve};
@@ -72,7 +73,7 @@ pub fn plan(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Err
         Ok(_) | Err(_) => {}
     }
     match same_content(to, octets) {
-        Err(e) => Err(io_error("read the file that is there already")(e)),
+        Err(e) => Err(io_error(Action::ReadExisting)(e)),
         Ok(true) => Ok(Written::Unchanged),
         Ok(false) if existing == Existing::Replace => Ok(Written::Replaced),
         Ok(false) => Ok(Written::Kept),
@@ -101,7 +102,7 @@ pub fn leads_out(to: &Path, folder: &Path) -> bool {
 pub fn write(to: &Path, octets: &[u8], existing: Existing) -> Result<Written, Error> {
     let written = write_one_of_many(to, octets, existing)?;
     if written.is_new() {
-        sync_folder(folder_of(to)).map_err(io_error("put the output in place"))?;
+        sync_folder(folder_of(to)).map_err(io_error(Action::PlaceOutput))?;
     }
     Ok(written)
 }
@@ -120,20 +121,20 @@ pub(crate) fn write_one_of_many(
     // Mostly, the folder is there.
     let file = temporary_file(folder).or_else(|e| match is_missing(&e) {
         true => {
-            fs::create_dir_all(folder).map_err(io_error("make the output folder"))?;
-            temporary_file(folder).map_err(io_error("make a file in the output folder"))
+            fs::create_dir_all(folder).map_err(io_error(Action::MakeOutputFolder))?;
+            temporary_file(folder).map_err(io_error(Action::MakeOutputFile))
         }
-        false => Err(io_error("make a file in the output folder")(e)),
+        false => Err(io_error(Action::MakeOutputFile)(e)),
     });
     let mut file = file?;
     // Through the file itself: the temporary file's own name is nobody's business in a message.
     file.as_file_mut()
         .write_all(octets)
         .and_then(|()| file.as_file().sync_data())
-        .map_err(io_error("write the output"))?;
+        .map_err(io_error(Action::WriteOutput))?;
     if written == Written::Replaced {
         file.persist(to)
-            .map_err(|e| io_error("put the output in place")(e.error))?;
+            .map_err(|e| io_error(Action::PlaceOutput)(e.error))?;
     } else if let Err(e) = file.persist_noclobber(to) {
         return match (e.error.kind(), plan(to, octets, Existing::Keep)?) {
             // Somebody was faster.
@@ -141,7 +142,7 @@ pub(crate) fn write_one_of_many(
                 io::ErrorKind::AlreadyExists,
                 there @ (Written::Unchanged | Written::Kept | Written::KeptLink),
             ) => Ok(there),
-            _ => Err(io_error("put the output in place")(e.error)),
+            _ => Err(io_error(Action::PlaceOutput)(e.error)),
         };
     }
     Ok(written)
@@ -170,7 +171,7 @@ pub fn convert_file(
     options: &ConvertOptions,
     existing: Existing,
 ) -> Result<(Conversion, Option<Written>), Error> {
-    let source = File::open(from).map_err(io_error("open the file"))?;
+    let source = File::open(from).map_err(io_error(Action::OpenFile))?;
     let mut options = options.clone();
     options.name = to.file_name().map(OsStr::to_owned);
     let conversion = convert(source, profile, &options)?;
@@ -206,6 +207,9 @@ fn same_content(path: &Path, octets: &[u8]) -> io::Result<bool> {
     Ok(true)
 }
 
-fn io_error(action: &'static str) -> impl FnOnce(io::Error) -> Error {
-    move |source| Error::Io { action, source }
+fn io_error(action: Action) -> impl FnOnce(io::Error) -> Error {
+    move |source| Error::Io {
+        action,
+        source: source.into(),
+    }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use telewav::Error;
+use telewav::error::Action;
 
 use super::io_error;
 use super::temporary::{folder_of, sync_folder, temporary_file};
@@ -38,7 +39,7 @@ impl From<&Metadata> for Seen {
 impl Seen {
     /// Fails if the file at `path` is not the one that was seen, or no longer as it was.
     fn is_still_at(&self, path: &Path) -> Result<(), Error> {
-        let now = fs::symlink_metadata(path).map_err(io_error("look at the file again"))?;
+        let now = fs::symlink_metadata(path).map_err(io_error(Action::LookAgain))?;
         if now.is_file() && Self::from(&now) == *self {
             return Ok(());
         }
@@ -46,7 +47,7 @@ impl Seen {
             io::ErrorKind::ResourceBusy,
             "it was changed meanwhile, so it is left as it is; run the command again",
         );
-        Err(io_error("write the file anew")(changed))
+        Err(io_error(Action::WriteAnew)(changed))
     }
 }
 
@@ -70,57 +71,56 @@ pub fn put_in_place_of(
     let is_same_file = |path: &Path| same_file(path, old);
     if new != old && fs::symlink_metadata(new).is_ok() && !is_same_file(new) {
         let taken = io::Error::new(io::ErrorKind::AlreadyExists, "another file has that name");
-        return Err(io_error("rename the file")(taken));
+        return Err(io_error(Action::RenameFile)(taken));
     }
     seen.is_still_at(old)?;
     if let Some(octets) = octets {
         rewrite(old, octets, seen)?;
     }
     if new != old {
-        rename(old, new, is_same_file(new)).map_err(io_error("rename the file"))?;
+        rename(old, new, is_same_file(new)).map_err(io_error(Action::RenameFile))?;
     }
-    sync_folder(folder_of(old)).map_err(io_error("put the new file in place"))
+    sync_folder(folder_of(old)).map_err(io_error(Action::PlaceNewFile))
 }
 
 fn rewrite(path: &Path, octets: &[u8], seen: &Seen) -> Result<(), Error> {
-    let old = File::open(path).map_err(io_error("open the file"))?;
+    let old = File::open(path).map_err(io_error(Action::OpenFile))?;
     let folder = folder_of(path);
-    let mut file = temporary_file(folder).map_err(io_error("make a file in the folder"))?;
+    let mut file = temporary_file(folder).map_err(io_error(Action::MakeFile))?;
     file.as_file_mut()
         .write_all(octets)
-        .map_err(io_error("write the new file"))?;
+        .map_err(io_error(Action::WriteNewFile))?;
     keep(&old, file.as_file())?;
     file.as_file()
         .sync_all()
-        .map_err(io_error("write the new file"))?;
+        .map_err(io_error(Action::WriteNewFile))?;
     // Whoever has written to it since has opened it before; that cannot be seen any later than here.
     seen.is_still_at(path)?;
     file.persist(path)
-        .map_err(|e| io_error("put the new file in place")(e.error))?;
+        .map_err(|e| io_error(Action::PlaceNewFile)(e.error))?;
     Ok(())
 }
 
 /// Gives `new` what belongs to `old` besides its content.
 fn keep(old: &File, new: &File) -> Result<(), Error> {
-    let metadata = old.metadata().map_err(io_error("open the file"))?;
+    let metadata = old.metadata().map_err(io_error(Action::OpenFile))?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, fchown};
-        let fresh = new.metadata().map_err(io_error("write the new file"))?;
+        let fresh = new.metadata().map_err(io_error(Action::WriteNewFile))?;
         let other = |old: u32, new: u32| (old != new).then_some(old);
         let (owner, group) = (
             other(metadata.uid(), fresh.uid()),
             other(metadata.gid(), fresh.gid()),
         );
         if owner.is_some() || group.is_some() {
-            fchown(new, owner, group).map_err(io_error("keep the file's owner"))?;
+            fchown(new, owner, group).map_err(io_error(Action::KeepOwner))?;
         }
-        keep_attributes(old, new)
-            .map_err(|e| io_error("keep the file's extended attributes")(e.into()))?;
+        keep_attributes(old, new).map_err(|e| io_error(Action::KeepAttributes)(e.into()))?;
     }
     // Behind the owner, whose change takes rights away.
     new.set_permissions(metadata.permissions())
-        .map_err(io_error("keep the file's permissions"))
+        .map_err(io_error(Action::KeepPermissions))
 }
 
 /// Copies extended attributes: access lists, labels, and what users keep there.

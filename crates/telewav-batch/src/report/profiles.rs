@@ -4,9 +4,12 @@ use std::fmt::Write as _;
 
 use telewav::Profile;
 use telewav::check::rules::{self, Rule};
-use telewav::profile::{Container, DEFAULT, Judgement};
+use telewav::profile::{DEFAULT, Judgement};
+use telewav::words::Lang;
 
+use super::human::colon;
 use crate::Error;
+use crate::words::{Entry, entry};
 
 /// All embedded profiles, in the library's order.
 ///
@@ -20,34 +23,31 @@ pub fn all() -> Result<Vec<Profile>, Error> {
 fn embedded(name: &str) -> Result<Profile, Error> {
     Profile::embedded(name).map_err(|source| Error::Profile {
         name: name.to_owned(),
-        source,
+        source: Box::new(source),
     })
 }
 
-/// A line for each profile, below what its platform needs.
+/// A line for each profile, below what its platform needs, in `lang`.
 ///
 /// # Errors
 ///
 /// See [`all`].
-pub fn text() -> Result<String, Error> {
+pub fn text(lang: Lang) -> Result<String, Error> {
     let mut text = String::new();
-    let groups = groups()?;
+    let groups = groups(lang)?;
     let profiles = groups.iter().flat_map(|(_, group)| group);
     let width = profiles.map(|it| it.name.len()).max().unwrap_or(0);
     for (needs, group) in &groups {
         let _ = writeln!(text, "{needs}");
         for profile in group {
-            let default = if profile.name == DEFAULT {
-                " (default)"
-            } else {
-                ""
-            };
+            let default = default(profile, lang);
             let _ = writeln!(
                 text,
-                "  {:width$}  {}{default}: {}",
+                "  {:width$}  {}{default}{}{}",
                 profile.name,
                 profile.title,
-                more(profile)
+                colon(lang),
+                more(profile, lang)
             );
         }
         text.push('\n');
@@ -60,22 +60,17 @@ pub fn text() -> Result<String, Error> {
 /// # Errors
 ///
 /// See [`all`].
-pub fn markdown() -> Result<String, Error> {
-    let mut text =
-        String::from("| profile | platform | format | limits |\n| --- | --- | --- | --- |\n");
-    for (needs, group) in groups()? {
+pub fn markdown(lang: Lang) -> Result<String, Error> {
+    let mut text = entry(lang, &Entry::ProfilesHead) + "\n| --- | --- | --- | --- |\n";
+    for (needs, group) in groups(lang)? {
         for profile in group {
-            let default = if profile.name == DEFAULT {
-                " (default)"
-            } else {
-                ""
-            };
+            let default = default(&profile, lang);
             let _ = writeln!(
                 text,
                 "| `{}`{default} | {} | {needs} | {} |",
                 profile.name,
                 profile.title.replace('<', "&lt;"),
-                more(&profile)
+                more(&profile, lang)
             );
         }
     }
@@ -83,31 +78,26 @@ pub fn markdown() -> Result<String, Error> {
 }
 
 /// What a platform needs, in words: those that need the same stand together.
-fn needs(profile: &Profile) -> String {
+fn needs(profile: &Profile, lang: Lang) -> String {
     let format = &profile.format;
-    let container = match format.container.value {
-        Container::Wav => "WAV",
-        Container::Raw => "no header",
-    };
     let is_any = |rule: &Rule| profile.severity.get(&rule.code) == Some(&Judgement::Off);
-    if is_any(&rules::SAMPLE_RATE) && is_any(&rules::ENCODING) {
-        return format!("{container} of any coding and rate");
-    }
-    format!(
-        "{}, {container}, {} Hz, mono",
-        format.encoding.value.name(),
-        format.rate_hz.value
-    )
+    let takes_any = is_any(&rules::SAMPLE_RATE) && is_any(&rules::ENCODING);
+    let coding = (format.encoding.value, format.rate_hz.value);
+    let needs = Entry::Needs {
+        container: format.container.value,
+        coding: (!takes_any).then_some(coding),
+    };
+    entry(lang, &needs)
 }
 
 /// Groups by what is needed; families come first in the library's order, so that theirs is the groups'.
-fn groups() -> Result<Vec<(String, Vec<Profile>)>, Error> {
+fn groups(lang: Lang) -> Result<Vec<(String, Vec<Profile>)>, Error> {
     let mut groups: Vec<(String, Vec<Profile>)> = Vec::new();
     for family in Profile::families() {
-        groups.push((needs(&embedded(family)?), Vec::new()));
+        groups.push((needs(&embedded(family)?, lang), Vec::new()));
     }
     for profile in all()? {
-        let needs = needs(&profile);
+        let needs = needs(&profile, lang);
         match groups.iter_mut().find(|(of, _)| *of == needs) {
             Some((_, group)) => group.push(profile),
             None => groups.push((needs, vec![profile])),
@@ -117,32 +107,37 @@ fn groups() -> Result<Vec<(String, Vec<Profile>)>, Error> {
     Ok(groups)
 }
 
+/// What is behind the name of the profile that is taken where none is named.
+fn default(profile: &Profile, lang: Lang) -> String {
+    match profile.name == DEFAULT {
+        true => entry(lang, &Entry::Default),
+        false => String::new(),
+    }
+}
+
 /// What else a platform takes or asks for.
-fn more(profile: &Profile) -> String {
+fn more(profile: &Profile, lang: Lang) -> String {
     let (format, size) = (&profile.format, &profile.size);
-    let mut more = Vec::new();
-    let mut also: Vec<String> = Vec::new();
-    also.extend(format.encodings().skip(1).map(|it| it.name().to_owned()));
-    also.extend(format.rates_hz().skip(1).map(|it| format!("{it} Hz")));
-    if !also.is_empty() {
-        more.push(format!("also {}", also.join(", ")));
-    }
-    match (&size.max_bytes, &size.below_bytes) {
-        (Some(max), _) => more.push(format!("at most {} bytes", max.value)),
-        (None, Some(below)) => more.push(format!("less than {} bytes", below.value)),
-        (None, None) => {}
-    }
-    if let Some(min) = &size.min_s {
-        more.push(format!("at least {} s", min.value));
-    }
-    match (&size.max_s, &size.below_s) {
-        (Some(max), _) => more.push(format!("at most {} s", max.value)),
-        (None, Some(below)) => more.push(format!("less than {} s", below.value)),
-        (None, None) => {}
-    }
+    let also = Entry::Also {
+        encodings: format.encodings().skip(1).collect(),
+        rates_hz: format.rates_hz().skip(1).collect(),
+    };
+    let has_more = format.encodings().nth(1).is_some() || format.rates_hz().nth(1).is_some();
+    let bytes = match (&size.max_bytes, &size.below_bytes) {
+        (Some(max), _) => Some(Entry::AtMostBytes(max.value)),
+        (None, below) => below.as_ref().map(|below| Entry::BelowBytes(below.value)),
+    };
+    let min_s = size.min_s.as_ref().map(|min| Entry::AtLeastS(min.value));
+    let max_s = match (&size.max_s, &size.below_s) {
+        (Some(max), _) => Some(Entry::AtMostS(max.value)),
+        (None, below) => below.as_ref().map(|below| Entry::BelowS(below.value)),
+    };
+    let limits = [has_more.then_some(also), bytes, min_s, max_s];
+    let said = |it: &Entry| entry(lang, it);
+    let mut more: Vec<String> = limits.iter().flatten().map(said).collect();
     more.push(format!(".{}", profile.name_rules.extension.value));
     if let Some(max) = &profile.name_rules.max_chars {
-        more.push(format!("names of at most {} characters", max.value));
+        more.push(said(&Entry::NamesOfAtMost(max.value)));
     }
-    more.join("; ")
+    more.join(&said(&Entry::Semicolon))
 }

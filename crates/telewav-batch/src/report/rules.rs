@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 use telewav::check::rules::Rule;
-use telewav::words::Wording;
+use telewav::words::{Lang, Wording};
 use telewav::{Code, Severity};
+
+use crate::words::{Entry, Phrase, entry, padded, phrase};
 
 /// What there is to say of a rule.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -43,43 +45,55 @@ impl Page {
     }
 }
 
-/// What the rules of a group are about, with the beginning of their codes.
-fn group(code: Code) -> (&'static str, &'static str) {
+/// The beginning of the codes of a group of rules.
+fn group(code: Code) -> &'static str {
     match code {
-        Code::Name(_) => ("TW1", "The name"),
-        Code::Size(_) => ("TW2", "Size and duration"),
-        Code::Format(_) => ("TW3", "Container and format"),
-        Code::Signal(_) => ("TW4", "The sound"),
-        Code::Set(_) => ("TW5", "The set as a whole"),
-        Code::Reference(_) => ("TW6", "Prompts that requests name"),
-        _ => ("TW", "More"),
+        Code::Name(_) => "TW1",
+        Code::Size(_) => "TW2",
+        Code::Format(_) => "TW3",
+        Code::Signal(_) => "TW4",
+        Code::Set(_) => "TW5",
+        Code::Reference(_) => "TW6",
+        _ => "TW",
     }
+}
+
+/// What is above the page of a rule.
+fn title(rule: &Rule, lang: Lang) -> String {
+    let title = Entry::Title {
+        code: rule.code,
+        name: rule.name,
+        grade: grade(rule, lang),
+    };
+    entry(lang, &title)
+}
+
+/// How bad breaking a rule is.
+fn grade(rule: &Rule, lang: Lang) -> String {
+    phrase(lang, &Phrase::Grade(rule.severity))
 }
 
 /// The pages in Markdown, below headings of their groups; `rules` stand in the order of their codes.
 pub fn markdown(rules: &[&Rule], wording: Wording<'_>) -> String {
-    let mut text = String::from(
-        "# Rules\n\nWhat `telewav check`, `telewav convert` and `telewav refs` look at, one page a rule; `telewav explain CODE` prints it. Written by\n\
-         `telewav explain --output-format markdown`; a test holds it against the program. A code is never used twice. An error is\n\
-         what a platform refuses, a warning what it may take and play wrong; a profile may say otherwise (`[severity]`), and\n\
-         `--select` and `--ignore` choose.\n",
-    );
+    let said = |said: Entry| entry(wording.lang, &said);
+    let mut text = said(Entry::RulesHead);
     let mut current = None;
     for rule in rules {
         let page = wording.page(rule);
-        let (beginning, heading) = group(rule.code);
-        if current.replace(heading) != Some(heading) {
-            let _ = writeln!(text, "\n## {heading} ({beginning}xx)");
+        let group = group(rule.code);
+        if current.replace(group) != Some(group) {
+            let heading = said(Entry::Group(rule.code, group));
+            let _ = writeln!(text, "\n## {heading}");
         }
         let _ = write!(
             text,
-            "\n### {} {} ({})\n\n{}\n\n{}\n\n- Example: {}\n- Cure: {}\n",
-            rule.code,
-            rule.name,
-            rule.severity.as_str(),
+            "\n### {}\n\n{}\n\n{}\n\n- {}{}\n- {}{}\n",
+            title(rule, wording.lang),
             page.what,
             page.why,
+            said(Entry::Example),
             page.example,
+            said(Entry::Cure),
             page.cure
         );
     }
@@ -89,10 +103,10 @@ pub fn markdown(rules: &[&Rule], wording: Wording<'_>) -> String {
 /// What a rule asks, in a line.
 pub fn in_a_line(rule: &Rule, wording: Wording<'_>) -> String {
     format!(
-        "{} {:<21} {:<7}  {}\n",
+        "{} {:<21} {}  {}\n",
         rule.code,
         rule.name,
-        rule.severity.as_str(),
+        padded(&grade(rule, wording.lang), 7),
         wording.page(rule).what
     )
 }
@@ -100,14 +114,15 @@ pub fn in_a_line(rule: &Rule, wording: Wording<'_>) -> String {
 /// All that there is to say of a rule.
 pub fn in_full(rule: &Rule, wording: Wording<'_>) -> String {
     let page = wording.page(rule);
-    let mut text = format!("{} {} ({})\n", rule.code, rule.name, rule.severity.as_str());
+    let lang = wording.lang;
+    let mut text = title(rule, lang) + "\n";
     for (heading, paragraph) in [
-        ("What", page.what),
-        ("Why", page.why),
-        ("Example", page.example),
-        ("Cure", page.cure),
+        (Entry::What, page.what),
+        (Entry::Why, page.why),
+        (Entry::Example, page.example),
+        (Entry::Cure, page.cure),
     ] {
-        let _ = writeln!(text, "\n{heading}: {paragraph}");
+        let _ = writeln!(text, "\n{}{paragraph}", entry(lang, &heading));
     }
     text
 }

@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             match fs::metadata(path) {
-                Err(e) => walked.problems.push((path.clone(), fault(path, &e))),
+                Err(e) => walked.problems.push((path.clone(), fault(path, e))),
                 Ok(metadata) if metadata.is_dir() => {
                     Tree::new(self, path, except.as_deref(), &mut walked).run();
                 }
@@ -139,7 +139,7 @@ impl<'a> Walk<'a> {
         walked
             .files
             .dedup_by(|b, a| (&a.path, &a.folder) == (&b.path, &b.folder));
-        walked.problems.sort();
+        walked.problems.sort_by(|(a, _), (b, _)| a.cmp(b));
         walked.passed_over.sort();
         walked
     }
@@ -171,10 +171,10 @@ fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn fault(path: &Path, error: &io::Error) -> PathFault {
+fn fault(path: &Path, error: io::Error) -> PathFault {
     if error.kind() != io::ErrorKind::NotFound {
         return PathFault::NotOpened {
-            problem: error.to_string(),
+            problem: error.into(),
         };
     }
     match fs::symlink_metadata(path) {

@@ -79,7 +79,7 @@ impl<'a> Tree<'a> {
                 Ok(entry) => entry,
                 Err(e) => {
                     let path = e.path().unwrap_or(folder).to_owned();
-                    let problem = e.into_io_error().map(|e| e.to_string());
+                    let problem = e.into_io_error().map(Into::into);
                     self.problem(&path, PathFault::NotRead { problem });
                     continue;
                 }
@@ -107,7 +107,7 @@ impl<'a> Tree<'a> {
             return self.no_file(path);
         }
         match fs::metadata(path) {
-            Err(e) => self.problem(path, fault(path, &e)),
+            Err(e) => self.problem(path, fault(path, e)),
             Ok(metadata) if metadata.is_file() => self.file(path),
             Ok(metadata) if metadata.is_dir() => {
                 self.links.insert(path.to_owned());

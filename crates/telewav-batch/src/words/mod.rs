@@ -1,14 +1,26 @@
 //! What the reports say besides findings: a file for each language, as in [`telewav::words`].
 
 mod en;
+mod entry;
 mod zh_cn;
 
 use std::fmt::{self, Formatter};
 
 use telewav::Severity;
-use telewav::words::{Lang, Said};
+use telewav::decode::SoundTrack;
+use telewav::inspect::{Wav, WavChunk};
+use telewav::kind::Kind;
+use telewav::level::Level;
+use telewav::words::{Lang, Said, Wording};
 
+#[cfg(feature = "files")]
+use crate::clash::Role;
+#[cfg(feature = "files")]
+use crate::error::ListFault;
+use crate::error::{Error, NamesFault, OutputFault, PatternFault, ProgramFault, Step};
 use crate::outcome::{ConvertStatus, FixStatus, Message, Note, PathFault};
+
+pub(crate) use entry::{Entry, entry};
 
 /// What stands in a report, with its values.
 pub(crate) enum Phrase<'a> {
@@ -113,6 +125,49 @@ pub(crate) enum Phrase<'a> {
     AlsoNote(Note),
 }
 
+/// A line of what there is to know of a file.
+pub(crate) enum Line<'a> {
+    /// What it is, and its length.
+    ThisIs { kind: Kind, bytes: u64 },
+    /// What was decoded.
+    Decoded {
+        format: &'a str,
+        n_frames: u64,
+        duration_s: f64,
+    },
+    /// One of its sound tracks; the number is from 1.
+    Track {
+        number: usize,
+        track: &'a SoundTrack,
+    },
+    /// The levels of a channel; the number is from 1.
+    Channel { number: usize, level: &'a Level },
+    /// How loud all channels are together.
+    Loudness { lufs: f64 },
+    /// The header of a WAV.
+    Header(&'a Wav),
+    /// What its `fact` chunk counts.
+    Fact { n_frames: u32 },
+    /// One of its chunks.
+    Chunk(&'a WavChunk),
+    /// What stands behind them.
+    Behind { bytes: u64 },
+}
+
+/// In `lang`.
+pub(crate) fn line(lang: Lang, line: &Line<'_>) -> String {
+    struct Written<'a, 'l>(Lang, &'a Line<'l>);
+    impl fmt::Display for Written<'_, '_> {
+        fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            match self.0 {
+                Lang::ZhCn => zh_cn::line(self.1, f),
+                _ => en::line(self.1, f),
+            }
+        }
+    }
+    Written(lang, line).to_string()
+}
+
 /// In `lang`.
 pub(crate) fn phrase(lang: Lang, phrase: &Phrase<'_>) -> String {
     struct Written<'a, 'p>(Lang, &'a Phrase<'p>);
@@ -125,6 +180,25 @@ pub(crate) fn phrase(lang: Lang, phrase: &Phrase<'_>) -> String {
         }
     }
     Written(lang, phrase).to_string()
+}
+
+/// What went wrong, in somebody's words.
+pub(crate) fn message(message: &Message, wording: Wording<'_>) -> String {
+    struct Written<'a>(&'a Message, Wording<'a>);
+    impl fmt::Display for Written<'_> {
+        fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            match (self.0, self.1.lang) {
+                (Message::Library { error, place }, Lang::ZhCn) => {
+                    zh_cn::library(&self.1.error(error), place.as_deref(), f)
+                }
+                (Message::Library { error, place }, _) => {
+                    en::library(&self.1.error(error), place.as_deref(), f)
+                }
+                (message, lang) => message.say(lang, f),
+            }
+        }
+    }
+    Written(message, wording).to_string()
 }
 
 /// A word in a column of so many cells; a character of Chinese takes two.
@@ -158,4 +232,16 @@ said! {
     Message: message;
     PathFault: path_fault;
     Note: note;
+    Error: error;
+    Step: step;
+    PatternFault: pattern_fault;
+    NamesFault: names_fault;
+    ProgramFault: program_fault;
+    OutputFault: output_fault;
+}
+
+#[cfg(feature = "files")]
+said! {
+    ListFault: list_fault;
+    Role: role;
 }

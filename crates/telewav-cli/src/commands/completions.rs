@@ -3,23 +3,29 @@
 use clap::CommandFactory;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use telewav::check::rules;
+use telewav::words::Lang;
 
 use crate::Streams;
 use crate::args::{Args, Completions};
 use crate::exit::{Exit, Stop};
 use crate::show;
+use crate::words::help;
 
 pub fn run(args: &Completions, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut command(), "telewav", &mut script);
+    let mut told = command(streams.lang);
+    clap_complete::generate(args.shell, &mut told, "telewav", &mut script);
     show::octets(&script, streams)
 }
 
 /// The command line as it is told: without hidden options, which some shells would offer, and with names that telewav
 /// takes in any form as values to choose from.
-fn command() -> clap::Command {
+fn command(lang: Lang) -> clap::Command {
     let mut program = Args::command();
     program.build();
+    if lang == Lang::ZhCn {
+        program = help::plain(program);
+    }
     let commands = program.get_subcommands();
     let commands = commands.filter(|command| command.get_name() != "help");
     let told = clap::Command::new("telewav").version(env!("CARGO_PKG_VERSION"));

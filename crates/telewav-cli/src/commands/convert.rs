@@ -13,7 +13,7 @@ use crate::Streams;
 use crate::args::{Convert, Sound};
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
-use crate::words::CommandLine;
+use crate::words::{CommandLine, Notice};
 
 pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut profile = input::profile_within(&args.profile.profile, args.config.profile_within())?;
@@ -21,7 +21,7 @@ pub fn run(args: &Convert, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let paths = args.config.paths(&args.paths, &args.list)?;
     let output = Output::of(&args.output, &paths)?;
     if output == Output::Stdout && streams.out_is_terminal {
-        return Err(Stop::terminal());
+        return Err(Notice::Terminal.into());
     }
     let options = options(args, &profile, streams)?;
     let exclude = args.exclude.patterns()?;

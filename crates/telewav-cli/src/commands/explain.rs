@@ -6,22 +6,24 @@ use telewav_batch::report::rules::{Page, in_a_line, in_full, markdown};
 
 use crate::args::{Explain, ListFormat};
 use crate::exit::{Exit, Stop};
-use crate::words::CommandLine;
+use crate::words::{CommandLine, Notice};
 use crate::{Streams, show};
 
 pub fn run(args: &Explain, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let rules: Vec<&Rule> = match &args.code {
         None => rules::all().collect(),
         Some(code) => vec![rules::find(code).ok_or_else(|| {
-            Stop::message(format_args!(
-                "there is no rule {code}; telewav explain lists all rules"
-            ))
+            let code = code.clone();
+            Notice::NoRule { code }
         })?],
     };
-    let wording = Wording::english(&CommandLine);
+    let wording = Wording {
+        words: &CommandLine,
+        lang: streams.lang,
+    };
     let text = match args.report.output_format {
         ListFormat::Json => {
-            let page = |rule| Page::of(rule, wording);
+            let page = |rule| Page::of(rule, Wording::english(&CommandLine));
             let pages: Vec<Page> = rules.into_iter().map(page).collect();
             return show::list("explain", &pages, &args.report, streams);
         }

@@ -7,49 +7,56 @@ use std::path::Path;
 use clap::CommandFactory;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
+use telewav::words::Lang;
 
 use crate::Streams;
 use crate::args::{Args, ManPages};
 use crate::exit::{Exit, Stop};
 use crate::show;
+use crate::words::{Notice, Text, Written, help, text};
 
 const MANUAL: &str = "telewav manual";
 
 pub fn run(args: &ManPages, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let pages = Pages::new();
+    let pages = Pages::new(streams.lang);
     if let Some(folder) = &args.output {
         return pages.write_to(folder);
     }
     let command = match &args.name {
         None => &pages.program,
         Some(name) => pages.program.find_subcommand(name).ok_or_else(|| {
-            Stop::message(format_args!(
-                "there is no command {name}; telewav --help lists all commands"
-            ))
+            let name = name.clone();
+            Notice::NoCommand { name }
         })?,
     };
-    let page = pages
-        .page(command)
-        .map_err(|e| Stop::message(format_args!("failed to write the page: {e}")))?;
+    let page = pages.page(command).map_err(|error| Notice::NotWritten {
+        what: Written::Page,
+        error,
+    })?;
     show::octets(&page, streams)
 }
 
 struct Pages {
     program: clap::Command,
+    lang: Lang,
 }
 
 impl Pages {
-    fn new() -> Self {
+    fn new(lang: Lang) -> Self {
         // A page on each form of `telewav help` would say nothing.
         let mut program = Args::command().disable_help_subcommand(true);
         program.build();
-        Self { program }
+        if lang == Lang::ZhCn {
+            program = help::plain(program);
+        }
+        Self { program, lang }
     }
 
     /// All pages, as files of the names that `man` looks for.
     fn write_to(&self, folder: &Path) -> Result<Exit, Stop> {
-        let failed = |path: &Path, e: io::Error| {
-            Stop::message(format_args!("failed to write {}: {e}", path.display()))
+        let failed = |path: &Path, error: io::Error| Notice::FileNotWritten {
+            path: path.to_owned(),
+            error,
         };
         fs::create_dir_all(folder).map_err(|e| failed(folder, e))?;
         for command in std::iter::once(&self.program).chain(self.program.get_subcommands()) {
@@ -76,10 +83,13 @@ impl Pages {
         }
         exit_status(command, &mut page)?;
         if command.get_arguments().any(|arg| arg.get_id() == "config") {
-            files(&mut page)?;
+            files(self.lang, &mut page)?;
         }
         self.see_also(is_program, &mut page)?;
-        Ok(page)
+        Ok(match self.lang {
+            Lang::ZhCn => help::manual(&String::from_utf8_lossy(&page)).into_bytes(),
+            _ => page,
+        })
     }
 
     fn see_also(&self, is_program: bool, page: &mut dyn Write) -> io::Result<()> {
@@ -116,14 +126,11 @@ fn exit_status(command: &clap::Command, page: &mut dyn Write) -> io::Result<()> 
     roff.to_writer(page)
 }
 
-fn files(page: &mut dyn Write) -> io::Result<()> {
+fn files(lang: Lang, page: &mut dyn Write) -> io::Result<()> {
     let mut roff = Roff::new();
     roff.control("SH", ["FILES"]);
     roff.control("TP", []);
     roff.text([bold("telewav.toml")]);
-    roff.text([roman(
-        "Options, so that nobody has to type them: a key is the name of an option. The next one upwards from where \
-         telewav runs is read. --show-settings says what comes from it.",
-    )]);
+    roff.text([roman(text(Text::Configuration, lang))]);
     roff.to_writer(page)
 }

@@ -14,6 +14,7 @@ pub mod silence;
 use std::path::{Path, PathBuf};
 
 use telewav::Profile;
+use telewav::words::in_lang;
 use telewav_batch::clash::Replaced;
 use telewav_batch::outcome::Outcome;
 use telewav_batch::output::{Existing, remove_stale};
@@ -22,7 +23,7 @@ use telewav_batch::walk::Walked;
 
 use crate::args::{FailOn, ManifestArg, Report};
 use crate::exit::{Exit, Stop};
-use crate::words::CommandLine;
+use crate::words::{CommandLine, Notice, Written};
 use crate::{Streams, show};
 
 /// What a command came to.
@@ -58,11 +59,9 @@ fn replaced(
 /// Says which temporary files of runs that were killed are gone.
 fn tell_removed(removed: &[PathBuf], streams: &mut Streams<'_>) {
     for path in removed {
-        let _ = writeln!(
-            streams.err,
-            "telewav: removed {}, which a run that was killed has left",
-            style::show(path)
-        );
+        let path = style::show(path);
+        let removed = Notice::Removed { path };
+        let _ = writeln!(streams.err, "telewav: {}", in_lang(&removed, streams.lang));
     }
 }
 
@@ -98,7 +97,7 @@ fn write_prompt(octets: &[u8], streams: &mut Streams<'_>) -> Result<(), Stop> {
         .out
         .write_all(octets)
         .and_then(|()| streams.out.flush())
-        .map_err(|e| Stop::output("the prompt", e, Exit::Failed))
+        .map_err(|e| Stop::output(Written::Prompt, e, Exit::Failed))
 }
 
 fn exit_of<O: Outcome>(outcomes: &[O], fail_on: FailOn) -> Exit {

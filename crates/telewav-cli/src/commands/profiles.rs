@@ -6,18 +6,14 @@ use telewav_batch::report::profiles;
 
 use crate::args::{ListFormat, Profiles};
 use crate::exit::{Exit, Stop};
+use crate::words::{Notice, Text, text};
 use crate::{Streams, show};
 
-const MORE: &str = "\
-telewav profiles NAME shows one in full, with the source of each limit; save it as a .toml file and change
-it, or extend it from a file of your own (extends = \"NAME\").
-";
-
 pub fn run(args: &Profiles, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let report = &args.report;
-    let text = match (&args.name, report.output_format) {
-        (None, ListFormat::Human) => profiles::text()? + MORE,
-        (None, ListFormat::Markdown) => profiles::markdown()?,
+    let (report, lang) = (&args.report, streams.lang);
+    let shown = match (&args.name, report.output_format) {
+        (None, ListFormat::Human) => profiles::text(lang)? + text(Text::Profiles, lang),
+        (None, ListFormat::Markdown) => profiles::markdown(lang)?,
         (None, ListFormat::Json) => {
             return show::list("profiles", &profiles::all()?, report, streams);
         }
@@ -26,7 +22,7 @@ pub fn run(args: &Profiles, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         }
         (Some(name), ListFormat::Human | ListFormat::Markdown) => toml_of(name)?,
     };
-    show::text(&text, report, streams)
+    show::text(&shown, report, streams)
 }
 
 /// A profile with all that it inherits; one that inherits nothing as it was written.
@@ -37,7 +33,12 @@ fn toml_of(name: &str) -> Result<String, Stop> {
     }
     match Profile::embedded_text(name) {
         Some(text) => Ok(text.to_owned()),
-        None => std::fs::read_to_string(name)
-            .map_err(|e| Stop::message(format_args!("failed to read profile {name}: {e}"))),
+        None => std::fs::read_to_string(name).map_err(|error| {
+            Notice::ProfileNotRead {
+                name: name.to_owned(),
+                error,
+            }
+            .into()
+        }),
     }
 }

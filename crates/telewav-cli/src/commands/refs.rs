@@ -10,7 +10,7 @@ use super::{exit_of, replaced};
 use crate::args::Refs;
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
-use crate::words::CommandLine;
+use crate::words::{CommandLine, Notice};
 use crate::{Streams, show};
 
 pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
@@ -57,14 +57,12 @@ fn files_of_prompts(args: &Refs) -> Result<Vec<Found>, Stop> {
     let walked = Walk::new(AUDIO)
         .follow_links(args.links.follow_links)
         .from(&args.prompts);
-    if let Some((path, problem)) = walked.problems.first() {
-        return Err(Stop::message(format_args!(
-            "--prompts {}: {problem}",
-            path.display()
-        )));
+    if let Some((path, fault)) = walked.problems.first() {
+        let (path, fault) = (path.clone(), fault.clone());
+        return Err(Notice::Prompts { path, fault }.into());
     }
     if walked.files.iter().any(Found::is_stdin) {
-        return Err(Stop::message("--prompts takes files and folders"));
+        return Err(Notice::PromptsAreFiles.into());
     }
     Ok(walked.files)
 }

@@ -9,7 +9,7 @@ use super::{exit_of, replaced, write_prompt};
 use crate::args::{FailOn, Silence};
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
-use crate::words::CommandLine;
+use crate::words::{CommandLine, Notice};
 use crate::{Streams, show};
 
 pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
@@ -17,16 +17,12 @@ pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let output = &args.output;
     let to_stdout = output.as_os_str() == "-";
     if to_stdout && streams.out_is_terminal {
-        return Err(Stop::terminal());
+        return Err(Notice::Terminal.into());
     }
     if !to_stdout && (output.is_dir() || output.file_name().is_none()) {
-        return Err(Stop::message(format_args!(
-            "-o {} is a folder; name the prompt, as {}",
-            output.display(),
-            output
-                .join(format!("silence.{}", profile.name_rules.extension.value))
-                .display()
-        )));
+        let better = format!("silence.{}", profile.name_rules.extension.value);
+        let (output, better) = (output.clone(), output.join(better));
+        return Err(Notice::OutputIsFolder { output, better }.into());
     }
     let target = match to_stdout {
         true => Target::Octets,

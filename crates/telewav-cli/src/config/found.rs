@@ -12,6 +12,7 @@ use telewav_batch::repository::{self, Repository};
 use telewav_batch::resolve::{Resolver, resolve};
 
 use super::NAME;
+use crate::words::{AskedFault, FoundFault, Notice};
 
 /// What a report's name may end in, where a configuration that was found says it: it takes the place of a file.
 const REPORTS: [&str; 8] = ["csv", "json", "jsonl", "log", "md", "sarif", "txt", "xml"];
@@ -31,7 +32,7 @@ pub struct Found {
 impl Found {
     /// The next configuration upwards from here, up to the root of the repository; why it is not obeyed, if there is one
     /// that is not.
-    pub fn look() -> Result<Option<Self>, String> {
+    pub fn look() -> Result<Option<Self>, Box<Notice>> {
         let Ok(here) = std::env::current_dir() else {
             return Ok(None);
         };
@@ -52,30 +53,28 @@ impl Found {
         file: PathBuf,
         folder: &Path,
         repository: Option<&Repository>,
-    ) -> Result<Self, String> {
-        let refused = |problem: String| {
-            format!(
-                "{}: {problem}; name it if you trust it (--config {0}), or leave it out (--isolated)",
-                file.display()
-            )
+    ) -> Result<Self, Box<Notice>> {
+        let refused = |fault: FoundFault| {
+            let file = file.clone();
+            Box::new(Notice::Untrusted { file, fault })
         };
+        let system = |error| refused(FoundFault::System { error });
         let root = repository.map_or(folder, |one| &one.root);
-        let root = root.canonicalize().map_err(|e| refused(e.to_string()))?;
-        let real = resolve(&file).map_err(|e| refused(e.to_string()))?;
+        let root = root.canonicalize().map_err(system)?;
+        let real = resolve(&file).map_err(system)?;
         if !real.starts_with(&root) {
-            return Err(refused(format!("it leads out of {}", root.display())));
+            return Err(refused(FoundFault::LeadsOut { root }));
         }
         if !real.is_file() {
-            return Err(refused("it is no file".to_owned()));
+            return Err(refused(FoundFault::NoFile));
         }
-        let is_foreign = match Owner::of(&file).map_err(|e| refused(e.to_string()))? {
+        let is_foreign = match Owner::of(&file).map_err(system)? {
             Owner::Trusted => false,
             Owner::Other(owner) => match repository {
                 Some(one) if owner.owns(&[&one.root, &one.mark]) => true,
                 _ => {
-                    return Err(refused(format!(
-                        "it belongs to {owner}, which is neither you nor the administrator, nor whose repository this is"
-                    )));
+                    let owner = owner.to_string();
+                    return Err(refused(FoundFault::Owner { owner }));
                 }
             },
         };
@@ -93,22 +92,24 @@ impl Found {
         text: &str,
         path: Option<&Path>,
         resolver: &mut Resolver,
-    ) -> Option<String> {
-        let problem = match (key, path) {
-            ("force", _) => Some("takes the place of files".to_owned()),
-            ("decoder", _) if text != "ffmpeg" => Some("runs a program".to_owned()),
+    ) -> Option<Notice> {
+        let fault = match (key, path) {
+            ("force", _) => Some(AskedFault::ReplacesFiles),
+            ("decoder", _) if text != "ffmpeg" => Some(AskedFault::RunsProgram),
             (key, Some(path)) => self.leads_astray(key, path, resolver),
             _ => None,
         }?;
-        Some(format!(
-            "{}: {key} = {text:?} {problem}. A configuration that was found may not ask for that: type it, or name the \
-             file (--config {0})",
-            self.file.display(),
-        ))
+        Some(Notice::MayNot {
+            file: self.file.clone(),
+            key: key.to_owned(),
+            value: text.to_owned(),
+            fault,
+        })
     }
 
-    fn leads_astray(&self, key: &str, path: &Path, resolver: &mut Resolver) -> Option<String> {
-        let outside = format!("leads out of {}", self.root.display());
+    fn leads_astray(&self, key: &str, path: &Path, resolver: &mut Resolver) -> Option<AskedFault> {
+        let root = self.root.clone();
+        let outside = AskedFault::LeadsOut { root };
         // Looking at a path can already reach another machine, so one that starts elsewhere is not looked at.
         let folder = self.file.parent().unwrap_or(Path::new(""));
         if path.has_root() && !path.starts_with(folder) && !path.starts_with(&self.root) {
@@ -116,13 +117,13 @@ impl Found {
         }
         let real = match resolver.resolve(path) {
             Ok(real) => real,
-            Err(e) => return Some(format!("cannot be followed ({e})")),
+            Err(error) => return Some(AskedFault::NotFollowed { error }),
         };
         let Ok(below) = real.strip_prefix(&self.root) else {
             return Some(outside);
         };
         if below.iter().any(repository::is_mark) {
-            return Some("leads into what version control keeps".to_owned());
+            return Some(AskedFault::VersionControl);
         }
         let extension = real.extension().and_then(OsStr::to_str);
         let is_report = extension.is_some_and(|extension| {
@@ -131,13 +132,11 @@ impl Found {
                 .any(|known| known.eq_ignore_ascii_case(extension))
         });
         if key == "output-file" && !is_report {
-            return Some(format!(
-                "takes the place of a file that has no report's extension ({})",
-                REPORTS.join(", ")
-            ));
+            let extensions = REPORTS.join(", ");
+            return Some(AskedFault::NoReport { extensions });
         }
         // A folder of prompts may be there; another name for a file may not.
         (WRITTEN.contains(&key) && path.is_symlink() && !path.is_dir())
-            .then(|| "would write through a link".to_owned())
+            .then_some(AskedFault::ThroughLink)
     }
 }

@@ -21,6 +21,7 @@ use toml::{Table, Value};
 
 use crate::args::{Args, Bound, Named};
 use crate::exit::Stop;
+use crate::words::{ConfigFault, Notice};
 use found::Found;
 
 pub use show::show;
@@ -50,8 +51,15 @@ const POSITIONAL: [(&str, &str); 5] = [
     ("fix", "paths"),
     ("refs", "requests"),
 ];
-/// Options that a file cannot set: they say which file it is.
-const NOT_IN_A_FILE: [&str; 5] = ["config", "isolated", "show-settings", "help", "version"];
+/// Options that a file cannot set: they say which file it is, or how whoever runs telewav wants to be told.
+const NOT_IN_A_FILE: [&str; 6] = [
+    "config",
+    "isolated",
+    "show-settings",
+    "help",
+    "version",
+    "lang",
+];
 
 /// A command line with what the configuration adds to it.
 #[derive(Debug, Default)]
@@ -66,7 +74,7 @@ pub struct Configured {
     /// What it names that stands without a name on the command line.
     pub named: Named,
     /// What it asks for and must not, or why it is not obeyed at all; only told where settings are to be shown.
-    pub refused: Vec<String>,
+    pub refused: Vec<Notice>,
     /// Options that it sets.
     set: BTreeSet<String>,
 }
@@ -99,7 +107,7 @@ impl Configured {
             }
             Ok(None) => untouched(args),
             Err(refused) => Self {
-                refused: vec![refused],
+                refused: vec![*refused],
                 ..untouched(args)
             },
         };
@@ -107,7 +115,7 @@ impl Configured {
         if configured.refused.is_empty() || typed.options.contains("show-settings") {
             Ok(configured)
         } else {
-            Err(Stop::message(configured.refused.join("\ntelewav: ")))
+            Err(Notice::Several(configured.refused).into())
         }
     }
 
@@ -137,12 +145,8 @@ impl Configured {
             let is_inside =
                 resolve(Path::new(file)).is_ok_and(|real| real.starts_with(&found.root));
             if !is_inside {
-                return Err(Stop::message(format_args!(
-                    "{}: it belongs to whose repository this is, and {} is not in it; name it if you trust it \
-                     (--config {0}), or leave it out (--isolated)",
-                    found.file.display(),
-                    Path::new(file).display(),
-                )));
+                let (file, path) = (found.file.clone(), PathBuf::from(file));
+                return Err(Notice::NotFor { file, path }.into());
             }
         }
         Ok(())
@@ -207,7 +211,7 @@ struct Additions<'a> {
     resolver: Resolver,
     words: Vec<OsString>,
     named: Named,
-    refused: Vec<String>,
+    refused: Vec<Notice>,
     set: BTreeSet<String>,
 }
 
@@ -218,13 +222,17 @@ impl<'a> Additions<'a> {
         command: &str,
         typed: &'a Typed,
     ) -> Result<Self, Stop> {
-        let shown = file.display().to_string();
-        let refused = |problem: String| Stop::message(format_args!("{shown}: {problem}"));
+        let named = file.clone();
+        let refused = |fault| Notice::Config {
+            file: named.clone(),
+            fault,
+        };
         let text = pipe::read_text(&file, MAX_BYTES)
-            .map_err(|e| refused(format!("failed to read it: {e}")))?;
-        let table: Table = text
-            .parse()
-            .map_err(|e: toml::de::Error| refused(e.to_string().trim_end().to_owned()))?;
+            .map_err(|error| refused(ConfigFault::NotRead { error }))?;
+        let table: Table = text.parse().map_err(|e: toml::de::Error| {
+            let problem = e.to_string().trim_end().to_owned();
+            refused(ConfigFault::NoToml { problem })
+        })?;
         let mut additions = Self {
             file,
             found,
@@ -260,7 +268,7 @@ impl<'a> Additions<'a> {
     }
 
     /// Takes what `table` says of `command`.
-    fn collect(&mut self, table: &Table, command: &str) -> Result<(), String> {
+    fn collect(&mut self, table: &Table, command: &str) -> Result<(), ConfigFault> {
         let mut program = Args::command();
         let commands: Vec<&Command> = built(&mut program)
             .get_subcommands()
@@ -269,7 +277,8 @@ impl<'a> Additions<'a> {
         for (key, value) in table {
             if let Some(of) = commands.iter().find(|c| c.get_name() == key) {
                 let Value::Table(table) = value else {
-                    return Err(format!("{key} is a table, as in [{key}]"));
+                    let key = key.clone();
+                    return Err(ConfigFault::NoTable { key });
                 };
                 for (key, value) in table {
                     if !knows(of, key) {
@@ -301,7 +310,7 @@ impl<'a> Additions<'a> {
     }
 
     /// Adds an option with its value, unless it was typed.
-    fn add(&mut self, key: &str, value: &Value) -> Result<(), String> {
+    fn add(&mut self, key: &str, value: &Value) -> Result<(), ConfigFault> {
         if self.typed.options.contains(key) {
             return Ok(());
         }
@@ -312,18 +321,17 @@ impl<'a> Additions<'a> {
             }
             Value::Boolean(_) => {}
             Value::Array(values) if values.len() > MAX_VALUES && self.named.of(key).is_none() => {
-                return Err(format!(
-                    "{key} holds {} values; it takes {MAX_VALUES} at most",
-                    values.len()
-                ));
+                return Err(ConfigFault::TooMany {
+                    key: key.to_owned(),
+                    n: values.len(),
+                    most: MAX_VALUES,
+                });
             }
             Value::Array(values) => {
                 for value in values {
                     if !self.add_one(key, value) {
-                        return Err(format!(
-                            "{key} holds {}; it takes texts and numbers",
-                            value.type_str()
-                        ));
+                        let (key, kind) = (key.to_owned(), value.type_str());
+                        return Err(ConfigFault::ListHolds { key, kind });
                     }
                 }
             }
@@ -334,9 +342,8 @@ impl<'a> Additions<'a> {
                         .collect::<Option<Vec<_>>>()
                         .filter(|rules| !rules.is_empty())
                     else {
-                        return Err(format!(
-                            "{key}.{glob:?} takes a list of rules, as [\"TW405\"]"
-                        ));
+                        let key = format!("{key}.{glob:?}");
+                        return Err(ConfigFault::NoRules { key });
                     };
                     let mut value = pattern("exclude", glob.into(), self.folder());
                     value.push(format!("={}", rules.join(",")));
@@ -345,10 +352,8 @@ impl<'a> Additions<'a> {
             }
             value => {
                 if !self.add_one(key, value) {
-                    return Err(format!(
-                        "{key} is {}; it takes a text, a number, true or a list",
-                        value.type_str()
-                    ));
+                    let (key, kind) = (key.to_owned(), value.type_str());
+                    return Err(ConfigFault::Is { key, kind });
                 }
             }
         }
@@ -430,13 +435,11 @@ fn knows(command: &Command, key: &str) -> bool {
     keys(command).contains(key)
 }
 
-fn unknown(place: &str, key: &str, known: &BTreeSet<String>) -> String {
-    match nearest(key, known.iter().map(String::as_str)) {
-        Some(near) => format!("{place} is no setting; did you mean {near}?"),
-        None => {
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            format!("{place} is no setting; there are {}", known.join(", "))
-        }
+fn unknown(place: &str, key: &str, known: &BTreeSet<String>) -> ConfigFault {
+    let near = nearest(key, known.iter().map(String::as_str)).map(str::to_owned);
+    ConfigFault::Unknown {
+        place: place.to_owned(),
+        known: near.ok_or_else(|| known.iter().cloned().collect()),
     }
 }
 

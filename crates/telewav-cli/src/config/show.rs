@@ -4,20 +4,22 @@ use std::fmt::Write as _;
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory};
+use telewav::words::{Lang, in_lang};
 
 use super::{Configured, NAME, NOT_IN_A_FILE, built};
 use crate::args::Args;
+use crate::words::Setting;
 
 /// What each option of the command is, and where that comes from, as a configuration would have it.
-pub fn show(configured: &Configured, matches: &ArgMatches) -> String {
+pub fn show(configured: &Configured, matches: &ArgMatches, lang: Lang) -> String {
     let file = configured.file.as_deref();
-    let mut text = match file {
-        Some(file) => format!("# settings, with {}\n", file.display()),
-        None => "# settings, without a file\n".to_owned(),
-    };
-    for refused in &configured.refused {
-        let _ = writeln!(text, "# refused: {refused}");
+    let said = |setting: Setting<'_>| in_lang(&setting, lang).to_string();
+    let mut text = said(Setting::Heading { file }) + "\n";
+    for notice in &configured.refused {
+        text += &said(Setting::Refused { notice });
+        text.push('\n');
     }
+    let (on_line, default) = (said(Setting::Typed), said(Setting::Default));
     let Some((name, matches)) = matches.subcommand() else {
         return text;
     };
@@ -44,9 +46,9 @@ pub fn show(configured: &Configured, matches: &ArgMatches) -> String {
             .and_then(|typed| typed.value_source(id))
             .is_some_and(|source| source == ValueSource::CommandLine);
         let from = match matches.value_source(id) {
-            Some(ValueSource::CommandLine) if is_typed => "command line",
+            Some(ValueSource::CommandLine) if is_typed => &*on_line,
             Some(ValueSource::CommandLine) => NAME,
-            _ => "default",
+            _ => &*default,
         };
         let values: Vec<_> = values.map(|value| value.to_string_lossy()).collect();
         let is_list = matches!(arg.get_action(), clap::ArgAction::Append);

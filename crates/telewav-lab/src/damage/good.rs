@@ -65,7 +65,13 @@ pub fn made(octets: &[u8], profile: &Profile) -> Made {
         Ok(made) => match made.octets {
             Some(prompt) => Made::Prompt {
                 sound: samples(&prompt),
-                notes: made.report.source.notes,
+                notes: made
+                    .report
+                    .source
+                    .notes
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect(),
             },
             None => Made::Refused("a finding: the prompt breaks a limit".to_owned()),
         },

@@ -47,6 +47,10 @@ pub struct Args {
 
 impl Args {
     /// The ffmpegs that are measured; the first is that on the path.
+    fn is_wanted(&self, name: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| name.contains(&**only))
+    }
+
     fn ffmpegs(&self) -> Vec<String> {
         let newer = self.ffmpeg.as_ref();
         let newer = newer.map(|path| path.display().to_string());
@@ -126,162 +130,20 @@ pub fn build() -> Outcome<()> {
 
 pub fn run(args: &Args) -> Outcome<bool> {
     build()?;
-    let ffmpegs = args.ffmpegs();
     let inputs = Inputs::new(&args.corpora, &args.inputs)?;
-    let is_wanted = |name: &str| args.only.as_ref().is_none_or(|only| name.contains(&**only));
-    let mut measured = Measured::default();
-
-    for (name, folder, extension) in inputs.batches()? {
-        if !is_wanted(&name) {
-            continue;
-        }
-        eprintln!("{name}");
-        let out = inputs.out();
-        let peer = |command: &str| {
-            format!(
-                "find {folder} -name '*.{extension}' -print0 | xargs -0 -P2 -I{{}} sh -c '{command}' _ {{}}"
-            )
-        };
-        let name_of = format!("{out}/$(basename \"$1\" .{extension}).wav");
-        let mut commands = vec![
-            format!("{} convert {folder} -o {out} -q", inputs.telewav()),
-            peer(&format!("sox -V1 \"$1\" -r 8000 -c 1 -e a-law {name_of}")),
-        ];
-        commands.extend(ffmpegs.iter().map(|ffmpeg| {
-            peer(&format!(
-                "{ffmpeg} -y -v error -i \"$1\" -ar 8000 -ac 1 -c:a pcm_alaw {name_of} </dev/null"
-            ))
-        }));
-        let costs = measure::in_turn(args.runs, &inputs, &commands)?;
-        let times_faster = match extension {
-            "ogg" => (Some(50.0), Some(10.0)),
-            _ => (Some(100.0), Some(20.0)),
-        };
-        measured.batches.push(Comparison {
-            sox: Some(costs[1]),
-            ..comparison(name, costs[0], &costs[2..], times_faster)
-        });
-    }
-
-    let name = format!("check of {} prompts", args.prompts);
-    if is_wanted(&name) {
-        eprintln!("{name}");
-        let folder = inputs.prompts(args.prompts)?;
-        // Once: that is a process for each of them.
-        let costs = measure::in_turn(
-            1,
-            &inputs,
-            &[
-                format!("{} check {folder} -q --ignore TW5", inputs.telewav()),
-                format!(
-                    "for f in {folder}/*.wav; do ffprobe -v error -show_streams -show_format \"$f\"; done"
-                ),
-            ],
-        )?;
-        let times_faster = (Some(100.0), None);
-        measured
-            .batches
-            .push(comparison(name, costs[0], &costs[1..], times_faster));
-    }
-
-    for (name, file) in inputs.long(args.minutes)? {
-        if !is_wanted(&name) {
-            continue;
-        }
-        eprintln!("{name}");
-        let out = inputs.out();
-        let ours = |jobs: u32| {
-            format!(
-                "{} convert {file} -o {out} -q --force -p asterisk-alaw -j{jobs}",
-                inputs.telewav()
-            )
-        };
-        let mut commands = vec![ours(1), ours(2), format!("{} drain {file}", inputs.lab())];
-        commands.extend(ffmpegs.iter().map(|ffmpeg| {
-            format!(
-                "{ffmpeg} -y -v error -i {file} -ar 8000 -ac 1 -c:a pcm_alaw {out}/ffmpeg.wav </dev/null"
-            )
-        }));
-        let sox = commands.len();
-        if ["WAV", "MP3", "FLAC", "Ogg Vorbis"].contains(&&*name) {
-            commands.push(format!(
-                "sox -V1 {file} -r 8000 -c 1 -e a-law {out}/sox.wav"
-            ));
-        }
-        let costs = measure::in_turn(args.runs, &inputs, &commands)?;
-        measured.long.push(Comparison {
-            two_jobs: Some(costs[1]),
-            decoding: Some(costs[2]),
-            sox: costs.get(sox).copied(),
-            prompt_mb: f64::from(args.minutes) * 60.0 * 8000.0 / 1e6,
-            ..comparison(name, costs[0], &costs[3..sox], (None, None))
-        });
-    }
-
-    if is_wanted("memory") {
-        eprintln!("memory");
-        for (seconds, file) in inputs.lengths()? {
-            let out = inputs.out();
-            let command = format!(
-                "{} convert {file} -o {out} -q --force -p asterisk-alaw -j1",
-                inputs.telewav()
-            );
-            let costs = measure::in_turn(args.runs, &inputs, &[command])?;
-            measured
-                .memory
-                .extend(costs.into_iter().map(|cost| (seconds, cost)));
-        }
-    }
-
-    if is_wanted("scale") {
-        eprintln!("scale");
-        for n in [(args.files / 100).max(1), args.files] {
-            let folder = inputs.many(n)?;
-            let out = inputs.out();
-            let report = format!("--output-format json --output-file {out}.json");
-            let command = format!(
-                "{} convert {folder} -o {out} -q --ignore TW5 {report}",
-                inputs.telewav()
-            );
-            let costs = measure::in_turn(1.max(args.runs / 2), &inputs, &[command])?;
-            measured
-                .scale
-                .extend(costs.into_iter().map(|cost| (n, cost)));
-        }
-    }
-
-    if is_wanted("start") {
-        eprintln!("start");
-        let prompt = "fixtures/prompts/please-try-again.wav";
-        let out = inputs.out();
-        // A hundred of each, for clocks that count hundredths.
-        let hundred = |command: &str| format!("for i in $(seq 100); do {command}; done");
-        let mut commands = vec![
-            hundred("/bin/true"),
-            hundred(&format!("{} --version", inputs.telewav())),
-            hundred(&format!(
-                "{} convert {prompt} -o {out} -q --force",
-                inputs.telewav()
-            )),
-            hundred(&format!("sox -V1 {prompt} -e a-law {out}/sox.wav")),
-        ];
-        commands.extend(ffmpegs.iter().map(|ffmpeg| {
-            hundred(&format!(
-                "{ffmpeg} -y -v error -i {prompt} -c:a pcm_alaw {out}/ffmpeg.wav </dev/null"
-            ))
-        }));
-        let costs = measure::in_turn(args.runs, &inputs, &commands)?;
-        let names = [
-            "/bin/true",
-            "telewav --version",
-            "telewav convert",
-            "sox",
-            "ffmpeg",
-            "the newer ffmpeg",
-        ];
-        measured.start.extend(names.into_iter().zip(costs));
-    }
-
+    let mut measuring = Measuring {
+        args,
+        ffmpegs: args.ffmpegs(),
+        inputs: &inputs,
+        measured: Measured::default(),
+    };
+    measuring.batches()?;
+    measuring.check()?;
+    measuring.long()?;
+    measuring.memory()?;
+    measuring.scale()?;
+    measuring.start()?;
+    let measured = measuring.measured;
     inputs.tidy()?;
     let markdown = page::markdown(&measured, args);
     match &args.page {
@@ -289,6 +151,197 @@ pub fn run(args: &Args) -> Outcome<bool> {
         Some(path) => std::fs::write(path, markdown).map_err(|e| e.to_string())?,
     }
     Ok(true)
+}
+
+/// What is measured one after the other.
+struct Measuring<'a> {
+    args: &'a Args,
+    ffmpegs: Vec<String>,
+    inputs: &'a Inputs,
+    measured: Measured,
+}
+
+impl Measuring<'_> {
+    /// Folders of prompts, beside ffmpeg and SoX.
+    fn batches(&mut self) -> Outcome<()> {
+        let inputs = self.inputs;
+        for (name, folder, extension) in inputs.batches()? {
+            if !self.args.is_wanted(&name) {
+                continue;
+            }
+            eprintln!("{name}");
+            let out = inputs.out();
+            let peer = |command: &str| {
+                format!(
+                    "find {folder} -name '*.{extension}' -print0 | xargs -0 -P2 -I{{}} sh -c '{command}' _ {{}}"
+                )
+            };
+            let name_of = format!("{out}/$(basename \"$1\" .{extension}).wav");
+            let mut commands = vec![
+                format!("{} convert {folder} -o {out} -q", inputs.telewav()),
+                peer(&format!("sox -V1 \"$1\" -r 8000 -c 1 -e a-law {name_of}")),
+            ];
+            commands.extend(self.ffmpegs.iter().map(|ffmpeg| {
+                peer(&format!(
+                    "{ffmpeg} -y -v error -i \"$1\" -ar 8000 -ac 1 -c:a pcm_alaw {name_of} </dev/null"
+                ))
+            }));
+            let costs = measure::in_turn(self.args.runs, inputs, &commands)?;
+            let times_faster = match extension {
+                "ogg" => (Some(50.0), Some(10.0)),
+                _ => (Some(100.0), Some(20.0)),
+            };
+            self.measured.batches.push(Comparison {
+                sox: Some(costs[1]),
+                ..comparison(name, costs[0], &costs[2..], times_faster)
+            });
+        }
+        Ok(())
+    }
+
+    /// The check of prompts, beside ffprobe.
+    fn check(&mut self) -> Outcome<()> {
+        let inputs = self.inputs;
+        let name = format!("check of {} prompts", self.args.prompts);
+        if self.args.is_wanted(&name) {
+            eprintln!("{name}");
+            let folder = inputs.prompts(self.args.prompts)?;
+            // Once: that is a process for each of them.
+            let costs = measure::in_turn(
+                1,
+                inputs,
+                &[
+                    format!("{} check {folder} -q --ignore TW5", inputs.telewav()),
+                    format!(
+                        "for f in {folder}/*.wav; do ffprobe -v error -show_streams -show_format \"$f\"; done"
+                    ),
+                ],
+            )?;
+            let times_faster = (Some(100.0), None);
+            self.measured
+                .batches
+                .push(comparison(name, costs[0], &costs[1..], times_faster));
+        }
+        Ok(())
+    }
+
+    /// One long recording in each format.
+    fn long(&mut self) -> Outcome<()> {
+        let inputs = self.inputs;
+        for (name, file) in inputs.long(self.args.minutes)? {
+            if !self.args.is_wanted(&name) {
+                continue;
+            }
+            eprintln!("{name}");
+            let out = inputs.out();
+            let ours = |jobs: u32| {
+                format!(
+                    "{} convert {file} -o {out} -q --force -p asterisk-alaw -j{jobs}",
+                    inputs.telewav()
+                )
+            };
+            let mut commands = vec![ours(1), ours(2), format!("{} drain {file}", inputs.lab())];
+            commands.extend(self.ffmpegs.iter().map(|ffmpeg| {
+                format!(
+                    "{ffmpeg} -y -v error -i {file} -ar 8000 -ac 1 -c:a pcm_alaw {out}/ffmpeg.wav </dev/null"
+                )
+            }));
+            let sox = commands.len();
+            if ["WAV", "MP3", "FLAC", "Ogg Vorbis"].contains(&&*name) {
+                commands.push(format!(
+                    "sox -V1 {file} -r 8000 -c 1 -e a-law {out}/sox.wav"
+                ));
+            }
+            let costs = measure::in_turn(self.args.runs, inputs, &commands)?;
+            self.measured.long.push(Comparison {
+                two_jobs: Some(costs[1]),
+                decoding: Some(costs[2]),
+                sox: costs.get(sox).copied(),
+                prompt_mb: f64::from(self.args.minutes) * 60.0 * 8000.0 / 1e6,
+                ..comparison(name, costs[0], &costs[3..sox], (None, None))
+            });
+        }
+        Ok(())
+    }
+
+    /// Peak memory by length.
+    fn memory(&mut self) -> Outcome<()> {
+        let inputs = self.inputs;
+        if self.args.is_wanted("memory") {
+            eprintln!("memory");
+            for (seconds, file) in inputs.lengths()? {
+                let out = inputs.out();
+                let command = format!(
+                    "{} convert {file} -o {out} -q --force -p asterisk-alaw -j1",
+                    inputs.telewav()
+                );
+                let costs = measure::in_turn(self.args.runs, inputs, &[command])?;
+                self.measured
+                    .memory
+                    .extend(costs.into_iter().map(|cost| (seconds, cost)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Many small files.
+    fn scale(&mut self) -> Outcome<()> {
+        let inputs = self.inputs;
+        if self.args.is_wanted("scale") {
+            eprintln!("scale");
+            for n in [(self.args.files / 100).max(1), self.args.files] {
+                let folder = inputs.many(n)?;
+                let out = inputs.out();
+                let report = format!("--output-format json --output-file {out}.json");
+                let command = format!(
+                    "{} convert {folder} -o {out} -q --ignore TW5 {report}",
+                    inputs.telewav()
+                );
+                let costs = measure::in_turn(1.max(self.args.runs / 2), inputs, &[command])?;
+                self.measured
+                    .scale
+                    .extend(costs.into_iter().map(|cost| (n, cost)));
+            }
+        }
+        Ok(())
+    }
+
+    /// How long a process takes to start and to make one prompt.
+    fn start(&mut self) -> Outcome<()> {
+        let inputs = self.inputs;
+        if self.args.is_wanted("start") {
+            eprintln!("start");
+            let prompt = "fixtures/prompts/please-try-again.wav";
+            let out = inputs.out();
+            // A hundred of each, for clocks that count hundredths.
+            let hundred = |command: &str| format!("for i in $(seq 100); do {command}; done");
+            let mut commands = vec![
+                hundred("/bin/true"),
+                hundred(&format!("{} --version", inputs.telewav())),
+                hundred(&format!(
+                    "{} convert {prompt} -o {out} -q --force",
+                    inputs.telewav()
+                )),
+                hundred(&format!("sox -V1 {prompt} -e a-law {out}/sox.wav")),
+            ];
+            commands.extend(self.ffmpegs.iter().map(|ffmpeg| {
+                hundred(&format!(
+                    "{ffmpeg} -y -v error -i {prompt} -c:a pcm_alaw {out}/ffmpeg.wav </dev/null"
+                ))
+            }));
+            let costs = measure::in_turn(self.args.runs, inputs, &commands)?;
+            let names = [
+                "/bin/true",
+                "telewav --version",
+                "telewav convert",
+                "sox",
+                "ffmpeg",
+                "the newer ffmpeg",
+            ];
+            self.measured.start.extend(names.into_iter().zip(costs));
+        }
+        Ok(())
+    }
 }
 
 fn comparison(

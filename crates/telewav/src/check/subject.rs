@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::SeekFrom;
 
 use crate::decode::Source;
-use crate::error::Error;
+use crate::error::{Action, Error};
 use crate::kind::{self, Kind, Sniffed};
 use crate::profile::{Container, Encoding, Profile};
 use crate::riff::read::{self as riff, WavFacts};
@@ -36,7 +36,7 @@ impl<'a> Subject<'a> {
         let sniffed = kind::sniff(source)?;
         let file_len = source
             .seek(SeekFrom::End(0))
-            .map_err(Error::io("find the file's length"))?;
+            .map_err(Error::io(Action::FindLength))?;
         let wav = match sniffed.kind {
             Kind::Wav => match riff::read(source, sniffed.start) {
                 Err(error @ Error::Io { .. }) => return Err(error),

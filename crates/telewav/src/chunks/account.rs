@@ -2,7 +2,8 @@
 
 use super::shape::MAX_FILLER;
 use super::{Looks, Oddity, OddityKind};
-use crate::damage::DamageKind;
+use crate::error::damage::DamageKind;
+use crate::error::remark::{self, Counter, Remark};
 
 /// One part in so many of the samples, and so many octets at least, are too little to be a loss.
 const LITTLE_PART: u64 = 128;
@@ -14,12 +15,12 @@ pub(crate) fn is_little(len: u64, sound_len: u64) -> bool {
 }
 
 /// What is to be said of one thing in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
     /// Where it is.
     pub offset: u64,
     pub weight: Weight,
-    pub detail: String,
+    pub detail: Remark,
 }
 
 /// How much it matters.
@@ -37,36 +38,32 @@ pub(crate) enum Weight {
 
 impl Entry {
     /// What concerns the end of the sound.
-    pub fn last(weight: Weight, detail: String) -> Self {
+    pub fn last(weight: Weight, detail: impl Into<Remark>) -> Self {
         Self {
             offset: u64::MAX,
             weight,
-            detail,
+            detail: detail.into(),
         }
     }
 
     /// The samples run to the end of the file.
     pub fn open() -> Self {
-        let detail = "the header gives no length; read to the end of the file";
-        Self::last(Weight::Note, detail.to_owned())
+        Self::last(Weight::Note, remark::Chunks::NoLength)
     }
 
     /// A sample rate that is no whole number, Hz.
     pub fn rounded(rate: f64) -> Option<Self> {
-        let detail = format!(
-            "a sample rate of {rate:.2} Hz, which is taken as {:.0}",
-            rate.round()
-        );
+        let detail = remark::Chunks::RoundedRate { rate_hz: rate };
         (rate.fract() != 0.0).then(|| Self::last(Weight::Note, detail))
     }
 
     /// So many octets of samples are promised and not there; `byte_rate` octets are a second, if that is known.
     pub fn cut(missing: u64, byte_rate: u32) -> Self {
-        let mut detail = format!("the file was cut: {missing} bytes of samples are missing");
-        if byte_rate > 0 {
-            let missing_s = missing as f64 / f64::from(byte_rate);
-            detail = format!("{detail}, about {missing_s:.2} s");
-        }
+        let missing_s = missing as f64 / f64::from(byte_rate);
+        let detail = remark::Chunks::SamplesMissing {
+            bytes: missing,
+            missing_s: (byte_rate > 0).then_some(missing_s),
+        };
         Self::last(Weight::Damage(DamageKind::EarlyEnd), detail)
     }
 }
@@ -74,8 +71,8 @@ impl Entry {
 /// A number of frames that stands in a header, and those that are there.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Count {
-    /// Where it stands, e.g. `the fact chunk`.
-    pub by: &'static str,
+    /// Where it stands.
+    pub by: Counter,
     pub promised: u64,
     pub n_frames: u64,
     /// Frames of a block; 1 for samples that need no codec.
@@ -104,9 +101,13 @@ impl Count {
             return Some(self.all_used());
         }
         let missing_s = missing as f64 / f64::from(self.rate_hz.max(1));
-        let detail = format!(
-            "{by} counts {promised} frames, and {n_frames} are there: {missing} are missing, {missing_s:.2} s"
-        );
+        let detail = remark::Chunks::FramesMissing {
+            by,
+            promised,
+            n_frames,
+            missing,
+            missing_s,
+        };
         Some(Entry::last(Weight::Damage(DamageKind::EarlyEnd), detail))
     }
 
@@ -118,8 +119,11 @@ impl Count {
             n_frames,
             ..
         } = self;
-        let detail =
-            format!("{by} counts {promised} frames, the samples are {n_frames}; all are used");
+        let detail = remark::Chunks::CountedOtherwise {
+            by,
+            promised,
+            n_frames,
+        };
         let weight = match self.missing() {
             0 => Weight::Note,
             _ => Weight::MaybeSound,
@@ -141,25 +145,24 @@ pub(crate) fn of_oddity(oddity: &Oddity, sound_len: u64, claimed_end: u64) -> Op
         true => Weight::MaybeSound,
         false => Weight::Damage(DamageKind::Gap),
     };
-    let name = |id: [u8; 4]| format!("\"{}\"", id.escape_ascii());
+    let name = |id: [u8; 4]| id.escape_ascii().to_string();
+    let octets = len;
     let (weight, detail) = match kind {
         // Padding; within what the file claims to be, it may be silence.
         OddityKind::NoChunk(Looks::Zeros) if offset >= claimed_end || is_little => return None,
         OddityKind::Tag => return None,
         OddityKind::NoChunk(Looks::Text) => (
             Weight::MaybeSound,
-            format!("{len} octets of text at byte {offset}, which belong to no chunk"),
+            remark::Chunks::TextBetweenChunks { octets, offset },
         ),
-        OddityKind::NoChunk(_) => (
-            loss,
-            format!("{len} octets at byte {offset} belong to no chunk and may be lost sound"),
-        ),
+        OddityKind::NoChunk(_) => (loss, remark::Chunks::BetweenChunks { octets, offset }),
         OddityKind::UnknownChunk(id) => (
             if is_little { Weight::Quiet } else { loss },
-            format!(
-                "the unknown chunk {} of {len} octets at byte {offset} may hold sound",
-                name(id)
-            ),
+            remark::Chunks::UnknownChunk {
+                id: name(id),
+                octets,
+                offset,
+            },
         ),
         OddityKind::FilledPadding(_) if is_little => return None,
         OddityKind::FilledPadding(id) => (
@@ -168,51 +171,51 @@ pub(crate) fn of_oddity(oddity: &Oddity, sound_len: u64, claimed_end: u64) -> Op
                 true => Weight::MaybeSound,
                 false => loss,
             },
-            format!(
-                "the chunk {} of {len} octets at byte {offset} is named as padding and holds something else, which may be sound",
-                name(id)
-            ),
+            remark::Chunks::FilledPadding {
+                id: name(id),
+                octets,
+                offset,
+            },
         ),
         OddityKind::ClaimsTooMuch { id, declared_len } => (
             Weight::Note,
-            format!(
-                "the chunk {} at byte {offset} claims {declared_len} octets, and other chunks with them",
-                name(id)
-            ),
+            remark::Chunks::ClaimsTooMuch {
+                id: name(id),
+                offset,
+                declared_octets: declared_len,
+            },
         ),
         OddityKind::GoesOn { declared_len } => (
             Weight::MaybeSound,
-            format!(
-                "the samples' chunk declares {declared_len} octets, and {len} more follow that are counted elsewhere; all are used"
-            ),
+            remark::Chunks::GoesOn {
+                declared_octets: declared_len,
+                more_octets: len,
+            },
         ),
         OddityKind::EndsBefore { declared_len } => (
             Weight::MaybeSound,
-            format!(
-                "the samples' chunk declares {declared_len} octets; another chunk starts {len} octets before that"
-            ),
+            remark::Chunks::EndsBefore {
+                declared_octets: declared_len,
+                octets_before: len,
+            },
         ),
         // Other readers take it for samples.
         OddityKind::AmongSamples => (
             Weight::MaybeSound,
-            format!(
-                "{len} octets of a header or of metadata among the samples, at byte {offset}, are left out"
-            ),
+            remark::Chunks::AmongSamples { octets, offset },
         ),
         OddityKind::OtherFormat => (
             Weight::Damage(DamageKind::Contradiction),
-            format!("the format at byte {offset} contradicts the first one"),
+            remark::Chunks::OtherFormat { offset },
         ),
         OddityKind::Silence(n_frames) => (
             Weight::Damage(DamageKind::Gap),
-            format!(
-                "{n_frames} frames of silence are missing, for which the chunk at byte {offset} stands"
-            ),
+            remark::Chunks::SilenceMissing { n_frames, offset },
         ),
     };
     Some(Entry {
         offset,
         weight,
-        detail,
+        detail: detail.into(),
     })
 }

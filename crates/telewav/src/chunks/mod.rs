@@ -21,7 +21,7 @@ pub(crate) use self::length::is_placeholder;
 pub use self::length::{Extent, Pad};
 use self::octets::Octets;
 pub(crate) use self::shape::Verdict;
-use crate::error::{Error, LimitName};
+use crate::error::{Actual, Amount, Error, Expected, LimitName, Part, Quantity};
 
 /// More chunks than any honest file has; a bound on memory.
 const MAX_CHUNKS: usize = 4096;
@@ -328,10 +328,14 @@ impl<'a, 'p, R: Read + Seek + ?Sized> Walk<'a, 'p, R> {
         self.n_chunks += 1;
         if self.n_chunks > MAX_CHUNKS {
             return Err(Error::LimitExceeded {
-                what: "a number of chunks",
+                what: Quantity::Chunks,
                 limit_name: LimitName::MaxChunks,
-                limit: MAX_CHUNKS.to_string(),
-                actual: format!("more than {MAX_CHUNKS}"),
+                limit: Amount::Number {
+                    n: MAX_CHUNKS as u64,
+                },
+                actual: Amount::MoreThan {
+                    n: MAX_CHUNKS as u64,
+                },
             });
         }
         Ok(())
@@ -452,9 +456,9 @@ impl<'a, 'p, R: Read + Seek + ?Sized> Walk<'a, 'p, R> {
         let mut octets = [0; 24];
         let len = chunk.len.min(24) as usize;
         if self.octets.read(chunk.body, &mut octets[..len])? < 16 {
-            let expected = "at least 16 bytes";
+            let expected = Expected::AtLeastBytes { n: 16 };
             return Err(Error::malformed(
-                "ds64 chunk",
+                Part::chunk("ds64"),
                 chunk.offset,
                 expected,
                 chunk.len,
@@ -546,10 +550,10 @@ impl<'a, 'p, R: Read + Seek + ?Sized> Walk<'a, 'p, R> {
             _ => 0,
         };
         if before > chunk.len {
-            let expected = format!("samples within {} bytes", chunk.len);
-            let actual = format!("an offset of {before}");
+            let expected = Expected::SamplesWithin { bytes: chunk.len };
+            let actual = Actual::Offset { bytes: before };
             return Err(Error::malformed(
-                format!("{} chunk", chunk.id.escape_ascii()),
+                Part::chunk(chunk.id.escape_ascii().to_string()),
                 chunk.offset,
                 expected,
                 actual,
@@ -643,10 +647,14 @@ impl<'a, 'p, R: Read + Seek + ?Sized> Walk<'a, 'p, R> {
         }
         if self.found.pieces.len() >= MAX_PIECES {
             return Err(Error::LimitExceeded {
-                what: "a number of pieces of sound",
+                what: Quantity::Pieces,
                 limit_name: LimitName::MaxChunks,
-                limit: MAX_PIECES.to_string(),
-                actual: format!("more than {MAX_PIECES}"),
+                limit: Amount::Number {
+                    n: MAX_PIECES as u64,
+                },
+                actual: Amount::MoreThan {
+                    n: MAX_PIECES as u64,
+                },
             });
         }
         self.found.pieces.push(range);

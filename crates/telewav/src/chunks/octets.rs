@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::dialect::{Dialect, Header, MAX_HEADER};
 use super::known::{self, Places};
-use crate::error::Error;
+use crate::error::{Action, Error};
 
 /// Octets read at once while looking for a chunk.
 const BUFFER_LEN: usize = 1 << 16;
@@ -48,7 +48,7 @@ impl<'a, R: Read + Seek + ?Sized> Octets<'a, R> {
     pub fn new(source: &'a mut R, dialect: Dialect, start: u64) -> Result<Self, Error> {
         let end = source
             .seek(SeekFrom::End(0))
-            .map_err(Error::io("find the file's length"))?;
+            .map_err(Error::io(Action::FindLength))?;
         Ok(Self {
             source,
             dialect,
@@ -71,7 +71,7 @@ impl<'a, R: Read + Seek + ?Sized> Octets<'a, R> {
         self.source
             .seek(SeekFrom::Start(position))
             .and_then(|_| self.source.read_exact(&mut buffer[..len]))
-            .map_err(Error::io("read the file"))?;
+            .map_err(Error::io(Action::ReadFile))?;
         Ok(len)
     }
 

@@ -21,7 +21,7 @@ pub use self::report::{ConvertReport, Part, Prompt};
 use crate::check::rules::SILENT;
 use crate::check::{ask, check_coded};
 use crate::decode::{Decoded, Sink, Source, decode};
-use crate::error::Error;
+use crate::error::{Error, Fault, Quantity, Stage};
 use crate::finding::{Finding, Findings, Severity};
 use crate::level::Level;
 use crate::profile::Profile;
@@ -212,7 +212,7 @@ pub fn silence(
     options
         .decode
         .limits
-        .check_memory("a prompt", n_frames.saturating_mul(HELD_OCTETS))?;
+        .check_memory(Quantity::Prompt, n_frames.saturating_mul(HELD_OCTETS))?;
     let coded = Coder::code(&vec![0.0; n_frames as usize], profile)?;
     silence.findings =
         check_coded(&coded.file, coded.sound, options.name.as_deref(), profile)?.findings;
@@ -410,8 +410,8 @@ fn refuse(too_long: TooLong, profile: &Profile) -> Result<Conversion, Error> {
     // No prompt without a word why.
     if !report.has_errors() {
         return Err(Error::Encode {
-            what: "the prompt",
-            problem: format!("{n_frames} frames are too many, and break no rule"),
+            what: Stage::Prompt,
+            problem: Fault::TooManyFrames { n: n_frames },
         });
     }
     Ok(Conversion {

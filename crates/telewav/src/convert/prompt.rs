@@ -8,7 +8,7 @@ use super::spill::Spill;
 use super::stage::Stage;
 use super::{ConvertOptions, HELD_OCTETS};
 use crate::decode::Limits;
-use crate::error::Error;
+use crate::error::{Actual, Error, Expected, Part, Quantity};
 use crate::level::peak;
 use crate::profile::Profile;
 use crate::shape::clip::{self, Clip, Clipping};
@@ -102,10 +102,10 @@ impl<'a> Taker<'a> {
         // Finite in, finite out: a last guard, since everything after this trusts it.
         if !samples.iter().fold(true, |all, s| all & s.is_finite()) {
             return Err(Error::malformed(
-                "the samples",
+                Part::Samples,
                 None,
-                "numbers",
-                "NaN or infinity",
+                Expected::Numbers,
+                Actual::NotNumbers,
             ));
         }
         if let Some(peak) = self.lowered {
@@ -141,7 +141,7 @@ impl<'a> Taker<'a> {
         };
         let first = self.limits.max_memory_bytes / sample_octets + 1;
         let octets = self.n_samples.min(first).saturating_mul(sample_octets);
-        self.limits.check_memory("a prompt", octets)
+        self.limits.check_memory(Quantity::Prompt, octets)
     }
 
     fn find_peak(&mut self, samples: &[f32]) {

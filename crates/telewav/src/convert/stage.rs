@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, SendError, Sender, SyncSender, channel, sync_channel};
 use std::thread::{Builder, Scope, ScopedJoinHandle};
 
-use crate::error::Error;
+use crate::error::{self, Error, Fault};
 
 /// Samples that are handed to another thread at a time, at least.
 const PIECE: usize = 1 << 16;
@@ -116,7 +116,7 @@ impl<'scope, T: Send + 'scope> Stage<'scope, T> {
 
 fn ended() -> Error {
     Error::Encode {
-        what: "the resampled signal",
-        problem: "the thread that makes it has ended".into(),
+        what: error::Stage::Resampled,
+        problem: Fault::ThreadEnded,
     }
 }

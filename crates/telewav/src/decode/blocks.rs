@@ -4,14 +4,15 @@ use std::io::Read;
 
 use super::trim::{End, Trimmer};
 use super::{DamageKind, Output, SourceFormat};
-use crate::error::Error;
+use crate::error::remark::{Codec, CodecFault};
+use crate::error::{Action, Error};
 use crate::pcm::Pcm;
 
 /// About so many octets are read at a time.
 const READ_OCTETS: usize = 1 << 15;
 
 /// A block that cannot be decoded, and why.
-pub(super) struct Damaged(pub &'static str);
+pub(super) struct Damaged(pub CodecFault);
 
 /// Decodes blocks of one size, in their order.
 pub(super) trait BlockDecoder {
@@ -58,13 +59,13 @@ pub(super) fn decode(
         let octets = &mut octets[..n];
         source
             .read_exact(octets)
-            .map_err(Error::io("read the samples"))?;
+            .map_err(Error::io(Action::ReadSamples))?;
         let planes = sound.refill(format.rate_hz, format.n_channels);
         for block in octets.chunks(block_octets) {
-            if let Err(Damaged(why)) = decoder.decode(block, planes) {
+            if let Err(Damaged(fault)) = decoder.decode(block, planes) {
                 let n_before = planes.first().map_or(0, Vec::len);
                 let at_s = output.duration_s + n_before as f64 / f64::from(format.rate_hz);
-                output.damage(DamageKind::Packet, at_s, why);
+                output.damage(DamageKind::Packet, at_s, Codec::BlockFault { fault });
             }
         }
         sound.set_mask(format.mask);

@@ -10,7 +10,8 @@ use std::io::{self, Read};
 
 use super::linear::{self, Coding, Layout};
 use super::{Damage, DamageKind, DecodeOptions, Decoded, Output, Sink, SourceFormat};
-use crate::error::Error;
+use crate::error::remark::{self, Remark};
+use crate::error::{Action, Actual, Error, Expected, Part};
 use crate::kind::Kind;
 use crate::pcm::{ChannelMask, Pcm};
 
@@ -35,7 +36,7 @@ pub struct Account {
     /// What it could not decode.
     pub damage: Vec<Damage>,
     /// What a person might like to know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Remark>,
 }
 
 /// Decodes what another program hands over: Sun AU (`.snd`) with 32-bit floats, of unknown length, as
@@ -101,8 +102,8 @@ fn header(stream: &mut dyn Read) -> Result<Option<Layout>, Error> {
     let len = read_up_to(stream, &mut header)?;
     let magic = &header[..len.min(4)];
     if !b".snd".starts_with(magic) {
-        let found = format!("\"{}\"", magic.escape_ascii());
-        return Err(malformed(0, "\".snd\"", found));
+        let expected = Expected::Letters { letters: ".snd" };
+        return Err(malformed(0, expected, Actual::octets(magic)));
     }
     if len < HEADER_LEN {
         return Ok(None);
@@ -113,11 +114,18 @@ fn header(stream: &mut dyn Read) -> Result<Option<Layout>, Error> {
     };
     let (offset, encoding) = (field(4), field(12));
     if encoding != FLOAT {
-        return Err(malformed(12, "encoding 6", encoding));
+        return Err(malformed(
+            12,
+            Expected::Encoding { encoding: FLOAT },
+            u64::from(encoding),
+        ));
     }
     if !(HEADER_LEN as u32..=MAX_HEADER_LEN).contains(&offset) {
-        let wanted = format!("an offset of {HEADER_LEN} to {MAX_HEADER_LEN}");
-        return Err(malformed(4, &wanted, offset));
+        let wanted = Expected::OffsetBetween {
+            min: HEADER_LEN as u64,
+            max: MAX_HEADER_LEN.into(),
+        };
+        return Err(malformed(4, wanted, u64::from(offset)));
     }
     let mut text = vec![0; offset as usize - HEADER_LEN];
     if read_up_to(stream, &mut text)? < text.len() {
@@ -138,8 +146,8 @@ fn header(stream: &mut dyn Read) -> Result<Option<Layout>, Error> {
     }))
 }
 
-fn malformed(offset: u64, expected: &str, actual: impl std::fmt::Display) -> Error {
-    Error::malformed("the decoder's stream", offset, expected, actual)
+fn malformed(offset: u64, expected: Expected, actual: impl Into<Actual>) -> Error {
+    Error::malformed(Part::DecoderStream, offset, expected, actual)
 }
 
 fn samples(
@@ -158,12 +166,12 @@ fn samples(
         let whole = len - len % frame;
         let n_not_numbers = linear::unpack(&octets[..whole], layout, &mut block);
         if n_not_numbers > 0 {
-            let detail = format!("{n_not_numbers} samples are not numbers");
+            let detail = Remark::NotNumbers { n: n_not_numbers };
             output.damage(DamageKind::NotANumber, output.duration_s, detail);
         }
         output.emit(&block, || format.clone())?;
         if whole < len {
-            let detail = "the decoder's stream ends in the middle of a frame";
+            let detail = remark::External::StreamEndsInFrame;
             output.damage(DamageKind::EarlyEnd, output.duration_s, detail);
         }
         if len < octets.len() {
@@ -180,7 +188,7 @@ fn read_up_to(stream: &mut dyn Read, buffer: &mut [u8]) -> Result<usize, Error> 
             Ok(0) => break,
             Ok(n) => len += n,
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(Error::io("read the decoder's stream")(e)),
+            Err(e) => return Err(Error::io(Action::ReadDecoderStream)(e)),
         }
     }
     Ok(len)

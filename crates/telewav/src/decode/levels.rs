@@ -2,6 +2,7 @@
 //! lower a whole prompt by them would leave nothing of it.
 
 use super::SourceFormat;
+use crate::error::remark::Remark;
 use crate::level;
 use crate::pcm::Pcm;
 
@@ -42,7 +43,7 @@ enum Kind {
 /// Samples that cannot be, and since when, seconds.
 pub(super) struct Wrong {
     pub at_s: f64,
-    pub detail: String,
+    pub detail: Remark,
 }
 
 impl Levels {
@@ -108,11 +109,13 @@ impl Levels {
                     && self.peak > ABOVE * self.rest.max(1.0)
             }
         };
-        is_wrong.then(|| Wrong {
+        is_wrong.then_some(Wrong {
             at_s: self.first_s,
-            detail: format!(
-                "{n_above} of {n_samples} samples are too loud to be sound, up to {peak_dbfs:+.1} dBFS"
-            ),
+            detail: Remark::TooLoud {
+                n_above,
+                n_samples,
+                peak_dbfs,
+            },
         })
     }
 }

@@ -5,10 +5,9 @@
 //! (`codecs::vorbis`), tags are not shown to it (`tags`), and whatever else it may want to hold it has to
 //! read from the file first, which is counted and timed here.
 
-use std::fmt::Display;
 use std::time::{Duration, Instant};
 
-use crate::error::{Error, LimitName};
+use crate::error::{Amount, Asked, Error, LimitName, Problem, Quantity};
 use crate::task::{self, Task};
 
 /// What a file may ask of us. Each limit is checked before anything is allocated for it.
@@ -90,11 +89,11 @@ macro_rules! setters {
             /// value that is negative or not a number.
             pub fn set(&mut self, name: &str, value: f64) -> Result<(), Error> {
                 if value.is_nan() || value < 0.0 {
-                    return Err(invalid(name, format!("{value} is not a limit")));
+                    return Err(invalid(name, Problem::NoLimitValue { value: value.to_string() }));
                 }
                 match name {
                     $(stringify!($field) => self.$field = value as $type,)*
-                    _ => return Err(invalid(name, "there is no such limit")),
+                    _ => return Err(invalid(name, Problem::NoSuchLimit)),
                 }
                 Ok(())
             }
@@ -107,20 +106,22 @@ setters! {
     max_memory_bytes: u64, max_time_s: f64
 }
 
-fn invalid(name: &str, problem: impl Into<String>) -> Error {
+fn invalid(name: &str, problem: Problem) -> Error {
     Error::InvalidOptions {
-        option: format!("the limit {name:?}"),
-        problem: problem.into(),
+        option: Asked::Limit {
+            name: name.to_owned(),
+        },
+        problem,
     }
 }
 
 impl Limits {
     pub(super) fn check_rate(&self, rate_hz: u32) -> Result<(), Error> {
         let exceeded = |limit_name, limit: u32| Error::LimitExceeded {
-            what: "a sample rate",
+            what: Quantity::SampleRate,
             limit_name,
-            limit: format!("{limit} Hz"),
-            actual: format!("{rate_hz} Hz"),
+            limit: Amount::Hz { hz: limit },
+            actual: Amount::Hz { hz: rate_hz },
         };
         if rate_hz < self.min_rate_hz {
             return Err(exceeded(LimitName::MinRateHz, self.min_rate_hz));
@@ -136,10 +137,14 @@ impl Limits {
             return Ok(());
         }
         Err(Error::LimitExceeded {
-            what: "a channel count",
+            what: Quantity::ChannelCount,
             limit_name: LimitName::MaxChannels,
-            limit: format!("1 to {}", self.max_channels),
-            actual: n_channels.to_string(),
+            limit: Amount::UpTo {
+                n: self.max_channels as u64,
+            },
+            actual: Amount::Number {
+                n: n_channels as u64,
+            },
         })
     }
 
@@ -149,10 +154,12 @@ impl Limits {
             return Ok(());
         }
         Err(Error::LimitExceeded {
-            what: "a packet",
+            what: Quantity::Packet,
             limit_name: LimitName::MaxPacketFrames,
-            limit: format!("{} frames", self.max_packet_frames),
-            actual: format!("{n_frames} frames"),
+            limit: Amount::Frames {
+                n: self.max_packet_frames,
+            },
+            actual: Amount::Frames { n: n_frames },
         })
     }
 
@@ -161,36 +168,38 @@ impl Limits {
             return Ok(());
         }
         Err(Error::LimitExceeded {
-            what: "a recording",
+            what: Quantity::Recording,
             limit_name: LimitName::MaxInputS,
-            limit: format!("{} s", self.max_input_s),
-            actual: format!("more than {} s", self.max_input_s),
+            limit: Amount::Seconds {
+                s: self.max_input_s,
+            },
+            actual: Amount::MoreThanSeconds {
+                s: self.max_input_s,
+            },
         })
     }
 
     /// Of `what`, all of what this file holds at a time.
-    pub(crate) fn check_memory(&self, what: &'static str, octets: u64) -> Result<(), Error> {
+    pub(crate) fn check_memory(&self, what: Quantity, octets: u64) -> Result<(), Error> {
         if octets <= self.max_memory_bytes {
             return Ok(());
         }
-        Err(self.memory_error(what, format!("{octets} bytes")))
-    }
-
-    fn memory_error(&self, what: &'static str, actual: impl Display) -> Error {
-        Error::LimitExceeded {
+        Err(Error::LimitExceeded {
             what,
             limit_name: LimitName::MaxMemoryBytes,
-            limit: format!("{} bytes", self.max_memory_bytes),
-            actual: actual.to_string(),
-        }
+            limit: Amount::Bytes {
+                n: self.max_memory_bytes,
+            },
+            actual: Amount::Bytes { n: octets },
+        })
     }
 
     fn time_error(&self) -> Error {
         Error::LimitExceeded {
-            what: "a working time",
+            what: Quantity::WorkingTime,
             limit_name: LimitName::MaxTimeS,
-            limit: format!("{} s", self.max_time_s),
-            actual: format!("more than {} s", self.max_time_s),
+            limit: Amount::Seconds { s: self.max_time_s },
+            actual: Amount::MoreThanSeconds { s: self.max_time_s },
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::io::Read;
 
 use super::{DamageKind, Output, SourceFormat};
-use crate::error::Error;
+use crate::error::remark::Remark;
+use crate::error::{Action, Error};
 use crate::g711::{alaw, ulaw};
 use crate::pcm::Pcm;
 
@@ -92,9 +93,7 @@ pub(super) fn decode(
     let frame = layout.coding.octets() * format.n_channels;
     let rest = len % frame as u64;
     if rest > 0 {
-        output.note(format!(
-            "{rest} octets behind the last whole frame are left out"
-        ));
+        output.note(Remark::OctetsBehindFrames { octets: rest });
     }
     let mut left = len / frame as u64;
     // No more than is there, whatever number of channels a header claims.
@@ -106,7 +105,7 @@ pub(super) fn decode(
         let octets = &mut octets[..n_frames * frame];
         source
             .read_exact(octets)
-            .map_err(Error::io("read the samples"))?;
+            .map_err(Error::io(Action::ReadSamples))?;
         push(octets, layout, &mut block, |_| {}, output)?;
         left -= n_frames as u64;
     }
@@ -126,7 +125,7 @@ pub(super) fn push(
         output.damage(
             DamageKind::NotANumber,
             output.duration_s,
-            format!("{n_not_numbers} samples are not numbers"),
+            Remark::NotNumbers { n: n_not_numbers },
         );
     }
     trim(block);

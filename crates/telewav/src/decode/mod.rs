@@ -31,7 +31,7 @@ mod trim;
 mod window;
 
 pub use self::containers::raw::{RawEncoding, RawFormat};
-pub use crate::damage::{Damage, DamageKind, DamageLog};
+pub use crate::error::damage::{Damage, DamageKind, DamageLog};
 pub use external::{Account, external};
 pub use limits::Limits;
 pub use options::DecodeOptions;
@@ -46,7 +46,7 @@ use std::sync::atomic::AtomicU64;
 #[cfg(feature = "amr")]
 use self::containers::amr;
 use self::containers::{aiff, au, caf, flac, matroska, mp4, mpeg, ogg, raw, wav};
-use crate::error::Error;
+use crate::error::{Error, What};
 use crate::kind::{self, Foreign, Kind};
 
 /// Decodes all of `source`, block by block, into `sink`.
@@ -130,20 +130,20 @@ pub fn decode<S: Source>(
 }
 
 fn not_audio(kind: Kind) -> Error {
-    let what = kind.describe();
     match kind {
-        Kind::Unknown => Error::Unrecognised {
-            what: format!("{what}; if it is headerless sound, say so: --raw alaw:8000"),
-        },
-        _ => Error::NotAudio { what: what.into() },
+        Kind::Unknown => Error::Unrecognised,
+        _ => Error::NotAudio { kind },
     }
 }
 
 fn unsupported(kind: Kind) -> Error {
-    let what = kind.describe().to_owned();
+    let what = What::Kind { kind };
     match kind {
         Kind::Amr { .. } => Error::Unsupported {
-            what: format!("{what}, which takes a telewav that is built with the feature amr"),
+            what: What::WithoutFeature {
+                kind,
+                feature: "amr",
+            },
         },
         Kind::Foreign(foreign) if !foreign.is_decoded_by_ffmpeg() => Error::NoDecoder { what },
         _ => Error::Unsupported { what },

@@ -11,8 +11,9 @@ use super::limits::{Deadline, Limits};
 use super::tracked::Reporter;
 use super::tracks::SoundTrack;
 use crate::chunks::account::{Entry, Weight};
-use crate::damage::{Damage, DamageKind, DamageLog};
-use crate::error::Error;
+use crate::error::damage::{Damage, DamageKind, DamageLog};
+use crate::error::remark::Remark;
+use crate::error::{Actual, Error, Expected, Part};
 use crate::kind::Kind;
 use crate::pcm::{ChannelMask, Pcm};
 
@@ -43,7 +44,7 @@ pub struct SourceFormat {
 }
 
 /// What [`decode`](super::decode()) found out besides the sound itself.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Decoded {
     /// How the source is coded.
@@ -55,15 +56,12 @@ pub struct Decoded {
     /// What is missing or distorted; always empty unless [`DecodeOptions::lenient`] is set.
     pub damage: DamageLog,
     /// What a person might like to know: joined parts, wrong sizes in the header.
-    pub notes: Vec<String>,
+    pub notes: Vec<Remark>,
     /// The program that decoded it, with its version, if it was not telewav; see [`external`](super::external()).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub decoded_by: Option<String>,
     /// What the file was taken for; [`Kind::Headerless`] if it was decoded without any regard to its content.
-    #[serde(skip)]
     pub kind: Kind,
     /// The sound tracks, if there are several; see [`DecodeOptions::track`].
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tracks: Vec<SoundTrack>,
 }
 
@@ -85,7 +83,7 @@ pub(super) struct Output<'a, 'b> {
     run_rate_hz: u32,
     pub(super) duration_s: f64,
     pub(super) damage: DamageLog,
-    notes: Vec<String>,
+    notes: Vec<Remark>,
     /// Those that were not kept.
     n_more_notes: u64,
     pub(super) decoded_by: Option<String>,
@@ -165,7 +163,7 @@ impl<'a, 'b> Output<'a, 'b> {
         Ok(())
     }
 
-    pub(super) fn note(&mut self, note: impl Into<String>) {
+    pub(super) fn note(&mut self, note: impl Into<Remark>) {
         let note = note.into();
         if self.notes.len() >= MAX_NOTES {
             self.n_more_notes += 1;
@@ -178,7 +176,7 @@ impl<'a, 'b> Output<'a, 'b> {
         &mut self,
         kind: DamageKind,
         at_s: impl Into<Option<f64>>,
-        detail: impl Into<String>,
+        detail: impl Into<Remark>,
     ) {
         self.damage.push(Damage {
             kind,
@@ -220,7 +218,7 @@ impl<'a, 'b> Output<'a, 'b> {
         }
         if self.n_more_notes > 0 {
             let n = self.n_more_notes;
-            self.notes.push(format!("and {n} more notes"));
+            self.notes.push(Remark::MoreNotes { n });
         }
         if !self.damage.is_empty() && !self.options.lenient {
             return Err(Error::Damaged(self.damage));
@@ -240,10 +238,10 @@ impl<'a, 'b> Output<'a, 'b> {
                 tracks: self.tracks,
             }),
             None => Err(Error::malformed(
-                "the sound",
+                Part::Sound,
                 None,
-                "at least one frame",
-                "none",
+                Expected::OneFrame,
+                Actual::Missing,
             )),
         }
     }

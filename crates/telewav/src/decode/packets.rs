@@ -16,7 +16,8 @@ use super::codecs::{self, aac};
 use super::limits::Limits;
 use super::trim::{End, TrimOf, Trimmer};
 use super::{DamageKind, Output, SourceFormat};
-use crate::error::Error;
+use crate::error::remark::{Codec, Remark};
+use crate::error::{Actual, Coding, Error, Expected, Part, Quantity, What};
 use crate::kind::Kind;
 use crate::pcm::{ChannelMask, Pcm};
 
@@ -98,7 +99,11 @@ impl<'t> PacketDecoder<'t> {
             let n_channels = params.channels.as_ref().map_or(0, Channels::count);
             if n_channels > 2 {
                 return Err(Error::Unsupported {
-                    what: format!("Vorbis with {n_channels} channels"),
+                    what: Coding::ManyChannels {
+                        name: "Vorbis",
+                        n_channels,
+                    }
+                    .into(),
                 });
             }
             let headers = params.extra_data.as_deref().unwrap_or(&[]);
@@ -111,7 +116,10 @@ impl<'t> PacketDecoder<'t> {
             .map(|registered| codec_name(registered.codec.info.short_name).to_owned());
         let Some(codec) = codec else {
             return Err(Error::Unsupported {
-                what: format!("{} in {}", undecoded_name(params.codec), kind.describe()),
+                what: What::In {
+                    coding: undecoded(params.codec),
+                    kind,
+                },
             });
         };
         let options = AudioDecoderOptions::default().verify(true);
@@ -122,13 +130,18 @@ impl<'t> PacketDecoder<'t> {
         };
         let decoder = decoder.map_err(|e| match e {
             SymphoniaError::Unsupported(why) => Error::Unsupported {
-                what: format!("this kind of {codec} ({why})"),
+                what: What::VariantOf {
+                    codec: codec.clone(),
+                    problem: why.to_owned(),
+                },
             },
             e => Error::malformed(
-                format!("the codec parameters of {}", kind.describe()),
+                Part::CodecParameters { kind },
                 None,
-                "well-formed ones",
-                e,
+                Expected::WellFormedOnes,
+                Actual::Says {
+                    text: e.to_string(),
+                },
             ),
         })?;
         let ahead =
@@ -211,11 +224,7 @@ impl<'t> PacketDecoder<'t> {
         self.let_go(output)?;
         let verified = guard(|| self.decoder.finalize().verify_ok)?;
         if verified == Some(false) {
-            output.damage(
-                DamageKind::Checksum,
-                None,
-                "the checksum of the decoded sound does not match",
-            );
+            output.damage(DamageKind::Checksum, None, Remark::SoundChecksum);
         }
         if self.is_kept && output.damage.is_empty() {
             guard(|| spare::keep(self.decoder))?;
@@ -247,7 +256,7 @@ impl<'t> PacketDecoder<'t> {
         output.tick()?;
         // Some decoders make silence of nothing, for as many packets as a table declares.
         if packet.data.is_empty() {
-            output.damage(DamageKind::Packet, output.duration_s, "a packet is empty");
+            output.damage(DamageKind::Packet, output.duration_s, Remark::EmptyPacket);
             return Ok(self.goes_on(output));
         }
         // Only what is Symphonia's is guarded: a fault of the stages behind it is not the decoder's.
@@ -260,9 +269,7 @@ impl<'t> PacketDecoder<'t> {
             Ok::<_, SymphoniaError>(checked)
         })?;
         let held = self.trimmer.as_ref().map_or(0, Trimmer::held_octets);
-        output
-            .limits()
-            .check_memory("sound that may be padding", held)?;
+        output.limits().check_memory(Quantity::Padding, held)?;
         match decoded {
             Ok(checked) => {
                 checked?;
@@ -271,14 +278,18 @@ impl<'t> PacketDecoder<'t> {
             // All of its packets are so.
             Err(SymphoniaError::Unsupported(SIDE_33_BITS)) => {
                 return Err(Error::Unsupported {
-                    what: SIDE_33_BITS.to_owned(),
+                    what: Coding::FlacSide33.into(),
                 });
             }
-            Err(e) => output.damage(
-                DamageKind::Packet,
-                output.duration_s,
-                format!("a packet cannot be decoded ({e})"),
-            ),
+            Err(e) => {
+                let detail = match codecs::fault_of(&e) {
+                    Some(fault) => Codec::PacketFault { fault }.into(),
+                    None => Remark::Packet {
+                        problem: e.to_string(),
+                    },
+                };
+                output.damage(DamageKind::Packet, output.duration_s, detail);
+            }
         }
         Ok(self.goes_on(output))
     }
@@ -323,9 +334,9 @@ impl<'t> PacketDecoder<'t> {
             output.damage(
                 DamageKind::Packet,
                 output.duration_s,
-                format!(
-                    "{MAX_IDLE_PACKETS} packets in a row are without sound; the rest is left out"
-                ),
+                Remark::IdlePackets {
+                    n: MAX_IDLE_PACKETS,
+                },
             );
         }
         goes_on
@@ -380,11 +391,9 @@ fn copy(decoded: &GenericAudioBufferRef<'_>, block: &mut Pcm) {
     }
 }
 
-const AN_UNKNOWN_CODEC: &str = "a codec that telewav does not know";
-
 /// What Symphonia finds in containers and has no decoder for.
-fn undecoded_name(codec: AudioCodecId) -> &'static str {
-    match codec {
+fn undecoded(codec: AudioCodecId) -> Coding {
+    Coding::named(match codec {
         well_known::CODEC_ID_AC3 => "AC-3",
         well_known::CODEC_ID_EAC3 => "E-AC-3",
         well_known::CODEC_ID_DCA => "DTS",
@@ -403,8 +412,8 @@ fn undecoded_name(codec: AudioCodecId) -> &'static str {
         well_known::CODEC_ID_SIPR => "RealAudio Sipro",
         well_known::CODEC_ID_COOK => "RealAudio Cook",
         well_known::CODEC_ID_RALF => "RealAudio Lossless",
-        _ => AN_UNKNOWN_CODEC,
-    }
+        _ => return Coding::Unknown,
+    })
 }
 
 /// Lossy codecs have no bits per sample.

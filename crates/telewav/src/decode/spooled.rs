@@ -3,7 +3,7 @@
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
 
 use super::{DecodeOptions, Limits};
-use crate::error::{Error, LimitName};
+use crate::error::{Action, Amount, Error, LimitName, Quantity};
 use crate::task;
 use crate::temporary::{self, File};
 
@@ -57,7 +57,7 @@ impl Spooled {
                 Ok(0) => break,
                 Ok(n) => n,
                 Err(e) if e.kind() == ErrorKind::Interrupted => continue,
-                Err(e) => return Err(Error::io("read the source")(e)),
+                Err(e) => return Err(Error::io(Action::ReadSource)(e)),
             };
             n_octets += n as u64;
             if n_octets > limits.max_memory_bytes {
@@ -76,14 +76,12 @@ impl Spooled {
                     })
                 }
             };
-            put_aside.map_err(Error::io(
-                "keep in a temporary file what cannot be read twice",
-            ))?;
+            put_aside.map_err(Error::io(Action::KeepSource))?;
         }
         Ok(Self(match file {
             None => Kept::Memory(Cursor::new(held)),
             Some(mut file) => {
-                file.rewind().map_err(Error::io("seek in the file"))?;
+                file.rewind().map_err(Error::io(Action::Seek))?;
                 Kept::File(file)
             }
         }))
@@ -93,10 +91,10 @@ impl Spooled {
 fn too_long(limits: &Limits) -> Error {
     let max_bytes = limits.max_memory_bytes;
     Error::LimitExceeded {
-        what: "a source that can only be read",
+        what: Quantity::Unseekable,
         limit_name: LimitName::MaxMemoryBytes,
-        limit: format!("{max_bytes} bytes"),
-        actual: format!("more than {max_bytes} bytes"),
+        limit: Amount::Bytes { n: max_bytes },
+        actual: Amount::MoreThanBytes { n: max_bytes },
     }
 }
 

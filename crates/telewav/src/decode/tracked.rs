@@ -4,7 +4,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::DecodeOptions;
-use crate::error::Error;
+use crate::error::{Action, Error};
 use crate::task::Task;
 
 /// Progress is told in about as many steps.
@@ -61,7 +61,7 @@ impl<'a> Reporter<'a> {
         };
         let total = source
             .seek(SeekFrom::End(0))
-            .map_err(Error::io("find the file's length"))?;
+            .map_err(Error::io(Action::FindLength))?;
         Ok(Some(Self {
             task,
             position,

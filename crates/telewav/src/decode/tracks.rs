@@ -9,7 +9,8 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{DecodeOptions, Output};
-use crate::error::Error;
+use crate::error::remark::{TrackChoice, Tracks};
+use crate::error::{Asked, Error, Problem};
 
 /// A sound track of a recording that holds several, as its container describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -65,11 +66,8 @@ fn choice(
         return Ok(number - 1);
     }
     Err(Error::InvalidOptions {
-        option: format!("track {number}"),
-        problem: match n_tracks {
-            0 | 1 => "the recording has one sound track".to_owned(),
-            n => format!("the recording has {n} sound tracks"),
-        },
+        option: Asked::Track { number },
+        problem: Problem::NTracks { n: n_tracks },
     })
 }
 
@@ -88,15 +86,15 @@ impl Output<'_, '_> {
             // Parts of a joined file have tracks, each; those of the first are listed.
             if self.tracks.is_empty() {
                 let why = match (self.options.track, tracks[chosen].is_default) {
-                    (Some(_), _) => "as asked for",
-                    (None, true) => "the first that plays by default",
-                    (None, false) => "the first; none plays by default",
+                    (Some(_), _) => TrackChoice::AskedFor,
+                    (None, true) => TrackChoice::FirstDefault,
+                    (None, false) => TrackChoice::First,
                 };
-                self.note(format!(
-                    "track {} of {} sound tracks is decoded ({why}); --track N chooses another",
-                    chosen + 1,
-                    tracks.len()
-                ));
+                self.note(Tracks::TrackChosen {
+                    number: chosen + 1,
+                    n_tracks: tracks.len(),
+                    why,
+                });
                 self.tracks = tracks;
             }
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Output;
 use super::limits::{Deadline, Limits};
-use crate::error::Error;
+use crate::error::{Action, Error};
 
 /// Octets read at once.
 const BUFFER_LEN: usize = 1 << 16;
@@ -67,7 +67,7 @@ impl<R: Read + Seek> Window<R> {
         } else {
             Ok(())
         }
-        .map_err(Error::io("seek in the file"))?;
+        .map_err(Error::io(Action::Seek))?;
         self.position = position;
         let left = self.range.end.saturating_sub(position);
         let wanted = left.min(len as u64);
@@ -78,7 +78,7 @@ impl<R: Read + Seek> Window<R> {
             .by_ref()
             .take(wanted)
             .read_to_end(octets)
-            .map_err(Error::io("read the file"))?;
+            .map_err(Error::io(Action::ReadFile))?;
         self.position = position + n_octets as u64;
         Ok(n_octets)
     }

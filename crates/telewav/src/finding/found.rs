@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::code::Code;
 use crate::downmix::ChannelName;
+use crate::error::Error;
 use crate::kind::Kind;
+use crate::riff::facts::ChunkNote;
 
 /// What a rule found. Its sentence, in each language, is in `words`; [`Display`](std::fmt::Display) is English.
 ///
@@ -82,8 +84,10 @@ pub enum Found {
     IsA { kind: Kind },
     /// A tag before the header.
     Id3Tag { bytes: u64 },
-    /// It cannot be read, or not be decoded: what the error says.
-    Failed { message: String },
+    /// It cannot be read, or not be decoded.
+    Failed { error: Box<Error> },
+    /// What another layer than this library says of it, in English.
+    Other { message: String },
     /// The big-endian form.
     Rifx,
     /// The form with 64-bit sizes.
@@ -106,7 +110,7 @@ pub enum Found {
     ExtraChunk {
         chunk: String,
         octets: u64,
-        note: Option<String>,
+        note: Option<ChunkNote>,
     },
     /// A chunk with an odd number of octets.
     OddChunk { chunk: String, octets: u64 },

@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use crate::error::Coding;
+
 /// The layer that stands for AAC: in MPEG audio it is reserved.
 pub(crate) const AAC: u8 = 0;
 
@@ -149,15 +151,15 @@ impl FrameHeader {
         f64::from(self.n_frames) / f64::from(self.rate_hz)
     }
 
-    /// What is beyond a decoder of AAC-LC, in words.
-    pub(crate) fn unsupported(&self) -> Option<&'static str> {
+    /// What is beyond a decoder of AAC-LC.
+    pub(crate) fn unsupported(&self) -> Option<Coding> {
         match (self.layer, self.version) {
-            (AAC, 0) => Some("AAC Main profile"),
-            (AAC, 2) => Some("AAC-SSR"),
-            (AAC, 3) => Some("AAC-LTP"),
-            (AAC, _) if self.channels == 0 => Some("AAC with a channel layout of its own"),
-            (AAC, _) if self.channels > 2 => Some("AAC with more than two channels"),
-            (AAC, _) if self.n_frames > 1024 => Some("AAC with several blocks in a frame"),
+            (AAC, 0) => Some(Coding::named("AAC Main profile")),
+            (AAC, 2) => Some(Coding::named("AAC-SSR")),
+            (AAC, 3) => Some(Coding::named("AAC-LTP")),
+            (AAC, _) if self.channels == 0 => Some(Coding::AacLayout),
+            (AAC, _) if self.channels > 2 => Some(Coding::AacChannels),
+            (AAC, _) if self.n_frames > 1024 => Some(Coding::AacBlocks),
             _ => None,
         }
     }

@@ -1,62 +1,59 @@
 //! What is wrong with a document, and where.
 
-use std::fmt;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::error::Error;
-use crate::nearest::nearest;
+use crate::error::{Asked, Error, Problem, ProfileFault, ProfilePlace, ProfileProblem};
 
-/// What is wrong with a document.
-pub(super) struct Fault {
-    /// Line and column, from 1, where they are known.
-    pub(super) place: Option<(usize, usize)>,
-    /// What is wrong there.
-    pub(super) problem: String,
-}
-
-impl Fault {
-    pub(super) fn new(problem: impl Into<String>) -> Self {
+impl ProfileFault {
+    pub(super) fn new(problem: ProfileProblem) -> Self {
         Self {
             place: None,
-            problem: problem.into(),
+            key: None,
+            problem,
         }
     }
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some((line, column)) = self.place {
-            write!(f, "line {line}, column {column}: ")?;
-        }
-        f.write_str(&self.problem)
-    }
-}
-
-impl From<Fault> for Error {
-    fn from(fault: Fault) -> Self {
+impl From<ProfileFault> for Error {
+    fn from(fault: ProfileFault) -> Self {
         Self::InvalidOptions {
-            option: "the profile".into(),
-            problem: fault.to_string(),
+            option: Asked::Profile,
+            problem: Problem::Faulty {
+                fault: Box::new(fault),
+            },
         }
     }
 }
 
 /// A document as a table.
-pub(super) fn parse(text: &str) -> Result<DeTable<'_>, Fault> {
+pub(super) fn parse(text: &str) -> Result<DeTable<'_>, ProfileFault> {
     match DeTable::parse(text) {
         Ok(own) => Ok(own.into_inner()),
-        Err(e) => Err(at(text, e.span().unwrap_or_default(), None, e.message())),
+        Err(e) => {
+            let problem = ProfileProblem::Toml {
+                text: e.message().trim_end().to_owned(),
+            };
+            Err(at(text, e.span().unwrap_or_default(), None, problem))
+        }
     }
 }
 
 /// A problem with a key, at its place.
-pub(super) fn at_key(text: &str, own: &DeTable<'_>, key: &str, problem: &str) -> Fault {
-    let problem = format!("{key} {problem}");
+pub(super) fn at_key(
+    text: &str,
+    own: &DeTable<'_>,
+    key: &str,
+    problem: ProfileProblem,
+) -> ProfileFault {
     match span_of(own, key) {
-        Some(span) => at(text, span, None, &problem),
-        None => Fault::new(problem),
+        Some(span) => at(text, span, Some(key), problem),
+        None => ProfileFault {
+            place: None,
+            key: Some(key.to_owned()),
+            problem,
+        },
     }
 }
 
@@ -98,53 +95,50 @@ pub(super) fn key_at(table: &DeTable<'_>, span: &Range<usize>) -> String {
     String::new()
 }
 
-/// What serde says, with the cure.
-pub(super) fn cured(message: &str, key: &str) -> String {
+/// What serde says.
+pub(super) fn said_by_serde(message: &str, key: &str) -> ProfileProblem {
+    let text = message.trim_end().to_owned();
     let words: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let [word, known @ ..] = &words[..] else {
-        return message.to_owned();
+        return ProfileProblem::Toml { text };
     };
     if message.starts_with("missing field") {
-        return format!("{message}; add it, or extend a profile that has it");
+        return ProfileProblem::NoField { text };
     }
-    let what = match message.split_once(" `") {
-        Some(("unknown field", _)) => "there is no key",
-        Some(("unknown variant", _)) => "there is no value",
-        _ => return message.to_owned(),
-    };
-    let mut known = known.to_vec();
-    if what.ends_with("key") && !key.contains('.') {
-        known.extend(["extends", "source"]);
-    }
-    match nearest(word, known.iter().copied()) {
-        Some(near) => format!("{what} `{word}`; did you mean `{near}`?"),
-        None => format!("{what} `{word}`; there are {}", known.join(", ")),
+    let word = (*word).to_owned();
+    let mut known: Vec<String> = known.iter().map(|word| (*word).to_owned()).collect();
+    match message.split_once(" `") {
+        Some(("unknown field", _)) => {
+            if !key.contains('.') {
+                known.extend(["extends", "source"].map(str::to_owned));
+            }
+            ProfileProblem::NoSuchKey { word, known }
+        }
+        Some(("unknown variant", _)) => ProfileProblem::NoSuchValue { word, known },
+        _ => ProfileProblem::Toml { text },
     }
 }
 
 /// What is wrong at a place, and the line itself.
-pub(super) fn at(text: &str, span: Range<usize>, key: Option<&str>, message: &str) -> Fault {
+pub(super) fn at(
+    text: &str,
+    span: Range<usize>,
+    key: Option<&str>,
+    problem: ProfileProblem,
+) -> ProfileFault {
     let at = (0..=span.start.min(text.len()))
         .rev()
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(0);
     let before = &text[..at];
-    let number = before.matches('\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let line = text[start..].lines().next().unwrap_or_default();
-    let column = text[start..at].chars().count() + 1;
-    let key = key.filter(|key| !key.is_empty());
-    let key = key.map_or_else(String::new, |key| format!("{key}: "));
-    let margin = " ".repeat(number.to_string().len());
-    let indent: String = text[start..at]
-        .chars()
-        .map(|c| if c == '\t' { '\t' } else { ' ' })
-        .collect();
-    Fault {
-        place: Some((number, column)),
-        problem: format!(
-            "{key}{}\n {margin} |\n {number} | {line}\n {margin} | {indent}^",
-            message.trim_end()
-        ),
+    ProfileFault {
+        place: Some(ProfilePlace {
+            line: before.matches('\n').count() + 1,
+            column: text[start..at].chars().count() + 1,
+            text: Some(text[start..].lines().next().unwrap_or_default().to_owned()),
+        }),
+        key: key.filter(|key| !key.is_empty()).map(str::to_owned),
+        problem,
     }
 }

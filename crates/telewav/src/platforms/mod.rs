@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use embedded::{FAMILIES, PLATFORMS};
 
-use crate::error::Error;
+use crate::error::{Asked, Error, Problem};
 use crate::nearest::nearest;
 use crate::profile::{FileText, Profile};
 
@@ -50,27 +50,24 @@ impl Profile {
         match Self::embedded_text(name) {
             Some(text) => text.parse(),
             None => Err(Error::InvalidOptions {
-                option: format!("profile {name:?}"),
-                problem: format!(
-                    "there is none of that name; {}`telewav profiles` lists them; a file is named with its .toml",
-                    Self::meant(name)
-                ),
+                option: Asked::ProfileNamed {
+                    name: name.to_owned(),
+                },
+                problem: Problem::NoSuchProfile {
+                    near: Self::meant(name),
+                },
             }),
         }
     }
 
     /// "did you mean ...? " for a name that there is not: the nearest one, or all that have it in them.
-    fn meant(name: &str) -> String {
+    fn meant(name: &str) -> Vec<&'static str> {
         let known = || Self::names().chain(Self::families());
         let lower = name.to_lowercase();
-        let near: Vec<&str> = match nearest(name, known()) {
+        match nearest(name, known()) {
             Some(near) => vec![near],
             None if lower.chars().count() < 3 => Vec::new(),
             None => known().filter(|known| known.contains(&lower)).collect(),
-        };
-        match near.is_empty() {
-            true => String::new(),
-            false => format!("did you mean {}? ", near.join(" or ")),
         }
     }
 

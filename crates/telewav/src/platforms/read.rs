@@ -11,10 +11,10 @@ use serde::Deserialize as _;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fault::{Fault, at, at_key, cured, key_at, parse};
+use super::fault::{at, at_key, key_at, parse, said_by_serde};
 use super::validate::Invalid;
 use crate::check::rules;
-use crate::error::Error;
+use crate::error::{Action, Error, ProfileFault, ProfilePlace, ProfileProblem};
 use crate::nearest::nearest;
 use crate::profile::{Compiled, FileText, Profile, Sourced};
 
@@ -65,7 +65,7 @@ pub(super) fn text(text: &str) -> Result<Profile, Error> {
 
 /// Reads a profile, and those that it extends, with `read`.
 pub(super) fn file(path: &Path, read: &ReadText<'_>) -> Result<Profile, Error> {
-    let FileText { text, may_be_shown } = read(path).map_err(Error::io("read the profile"))?;
+    let FileText { text, may_be_shown } = read(path).map_err(Error::io(Action::ReadProfile))?;
     let first = Document {
         text: Cow::Owned(text),
         path: Some(path.to_owned()),
@@ -91,7 +91,7 @@ fn profile(first: Document<'_>, read: &ReadText<'_>) -> Result<Profile, Error> {
     }
     match resolved {
         Some(resolved) => Ok(resolved.profile),
-        None => Err(Fault::new("there is no text").into()),
+        None => Err(ProfileFault::new(ProfileProblem::Empty).into()),
     }
 }
 
@@ -102,24 +102,30 @@ fn identity(path: &Path) -> String {
 }
 
 /// What is wrong with the document of this number, as the first one has to say it.
-fn by_way_of(chain: &[Document<'_>], number: usize, fault: Fault) -> Fault {
+fn by_way_of(chain: &[Document<'_>], number: usize, fault: ProfileFault) -> ProfileFault {
     let hidden = chain.iter().take(number + 1).position(|one| !one.is_shown);
     let (number, mut fault) = match hidden {
         Some(hidden) => {
             let place = fault.place.filter(|_| hidden == number);
-            let what = "it is faulty; what it says is not shown, since it lies elsewhere";
-            let problem = match place {
-                Some(_) => what.to_owned(),
-                None => format!("somewhere: {what}"),
+            let place = place.map(|place| ProfilePlace {
+                text: None,
+                ..place
+            });
+            let fault = ProfileFault {
+                place,
+                ..ProfileFault::new(ProfileProblem::NotShown)
             };
-            (hidden, Fault { place, problem })
+            (hidden, fault)
         }
         None => (number, fault),
     };
     for (above, this) in chain.iter().zip(&chain[1..]).take(number).rev() {
-        let problem = format!("is {:?}, which is faulty: {fault}", this.called);
+        let problem = ProfileProblem::Extends {
+            profile: this.called.clone(),
+            fault: Box::new(fault),
+        };
         fault = match parse(&above.text) {
-            Ok(own) => at_key(&above.text, &own, "extends", &problem),
+            Ok(own) => at_key(&above.text, &own, "extends", problem),
             Err(fault) => fault,
         };
     }
@@ -127,9 +133,9 @@ fn by_way_of(chain: &[Document<'_>], number: usize, fault: Fault) -> Fault {
 }
 
 /// Reads a profile that stands on what it extends.
-fn resolve<'t>(text: &'t str, parent: Option<Resolved<'t>>) -> Result<Resolved<'t>, Fault> {
+fn resolve<'t>(text: &'t str, parent: Option<Resolved<'t>>) -> Result<Resolved<'t>, ProfileFault> {
     let own = parse(text)?;
-    let at_key = |key: &str, problem: &str| at_key(text, &own, key, problem);
+    let at_key = |key: &str, problem: ProfileProblem| at_key(text, &own, key, problem);
     let mut table = own.clone();
     table.remove("extends");
     let source = word(&own, "source").map_err(|e| at_key("source", e))?;
@@ -137,28 +143,27 @@ fn resolve<'t>(text: &'t str, parent: Option<Resolved<'t>>) -> Result<Resolved<'
     let mut inherited = BTreeMap::new();
     limits_to_tables(&mut table);
     if let Some(parent) = parent {
-        inherited = merge(&mut table, parent).map_err(|e| at_key(&e.key, &e.problem))?;
+        inherited = merge(&mut table, parent).map_err(|e| at_key(&e.key, e.problem))?;
     }
     if let Some(source) = source {
         let has_it = nested(&table, "sources").is_some_and(|pages| pages.contains_key(&*source));
         if !has_it {
-            let problem = format!("is {source:?}, which [sources] does not have");
-            return Err(at_key("source", &problem));
+            return Err(at_key("source", ProfileProblem::NoSource { name: source }));
         }
         cite(&mut table, &source);
     }
     drop_uncited(&mut table, &own);
-    check_severity(&own).map_err(|e| at_key(&e.key, &e.problem))?;
+    check_severity(&own).map_err(|e| at_key(&e.key, e.problem))?;
 
     let spanned = Spanned::new(0..text.len(), table.clone());
     let mut profile = Profile::deserialize(toml::de::Deserializer::from(spanned)).map_err(|e| {
         let span = e.span().unwrap_or_default();
         let key = key_at(&own, &span);
-        let message = cured(e.message(), &key);
-        at(text, span, Some(&key), &message)
+        let problem = said_by_serde(e.message(), &key);
+        at(text, span, Some(&key), problem)
     })?;
     profile.inherited = inherited;
-    complete(&mut profile).map_err(|e| at_key(&e.key, &e.problem))?;
+    complete(&mut profile).map_err(|e| at_key(&e.key, e.problem))?;
     Ok(Resolved { profile, table })
 }
 
@@ -171,8 +176,8 @@ fn complete(profile: &mut Profile) -> Result<(), Invalid> {
             .map_err(|e| {
                 let text = e.to_string();
                 let what = text.lines().last().unwrap_or_default();
-                let what = what.trim_start_matches("error: ");
-                Invalid::new(key, format!("is no regular expression: {what}"))
+                let text = what.trim_start_matches("error: ").to_owned();
+                Invalid::new(key, ProfileProblem::NoRegex { text })
             }),
     };
     let names = &mut profile.name_rules;
@@ -189,12 +194,9 @@ fn check_severity(own: &DeTable<'_>) -> Result<(), Invalid> {
     for key in nested(own, "severity").into_iter().flat_map(DeTable::keys) {
         let code = key.get_ref();
         if !codes().any(|known| known == code) {
-            let near = match (rules::find(code), nearest(code, codes())) {
-                (Some(rule), _) => format!("write {}", rule.code),
-                (None, Some(near)) => format!("did you mean {near}?"),
-                (None, None) => "`telewav explain` lists them".into(),
-            };
-            let problem = format!("is no rule's code; {near}");
+            let write = rules::find(code).map(|rule| rule.code.to_string());
+            let near = nearest(code, codes()).map(str::to_owned);
+            let problem = ProfileProblem::NoRule { write, near };
             return Err(Invalid::new(format!("severity.{code}"), problem));
         }
     }
@@ -202,11 +204,11 @@ fn check_severity(own: &DeTable<'_>) -> Result<(), Invalid> {
 }
 
 /// A key of the document itself.
-fn word(table: &DeTable<'_>, key: &str) -> Result<Option<String>, &'static str> {
+fn word(table: &DeTable<'_>, key: &str) -> Result<Option<String>, ProfileProblem> {
     match table.get(key).map(Spanned::get_ref) {
         None => Ok(None),
         Some(DeValue::String(word)) => Ok(Some(word.clone().into_owned())),
-        Some(_) => Err("must be a word in quotes"),
+        Some(_) => Err(ProfileProblem::NoWord),
     }
 }
 
@@ -215,10 +217,10 @@ fn extended(
     document: &Document<'_>,
     seen: &mut Vec<String>,
     read: &ReadText<'_>,
-) -> Result<Option<Document<'static>>, Fault> {
+) -> Result<Option<Document<'static>>, ProfileFault> {
     let text = &document.text;
     let own = parse(text)?;
-    let refuse = |problem: &str| at_key(text, &own, "extends", problem);
+    let refuse = |problem: ProfileProblem| at_key(text, &own, "extends", problem);
     let Some(called) = word(&own, "extends").map_err(refuse)? else {
         return Ok(None);
     };
@@ -227,28 +229,30 @@ fn extended(
         (false, _) => None,
         (true, Some(path)) => Some(path.with_file_name("").join(&called)),
         (true, None) => {
-            return Err(refuse(&format!(
-                "is {called:?}; only a profile that is a file itself can extend one"
-            )));
+            return Err(refuse(ProfileProblem::NoFile { profile: called }));
         }
     };
     let id = file.as_deref().map_or_else(|| called.clone(), identity);
     if seen.contains(&id) || seen.len() > MAX_DEPTH {
-        return Err(refuse(&format!(
-            "is {called:?}, which extends this one in the end; profiles must not run in a circle"
-        )));
+        return Err(refuse(ProfileProblem::Circle { profile: called }));
     }
     seen.push(id);
     let (text, is_shown) = match (&file, Profile::embedded_text(&called)) {
         (Some(file), _) => read(file)
             .map(|read| (Cow::Owned(read.text), read.may_be_shown))
-            .map_err(|e| refuse(&format!("is {called:?}, which cannot be read: {e}")))?,
+            .map_err(|e| {
+                refuse(ProfileProblem::Unread {
+                    profile: called.clone(),
+                    problem: e.to_string(),
+                })
+            })?,
         (None, Some(text)) => (Cow::Borrowed(text), true),
         (None, None) => {
-            return Err(refuse(&format!(
-                "is {called:?}, and there is no such profile; {}`telewav profiles` lists them; a file is named with its .toml",
-                Profile::meant(&called)
-            )));
+            let near = Profile::meant(&called);
+            return Err(refuse(ProfileProblem::NoSuchProfile {
+                profile: called,
+                near,
+            }));
         }
     };
     Ok(Some(Document {
@@ -379,7 +383,9 @@ fn merge<'t>(
                         Some(page) if section == "sources" && !is_same(page, &value) => {
                             return Err(Invalid::new(
                                 format!("sources.{}", key.get_ref()),
-                                format!("is another page in {}; name it otherwise", profile.name),
+                                ProfileProblem::OtherPage {
+                                    profile: profile.name,
+                                },
                             ));
                         }
                         Some(_) => {}

@@ -1,18 +1,19 @@
 //! What can be wrong with a profile that serde does not see.
 
+use crate::error::ProfileProblem;
 use crate::profile::{Container, Encoding, Profile};
 
-/// A key and what is wrong with its value, in words that follow it.
+/// A key and what is wrong with its value.
 pub(super) struct Invalid {
     pub(super) key: String,
-    pub(super) problem: String,
+    pub(super) problem: ProfileProblem,
 }
 
 impl Invalid {
-    pub(super) fn new(key: impl Into<String>, problem: impl Into<String>) -> Self {
+    pub(super) fn new(key: impl Into<String>, problem: ProfileProblem) -> Self {
         Self {
             key: key.into(),
-            problem: problem.into(),
+            problem,
         }
     }
 }
@@ -20,18 +21,22 @@ impl Invalid {
 impl Profile {
     /// What is wrong, if anything is.
     pub(super) fn validate(&self) -> Result<(), Invalid> {
-        let (format, size) = (&self.format, &self.size);
+        let format = &self.format;
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
         if self.name.is_empty() || !self.name.chars().all(is_plain) {
             return Err(Invalid::new(
                 "name",
-                format!("is {:?}; it must be of letters, digits and -_.", self.name),
+                ProfileProblem::NameCharacters {
+                    name: self.name.clone(),
+                },
             ));
         }
         if format.channels.value != 1 {
             return Err(Invalid::new(
                 "format.channels",
-                format!("is {}; only 1 is supported", format.channels.value),
+                ProfileProblem::Channels {
+                    n_channels: format.channels.value,
+                },
             ));
         }
         let refused_rate = format
@@ -40,28 +45,50 @@ impl Profile {
             .find(|(_, rate_hz)| !(2000..=768_000).contains(rate_hz));
         if let Some((i, rate_hz)) = refused_rate {
             let key = ["format.rate_hz", "format.also_rates_hz"][i.min(1)];
-            return Err(Invalid::new(
-                key,
-                format!("is {rate_hz}; it must be 2000 to 768000"),
-            ));
+            return Err(Invalid::new(key, ProfileProblem::Rate { rate_hz }));
         }
         self.validate_header()?;
+        self.validate_extension()?;
+        self.validate_size()?;
+        for (key, source) in self.limits() {
+            if let Some(source) = source
+                && !self.sources.contains_key(source)
+            {
+                return Err(Invalid::new(
+                    key,
+                    ProfileProblem::CitesNoSource {
+                        name: source.to_owned(),
+                    },
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn validate_extension(&self) -> Result<(), Invalid> {
         let extension = &self.name_rules.extension.value;
         if extension.is_empty() || extension.contains(['.', '/', '\\']) {
             return Err(Invalid::new(
                 "name_rules.extension",
-                format!("is {extension:?}; it must be one without a dot, as \"wav\""),
+                ProfileProblem::NoExtension {
+                    extension: extension.clone(),
+                },
             ));
         }
         // What is written under another one might be run, or read as something else.
         if !crate::name::is_audio_extension(extension) {
             return Err(Invalid::new(
                 "name_rules.extension",
-                format!(
-                    "is {extension:?}, under which no sound is kept; name one as \"wav\", \"alaw\" or \"sln\""
-                ),
+                ProfileProblem::OtherExtension {
+                    extension: extension.clone(),
+                },
             ));
         }
+        Ok(())
+    }
+
+    fn validate_size(&self) -> Result<(), Invalid> {
+        let size = &self.size;
         for (key, seconds) in [
             ("size.min_s", &size.min_s),
             ("size.max_s", &size.max_s),
@@ -72,7 +99,9 @@ impl Profile {
             {
                 return Err(Invalid::new(
                     key,
-                    format!("is {}; it must be 0 or more", seconds.value),
+                    ProfileProblem::Seconds {
+                        seconds: seconds.value,
+                    },
                 ));
             }
         }
@@ -88,20 +117,7 @@ impl Profile {
         ] {
             if both {
                 let other = key.replace("below", "max");
-                return Err(Invalid::new(
-                    key,
-                    format!("is set, and {other} is, too; leave one of them out"),
-                ));
-            }
-        }
-        for (key, source) in self.limits() {
-            if let Some(source) = source
-                && !self.sources.contains_key(source)
-            {
-                return Err(Invalid::new(
-                    key,
-                    format!("cites source {source:?}, which [sources] does not have"),
-                ));
+                return Err(Invalid::new(key, ProfileProblem::AlsoSet { other }));
             }
         }
         Ok(())
@@ -117,7 +133,7 @@ impl Profile {
                 ("format.also_rates_hz", format.also_rates_hz.is_some()),
             ] {
                 if is_set {
-                    return Err(Invalid::new(key, "is set, but raw octets have no header"));
+                    return Err(Invalid::new(key, ProfileProblem::RawHeader));
                 }
             }
         }
@@ -129,11 +145,15 @@ impl Profile {
             58 if encoding != Encoding::Linear16 => Ok(()),
             other if encoding == Encoding::Linear16 => Err(Invalid::new(
                 "format.header_bytes",
-                format!("is {other}; linear PCM has 44"),
+                ProfileProblem::LinearHeader {
+                    bytes: other.into(),
+                },
             )),
             other => Err(Invalid::new(
                 "format.header_bytes",
-                format!("is {other}; it must be 44 or 58"),
+                ProfileProblem::LawHeader {
+                    bytes: other.into(),
+                },
             )),
         }
     }

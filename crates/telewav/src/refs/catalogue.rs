@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer};
 
-use crate::error::Error;
+use crate::error::{Asked, Error, Problem};
 use crate::finding::Wanted;
 use crate::profile::{SourcePage, Sourced};
 
@@ -154,8 +154,12 @@ impl Catalogue {
             .into_iter()
             .map(|(name, text)| {
                 toml::from_str(text).map_err(|e| Error::InvalidOptions {
-                    option: format!("the catalogue {name}"),
-                    problem: e.to_string().trim_end().to_owned(),
+                    option: Asked::Catalogue {
+                        name: name.to_string(),
+                    },
+                    problem: Problem::Says {
+                        text: e.to_string().trim_end().to_owned(),
+                    },
                 })
             })
             .collect()

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::catalogue::{Catalogue, List, Parameter, Request};
 use super::json::{self, Cursor, MAX_DEPTH, Members, Node};
-use crate::error::{Error, LimitName};
+use crate::error::{Amount, Error, LimitName, Quantity};
 use crate::finding::Place;
 
 /// The most parameters with a name that one file may have.
@@ -138,10 +138,14 @@ impl<'t, 'c> Search<'t, 'c> {
     ) -> Result<(), Error> {
         if depth > MAX_DEPTH {
             return Err(exceeded(
-                "values nested",
+                Quantity::Nesting,
                 LimitName::MaxDepth,
-                MAX_DEPTH,
-                "deep",
+                Amount::Number {
+                    n: MAX_DEPTH as u64,
+                },
+                Amount::Deeper {
+                    n: MAX_DEPTH as u64,
+                },
             ));
         }
         match json::open(self.text, value)? {
@@ -212,10 +216,14 @@ impl<'t, 'c> Search<'t, 'c> {
             };
             if self.mentions.references.len() == MAX_REFERENCES {
                 return Err(exceeded(
-                    "parameters that name prompts",
+                    Quantity::References,
                     LimitName::MaxReferences,
-                    MAX_REFERENCES,
-                    "of them",
+                    Amount::Number {
+                        n: MAX_REFERENCES as u64,
+                    },
+                    Amount::MoreOfThem {
+                        n: MAX_REFERENCES as u64,
+                    },
                 ));
             }
             let reference = Reference {
@@ -318,11 +326,11 @@ fn escaped(field: &str) -> String {
     field.replace('~', "~0").replace('/', "~1")
 }
 
-fn exceeded(what: &'static str, limit_name: LimitName, limit: usize, unit: &str) -> Error {
+fn exceeded(what: Quantity, limit_name: LimitName, limit: Amount, actual: Amount) -> Error {
     Error::LimitExceeded {
         what,
         limit_name,
-        limit: limit.to_string(),
-        actual: format!("more than {limit} {unit}"),
+        limit,
+        actual,
     }
 }

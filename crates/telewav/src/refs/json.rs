@@ -9,7 +9,7 @@ use serde::Deserializer as _;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::error::{Error, LimitName};
+use crate::error::{Amount, Error, JsonFault, LimitName, Quantity};
 
 /// The largest file of requests that is read, bytes (8 MiB); a body that a platform takes has a few thousand.
 pub const MAX_REQUEST_BYTES: u64 = 8 << 20;
@@ -22,21 +22,25 @@ pub const MAX_DEPTH: usize = 32;
 pub fn text(octets: &[u8]) -> Result<&str, Error> {
     if octets.len() as u64 > MAX_REQUEST_BYTES {
         return Err(Error::LimitExceeded {
-            what: "a file of requests",
+            what: Quantity::Requests,
             limit_name: LimitName::MaxRequestBytes,
-            limit: format!("{MAX_REQUEST_BYTES} bytes"),
-            actual: format!("more than {MAX_REQUEST_BYTES} bytes"),
+            limit: Amount::Bytes {
+                n: MAX_REQUEST_BYTES,
+            },
+            actual: Amount::MoreThanBytes {
+                n: MAX_REQUEST_BYTES,
+            },
         });
     }
     let octets = octets.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(octets);
     if octets.starts_with(b"\xFF\xFE") || octets.starts_with(b"\xFE\xFF") {
-        return Err(not_json(1, 1, "it is in UTF-16"));
+        return Err(not_json(1, 1, JsonFault::Utf16));
     }
     std::str::from_utf8(octets).map_err(|e| {
         let valid = octets.get(..e.valid_up_to()).unwrap_or_default();
         let valid = std::str::from_utf8(valid).unwrap_or_default();
         let (line, column) = Cursor::new(valid).place(valid.len());
-        not_json(line, column, "it is not in UTF-8")
+        not_json(line, column, JsonFault::NotUtf8)
     })
 }
 
@@ -47,7 +51,7 @@ pub fn values(text: &str) -> Result<Vec<&RawValue>, Error> {
         .collect::<Result<_, _>>()
         .map_err(|e| problem(text, 0, &e))?;
     if values.is_empty() {
-        return Err(not_json(1, 1, "it is empty"));
+        return Err(not_json(1, 1, JsonFault::Empty));
     }
     Ok(values)
 }
@@ -162,17 +166,19 @@ fn problem(text: &str, start: usize, error: &serde_json::Error) -> Error {
     let (before, behind) = text.split_at(at);
     let problem = match behind.chars().next() {
         Some(end @ ('}' | ']')) if before.trim_end().ends_with(',') => {
-            format!("a comma before {end}")
+            JsonFault::CommaBefore { character: end }
         }
-        _ => said.replace("EOF while parsing", "the file ends inside"),
+        _ => JsonFault::Says {
+            text: said.replace("EOF while parsing", "the file ends inside"),
+        },
     };
-    not_json(line, column, &problem)
+    not_json(line, column, problem)
 }
 
-fn not_json(line: u64, column: u64, problem: &str) -> Error {
+fn not_json(line: u64, column: u64, problem: JsonFault) -> Error {
     Error::NotJson {
         line,
         column,
-        problem: problem.to_owned(),
+        problem,
     }
 }

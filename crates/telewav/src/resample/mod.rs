@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use rubato::audioadapter_buffers::direct::SequentialSlice;
 use rubato::{Fft, FixedSync, Resampler as _, WindowFunction};
 
-use crate::error::Error;
+use crate::error::{Asked, Error, Fault, Problem, Stage};
 use halve::Halver;
 
 /// The shortest FFT block, in input frames. The transition band is a fixed number of FFT bins, a tenth of a second
@@ -253,12 +253,15 @@ impl FftRun {
 
     fn new(rate_hz: u32, target_hz: u32) -> Result<Self, Error> {
         let (rate, target) = (rate_hz as usize, target_hz as usize);
-        let refused = |problem: String| Error::InvalidOptions {
-            option: format!("the rates {rate_hz} and {target_hz} Hz"),
+        let refused = |problem| Error::InvalidOptions {
+            option: Asked::Rates {
+                from_hz: rate_hz,
+                to_hz: target_hz,
+            },
             problem,
         };
         if rate == 0 || target == 0 {
-            return Err(refused("a rate of 0 Hz cannot be resampled".into()));
+            return Err(refused(Problem::ZeroRate));
         }
         let fft = Fft::new_custom(
             rate,
@@ -269,7 +272,11 @@ impl FftRun {
             WindowFunction::BlackmanHarris2,
             FixedSync::Both,
         )
-        .map_err(|e| refused(e.to_string()))?;
+        .map_err(|e| {
+            refused(Problem::Says {
+                text: e.to_string(),
+            })
+        })?;
         Ok(Self {
             rate_hz,
             target_hz,
@@ -296,9 +303,9 @@ impl FftRun {
     }
 
     fn process(&mut self, out: &mut Vec<f32>) -> Result<u64, Error> {
-        let failed = |problem: String| Error::Encode {
-            what: "the resampled signal",
-            problem,
+        let failed = |text: String| Error::Encode {
+            what: Stage::Resampled,
+            problem: Fault::Says { text },
         };
         let input = SequentialSlice::new(&self.pending[..], 1, self.pending.len())
             .map_err(|e| failed(e.to_string()))?;

@@ -6,7 +6,8 @@ use super::{
     WAVE_FORMAT_MULAW,
 };
 use crate::chunks::account::{self, Count, Entry, Weight};
-use crate::damage::DamageKind;
+use crate::error::damage::DamageKind;
+use crate::error::remark::{self, Counter};
 
 /// Rates that recorders and editors use, Hz.
 const CUSTOMARY_HZ: [u32; 28] = [
@@ -41,7 +42,9 @@ pub(crate) fn account(facts: &WavFacts, n_frames: Option<u64>, of_a_block: u64) 
 fn lengths(facts: &WavFacts) -> Vec<Entry> {
     let mut entries = Vec::new();
     if facts.data.len() > 1 {
-        let detail = format!("{} data chunks, joined", facts.data.len());
+        let detail = remark::Chunks::DataChunks {
+            n: facts.data.len(),
+        };
         entries.push(Entry::last(Weight::Note, detail));
     }
     let claimed_end = facts.claimed_end();
@@ -52,10 +55,10 @@ fn lengths(facts: &WavFacts) -> Vec<Entry> {
             Extent::Open => Entry::open(),
             Extent::Short if missing > 0 => Entry::cut(missing, facts.fmt.byte_rate),
             Extent::Short => {
-                let (declared_len, len) = (data.declared_len, data.len);
-                let detail = format!(
-                    "the header promises {declared_len} bytes of samples, the file has {len}"
-                );
+                let detail = remark::Chunks::HeaderPromises {
+                    declared_octets: data.declared_len,
+                    octets: data.len,
+                };
                 Entry::last(Weight::MaybeSound, detail)
             }
         });
@@ -66,10 +69,9 @@ fn lengths(facts: &WavFacts) -> Vec<Entry> {
     if let Some(end) = claimed_end.filter(|_| !is_short)
         && end > facts.file_len.saturating_add(header)
     {
-        let detail = format!(
-            "the RIFF header promises {} bytes more than there are; the samples are as long as their chunk says",
-            end - facts.file_len
-        );
+        let detail = remark::Chunks::RiffPromises {
+            bytes: end - facts.file_len,
+        };
         entries.push(Entry::last(Weight::MaybeSound, detail));
     }
     entries
@@ -78,7 +80,7 @@ fn lengths(facts: &WavFacts) -> Vec<Entry> {
 /// The number of frames by the `fact` chunk.
 fn fact(facts: &WavFacts, n_frames: u64, of_a_block: u64) -> Option<Entry> {
     let count = Count {
-        by: "the fact chunk",
+        by: Counter::FactChunk,
         promised: facts.promised_frames()?,
         n_frames,
         of_a_block,
@@ -100,47 +102,42 @@ fn is_adpcm(tag: u16) -> bool {
 
 /// Fields of the `fmt ` chunk that contradict each other.
 fn contradiction(fmt: &Fmt, of_a_block: u64) -> Option<Entry> {
-    let problem = match fmt.codec_tag() {
+    let detail = match fmt.codec_tag() {
         WAVE_FORMAT_IMA_ADPCM | WAVE_FORMAT_ADPCM if !matches!(fmt.bits, 0 | 4) => {
-            Problem::Unclear(format!(
-                "{} of {} bits a sample",
-                fmt.codec_name(),
-                fmt.bits
-            ))
+            remark::Chunks::AdpcmBits {
+                codec: fmt.codec_name(),
+                bits: fmt.bits,
+            }
         }
         WAVE_FORMAT_IMA_ADPCM | WAVE_FORMAT_ADPCM | WAVE_FORMAT_GSM610 => {
             let octets = f64::from(fmt.block_align.max(1));
+            let mut detail = rate(fmt, f64::from(fmt.byte_rate) / octets * of_a_block as f64)?;
             // Blocks carry their own length: writers round the byte rate, or leave it as it was asked for.
-            match rate(fmt, f64::from(fmt.byte_rate) / octets * of_a_block as f64)? {
-                Problem::Harmless(detail) | Problem::Unclear(detail) => Problem::Harmless(detail),
+            if let remark::Chunks::ByteRate { is_unclear, .. } = &mut detail {
+                *is_unclear = false;
             }
+            detail
         }
         _ => samples(fmt)?,
     };
-    let (weight, detail) = match problem {
-        Problem::Harmless(detail) => (Weight::Note, detail),
-        Problem::Unclear(detail) => (
-            Weight::Damage(DamageKind::Contradiction),
-            format!("the fmt chunk contradicts itself: {detail}"),
-        ),
+    // Whether it cannot be told which field is right.
+    let is_unclear = match detail {
+        remark::Chunks::FmtFields { is_unclear, .. }
+        | remark::Chunks::ByteRate { is_unclear, .. } => is_unclear,
+        _ => true,
     };
     Some(Entry {
         offset: fmt.offset,
-        weight,
-        detail,
+        weight: match is_unclear {
+            true => Weight::Damage(DamageKind::Contradiction),
+            false => Weight::Note,
+        },
+        detail: detail.into(),
     })
 }
 
-/// What is wrong in a `fmt ` chunk.
-enum Problem {
-    /// A field that nothing hangs on.
-    Harmless(String),
-    /// It cannot be told which field is right.
-    Unclear(String),
-}
-
-/// Codings whose frames are of one size.
-fn samples(fmt: &Fmt) -> Option<Problem> {
+/// What is wrong with codings whose frames are of one size.
+fn samples(fmt: &Fmt) -> Option<remark::Chunks> {
     let frame = fmt.frame_octets()?;
     let (align, byte_rate) = (u64::from(fmt.block_align), u64::from(fmt.byte_rate));
     let wanted = u64::from(fmt.rate_hz) * frame;
@@ -149,43 +146,39 @@ fn samples(fmt: &Fmt) -> Option<Problem> {
     if is_align && is_byte_rate {
         return None;
     }
-    let found = format!(
-        "{} channels of {} octets, block align {align}, {} Hz, {byte_rate} octets a second",
-        fmt.n_channels,
-        frame / u64::from(fmt.n_channels.max(1)),
-        fmt.rate_hz
-    );
+    let found = |is_unclear| remark::Chunks::FmtFields {
+        n_channels: fmt.n_channels,
+        sample_octets: frame / u64::from(fmt.n_channels.max(1)),
+        block_align: fmt.block_align,
+        rate_hz: fmt.rate_hz,
+        byte_rate: fmt.byte_rate,
+        is_unclear,
+    };
     // Some writers describe what G.711 decodes to.
     let is_law = matches!(fmt.codec_tag(), WAVE_FORMAT_ALAW | WAVE_FORMAT_MULAW);
     let is_decoded =
         is_law && (is_align || align == 2 * frame) && (is_byte_rate || byte_rate == 2 * wanted);
     if is_decoded || (is_byte_rate && byte_rate > 0) {
-        return Some(Problem::Harmless(format!(
-            "the fmt chunk's block align and byte rate are not what its other fields make them: {found}"
-        )));
+        return Some(found(false));
     }
     if !is_align {
-        return Some(Problem::Unclear(found));
+        return Some(found(true));
     }
     rate(fmt, byte_rate as f64 / frame as f64)
 }
 
 /// A rate that follows from the byte rate, `implied`, and is not the one that is told.
-fn rate(fmt: &Fmt, implied: f64) -> Option<Problem> {
+fn rate(fmt: &Fmt, implied: f64) -> Option<remark::Chunks> {
     let rate_hz = f64::from(fmt.rate_hz);
     let is_near = |a: f64, b: f64| (a - b).abs() <= b * ROUNDED;
     if fmt.byte_rate == 0 || implied == rate_hz || (fmt.bits < 8 && is_near(implied, rate_hz)) {
         return None;
     }
     let is_customary = |rate: f64| CUSTOMARY_HZ.iter().any(|hz| is_near(rate, f64::from(*hz)));
-    let found = format!(
-        "{} Hz, and {} octets a second, which are {implied:.0} Hz",
-        fmt.rate_hz, fmt.byte_rate
-    );
-    Some(
-        match CUSTOMARY_HZ.contains(&fmt.rate_hz) && !is_customary(implied) {
-            true => Problem::Harmless(format!("the fmt chunk has a byte rate of its own: {found}")),
-            false => Problem::Unclear(found),
-        },
-    )
+    Some(remark::Chunks::ByteRate {
+        rate_hz: fmt.rate_hz,
+        byte_rate: fmt.byte_rate,
+        implied_hz: implied,
+        is_unclear: !CUSTOMARY_HZ.contains(&fmt.rate_hz) || is_customary(implied),
+    })
 }

@@ -7,6 +7,8 @@ use super::{
 };
 use crate::chunks::Oddity;
 pub(crate) use crate::chunks::is_placeholder;
+use serde::{Serialize, Serializer};
+
 pub use crate::chunks::{Extent, Pad};
 
 /// The four magic octets of the file.
@@ -20,6 +22,42 @@ pub enum Form {
     Rf64,
     /// Sony Wave64: GUIDs for names, 64-bit sizes everywhere.
     W64,
+}
+
+/// What a chunk that a prompt has no use for holds. [`Display`](std::fmt::Display) is English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ChunkNote {
+    /// Broadcast metadata (EBU Tech 3285).
+    Broadcast,
+    /// An ID3 tag.
+    Id3,
+    /// Cue points.
+    CuePoints,
+    /// Loops for samplers.
+    SamplerLoops,
+    /// Nothing.
+    Filler,
+    /// Metadata in XML.
+    Xml,
+    /// Peak levels.
+    PeakLevels,
+    /// A list: its kind, and the program that wrote the file, as `INFO ISFT "Lavf59.27.100"`.
+    List(String),
+}
+
+impl ChunkNote {
+    /// Whether it says that ffmpeg wrote the file.
+    pub(crate) fn is_by_ffmpeg(&self) -> bool {
+        matches!(self, Self::List(list) if list.contains("Lavf"))
+    }
+}
+
+/// An English text.
+impl Serialize for ChunkNote {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// One chunk, as it stands in the file.
@@ -37,7 +75,7 @@ pub struct Chunk {
     /// Whether the pad byte is where it should be.
     pub pad: Pad,
     /// What it holds, where that can be told in a few words: `INFO ISFT "Lavf59.27.100"`.
-    pub note: Option<String>,
+    pub note: Option<ChunkNote>,
 }
 
 impl Chunk {

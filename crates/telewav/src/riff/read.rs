@@ -11,10 +11,10 @@
 use std::io::{Read, Seek};
 
 use super::WAVE_FORMAT_EXTENSIBLE;
-pub use super::facts::{Chunk, Data, Extent, Fact, Fmt, Form, Pad, WavFacts};
+pub use super::facts::{Chunk, ChunkNote, Data, Extent, Fact, Fmt, Form, Pad, WavFacts};
 use crate::bytes::{array_at, read_at};
 use crate::chunks::{self, Dialect, Walked};
-use crate::error::Error;
+use crate::error::{Actual, Error, Expected, Part};
 
 /// A `fmt ` chunk of WAVE_FORMAT_EXTENSIBLE, the longest that carries anything.
 pub(super) const FMT_EXTENSIBLE_LEN: usize = 40;
@@ -32,20 +32,31 @@ const SUBFORMAT_GUID_TAIL: [u8; 14] = [
 /// [`Error::Malformed`] when there is no RIFF/WAVE here, no readable `fmt ` chunk or no `data` chunk;
 /// [`Error::LimitExceeded`] for more than 4096 chunks; [`Error::Io`].
 pub fn read<R: Read + Seek + ?Sized>(source: &mut R, start: u64) -> Result<WavFacts, Error> {
-    let header: [u8; 12] = array_at(source, start, "RIFF header")?;
+    let header: [u8; 12] = array_at(source, start, Part::Header { of: "RIFF" })?;
     let (magic, size, wave) = (&header[..4], &header[4..8], &header[8..]);
     let form = match magic {
         b"RIFF" => Form::Riff,
         b"RIFX" => Form::Rifx,
         b"RF64" | b"BW64" => Form::Rf64,
         _ => {
-            let found = quoted(magic);
-            return Err(Error::malformed("RIFF header", start, "\"RIFF\"", found));
+            let expected = Expected::Letters { letters: "RIFF" };
+            let header = Part::Header { of: "RIFF" };
+            return Err(Error::malformed(
+                header,
+                start,
+                expected,
+                Actual::octets(magic),
+            ));
         }
     };
     if wave != b"WAVE" {
-        let found = quoted(wave);
-        return Err(Error::malformed("RIFF form", start + 8, "\"WAVE\"", found));
+        let expected = Expected::Letters { letters: "WAVE" };
+        return Err(Error::malformed(
+            Part::RiffForm,
+            start + 8,
+            expected,
+            Actual::octets(wave),
+        ));
     }
     let dialect = match form {
         Form::Rifx => Dialect::Rifx,
@@ -146,7 +157,7 @@ fn read_fmt<R: Read + Seek + ?Sized>(
 ) -> Result<Fmt, Error> {
     let mut octets = [0; FMT_EXTENSIBLE_LEN];
     let len = chunk.len.min(FMT_EXTENSIBLE_LEN as u64) as usize;
-    read_at(source, chunk.body, &mut octets[..len], "fmt chunk")?;
+    read_at(source, chunk.body, &mut octets[..len], Part::chunk("fmt"))?;
     parse_fmt(chunk.offset, chunk.declared_len, &octets[..len], big_endian)
 }
 
@@ -158,12 +169,12 @@ fn read_fact<R: Read + Seek + ?Sized>(
     let n_frames = match form {
         // Of 64 bits; those of more than 32 say nothing that matters.
         Form::W64 if chunk.len >= 8 => {
-            let octets = array_at(source, chunk.body, "fact chunk")?;
+            let octets = array_at(source, chunk.body, Part::chunk("fact"))?;
             u32::try_from(u64::from_le_bytes(octets)).ok()
         }
         Form::W64 => None,
         _ if chunk.len >= 4 => {
-            let octets: [u8; 4] = array_at(source, chunk.body, "fact chunk")?;
+            let octets: [u8; 4] = array_at(source, chunk.body, Part::chunk("fact"))?;
             Some(u32_of(&octets, form == Form::Rifx))
         }
         _ => None,
@@ -180,19 +191,18 @@ fn note<R: Read + Seek + ?Sized>(
     source: &mut R,
     chunk: &chunks::Chunk,
     big_endian: bool,
-) -> Result<Option<String>, Error> {
-    let words = match &chunk.id {
+) -> Result<Option<ChunkNote>, Error> {
+    Ok(Some(match &chunk.id {
         b"LIST" => return list_note(source, chunk, big_endian),
-        b"bext" => "broadcast metadata",
-        b"id3 " | b"ID3 " => "an ID3 tag",
-        b"cue " => "cue points",
-        b"smpl" => "sampler loops",
-        b"JUNK" | b"junk" | b"PAD " | b"FLLR" => "filler",
-        b"iXML" | b"_PMX" | b"aXML" => "XML metadata",
-        b"PEAK" => "peak levels",
+        b"bext" => ChunkNote::Broadcast,
+        b"id3 " | b"ID3 " => ChunkNote::Id3,
+        b"cue " => ChunkNote::CuePoints,
+        b"smpl" => ChunkNote::SamplerLoops,
+        b"JUNK" | b"junk" | b"PAD " | b"FLLR" => ChunkNote::Filler,
+        b"iXML" | b"_PMX" | b"aXML" => ChunkNote::Xml,
+        b"PEAK" => ChunkNote::PeakLevels,
         _ => return Ok(None),
-    };
-    Ok(Some(words.to_owned()))
+    }))
 }
 
 /// `INFO ISFT "Lavf59.27.100"`: the writing program is what a person wants to know.
@@ -200,26 +210,26 @@ fn list_note<R: Read + Seek + ?Sized>(
     source: &mut R,
     chunk: &chunks::Chunk,
     big_endian: bool,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<ChunkNote>, Error> {
     let mut head = [0_u8; 512];
     let len = chunk.len.min(head.len() as u64) as usize;
-    read_at(source, chunk.body, &mut head[..len], "LIST chunk")?;
+    read_at(source, chunk.body, &mut head[..len], Part::chunk("LIST"))?;
     let Some((kind, mut items)) = head[..len].split_at_checked(4) else {
         return Ok(None);
     };
-    let mut note = kind.escape_ascii().to_string();
+    let mut list = kind.escape_ascii().to_string();
     while let Some((header, rest)) = items.split_at_checked(8) {
         let len = u32_of(&header[4..], big_endian) as usize;
         let (text, rest) = rest.split_at(len.min(rest.len()));
         if &header[..4] == b"ISFT" {
             let text = String::from_utf8_lossy(text);
             let text = text.trim_end_matches('\0').escape_debug();
-            note = format!("{note} ISFT \"{text}\"");
+            list = format!("{list} ISFT \"{text}\"");
             break;
         }
         items = rest.get(len % 2..).unwrap_or(&[]);
     }
-    Ok(Some(note))
+    Ok(Some(ChunkNote::List(list)))
 }
 
 /// The fields of a `fmt ` chunk whose first `octets`, 40 at most, are these.
@@ -231,8 +241,8 @@ pub(crate) fn parse_fmt(
 ) -> Result<Fmt, Error> {
     let len = octets.len();
     if len < 16 {
-        let expected = "16, 18 or 40 bytes";
-        return Err(Error::malformed("fmt chunk", offset, expected, len));
+        let expected = Expected::FmtSizes;
+        return Err(Error::malformed(Part::chunk("fmt"), offset, expected, len));
     }
     let mut body = [0_u8; FMT_EXTENSIBLE_LEN];
     body[..len].copy_from_slice(octets);
@@ -289,15 +299,11 @@ fn u32_of(octets: &[u8], big_endian: bool) -> u32 {
     }
 }
 
-fn quoted(octets: &[u8]) -> String {
-    format!("\"{}\"", octets.escape_ascii())
-}
-
-fn no_chunk(id: &str, position: u64) -> Error {
+fn no_chunk(id: &'static str, position: u64) -> Error {
     Error::malformed(
-        "the chunks",
+        Part::Chunks,
         position,
-        format!("a \"{id}\" chunk"),
-        "the end of the file",
+        Expected::Chunk { id },
+        Actual::EndOfFile,
     )
 }

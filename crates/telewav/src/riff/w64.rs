@@ -10,7 +10,7 @@ use super::facts::{Form, WavFacts};
 use super::read;
 use crate::bytes::array_at;
 use crate::chunks::{self, Dialect, GUID_TAIL};
-use crate::error::Error;
+use crate::error::{Actual, Error, Expected, Part};
 
 /// Reads the header of the Wave64 file that starts at `start`. Samples are not read.
 ///
@@ -18,16 +18,16 @@ use crate::error::Error;
 ///
 /// As [`riff::read`](super::read::read).
 pub(crate) fn read<R: Read + Seek>(source: &mut R, start: u64) -> Result<WavFacts, Error> {
-    let header: [u8; 40] = array_at(source, start, "Wave64 header")?;
+    let header: [u8; 40] = array_at(source, start, Part::Header { of: "Wave64" })?;
     let size = header[16..]
         .first_chunk()
         .map_or(0, |size| u64::from_le_bytes(*size));
     if header[24..28] != *b"wave" || header[28..] != GUID_TAIL {
         return Err(Error::malformed(
-            "Wave64 header",
+            Part::Header { of: "Wave64" },
             start + 24,
-            "the GUID \"wave\"",
-            "another",
+            Expected::WaveGuid,
+            Actual::Another,
         ));
     }
     // What stands behind the declared end is read as what stands before it.

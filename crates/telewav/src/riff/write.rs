@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use super::facts::Fmt;
 use super::{WAVE_FORMAT_ALAW, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM};
-use crate::error::Error;
+use crate::error::{Error, Fault, Stage};
 use crate::g711::{alaw, ulaw};
 
 /// How a WAV header is laid out.
@@ -91,8 +91,10 @@ pub fn g711(law: Law, rate_hz: u32, header: Header, mut octets: Vec<u8>) -> Resu
 /// [`Error::Encode`] when hound, which writes it, refuses.
 pub fn linear16(rate_hz: u32, samples: &[i16]) -> Result<Vec<u8>, Error> {
     let failed = |e: hound::Error| Error::Encode {
-        what: "linear PCM",
-        problem: e.to_string(),
+        what: Stage::LinearPcm,
+        problem: Fault::Says {
+            text: e.to_string(),
+        },
     };
     let spec = hound::WavSpec {
         channels: 1,
@@ -128,8 +130,10 @@ pub(crate) fn around(fmt: &Fmt, mut octets: Vec<u8>) -> Result<Vec<u8>, Error> {
     let tag = fmt.codec_tag();
     let (Some(frame), Some(sample)) = (fmt.frame_octets(), fmt.sample_octets()) else {
         return Err(Error::Encode {
-            what: "the WAV header",
-            problem: format!("{} has no frames of one size", fmt.codec_name()),
+            what: Stage::WavHeader,
+            problem: Fault::NoFrames {
+                codec: fmt.codec_name().to_string(),
+            },
         });
     };
     if octets.len() % 2 == 1 {
@@ -175,8 +179,8 @@ impl Head {
     /// The header before `len` octets of samples.
     fn octets(&self, len: usize) -> Result<Vec<u8>, Error> {
         let too_large = || Error::Encode {
-            what: "the WAV header",
-            problem: format!("{len} octets do not fit a 32-bit size"),
+            what: Stage::WavHeader,
+            problem: Fault::TooLarge { octets: len },
         };
         let data_len = u32::try_from(len).map_err(|_| too_large())?;
         let riff_size = data_len

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::limiter::{Limited, limit};
-use crate::error::Error;
+use crate::error::{Asked, Error, Problem};
 use crate::level::peak;
 
 /// What becomes of peaks above full scale.
@@ -45,8 +45,10 @@ impl FromStr for Clip {
         let clip = Self::WORDS.into_iter().find(|(word, _)| *word == text);
         clip.map(|(_, clip)| clip)
             .ok_or_else(|| Error::InvalidOptions {
-                option: format!("clip {text:?}"),
-                problem: "it must be attenuate, limit or error".into(),
+                option: Asked::Clip {
+                    text: text.to_owned(),
+                },
+                problem: Problem::ClipForm,
             })
     }
 }

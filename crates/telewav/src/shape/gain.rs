@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::limiter::{Limited, limit};
-use crate::error::Error;
+use crate::error::{Asked, Error, Problem};
 use crate::level;
 
 /// The active speech level that is aimed at when no other is named, dBov: -19 dBm0, the level of speech
@@ -90,8 +90,10 @@ impl FromStr for Target {
 
     /// `speech`, `lufs` or `peak`, with `:` and a value where it is not the default.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let invalid = |problem: String| Error::InvalidOptions {
-            option: format!("level {text:?}"),
+        let invalid = |problem| Error::InvalidOptions {
+            option: Asked::Level {
+                text: text.to_owned(),
+            },
             problem,
         };
         let (measure, value) = match text.split_once(':') {
@@ -101,15 +103,19 @@ impl FromStr for Target {
         let value = value
             .map(|value| value.parse::<f64>().map_err(|_| value))
             .transpose()
-            .map_err(|value| invalid(format!("{value:?} is no number")))?;
+            .map_err(|value: &str| {
+                invalid(Problem::NotANumber {
+                    text: value.to_owned(),
+                })
+            })?;
         let target = match measure {
             "speech" => Self::Speech(value.unwrap_or(SPEECH_DBOV)),
             "lufs" => Self::Loudness(value.unwrap_or(LOUDNESS_LUFS)),
             "peak" => Self::Peak(value.unwrap_or(PEAK_DBFS)),
-            _ => return Err(invalid("it must be speech, lufs or peak".into())),
+            _ => return Err(invalid(Problem::LevelForm)),
         };
         if !(Self::MIN..=0.0).contains(&target.value()) {
-            return Err(invalid(format!("it must be from {} to 0", Self::MIN)));
+            return Err(invalid(Problem::LevelRange { min: Self::MIN }));
         }
         Ok(target)
     }

@@ -4,6 +4,8 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::{Library, Wording, Words};
+use crate::decode::Decoded;
+use crate::error::remark::Remark;
 use crate::finding::{Cure, Finding, Found, Wanted};
 
 /// What has texts in it: in JSON these are in the words of whoever shows them, in English in every language, for programs.
@@ -155,6 +157,44 @@ impl InWords for Finding {
 
 /// In the library's own words.
 impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.in_words(&Library, serializer)
+    }
+}
+
+/// Remarks as their English sentences.
+struct Remarks<'a>(&'a [Remark]);
+
+impl InWords for Remarks<'_> {
+    fn in_words<S: Serializer>(&self, words: &dyn Words, serializer: S) -> Result<S::Ok, S::Error> {
+        let wording = Wording::english(words);
+        let texts = self.0.iter().map(|remark| wording.remark(remark));
+        serializer.collect_seq(texts.map(|text| text.to_string()))
+    }
+}
+
+/// Its notes are sentences, and beside them the data that they are made of.
+impl InWords for Decoded {
+    fn in_words<S: Serializer>(&self, words: &dyn Words, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(words, serializer)?;
+        object.field("format", &self.format)?;
+        object.field("n_frames", &self.n_frames)?;
+        object.field("duration_s", &self.duration_s)?;
+        object.field("damage", &self.damage)?;
+        object.worded("notes", &Remarks(&self.notes))?;
+        if !self.notes.is_empty() {
+            object.field("said", &self.notes)?;
+        }
+        object.optional("decoded_by", &self.decoded_by)?;
+        if !self.tracks.is_empty() {
+            object.field("tracks", &self.tracks)?;
+        }
+        object.end()
+    }
+}
+
+/// In the library's own words.
+impl Serialize for Decoded {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.in_words(&Library, serializer)
     }

@@ -28,7 +28,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::rules::Rule;
 use crate::chunks::is_placeholder;
+use crate::error::damage::{Damage, DamageLog};
+use crate::error::remark::{CodecFault, Counter, Frames, Misplaced, Remark, TrackChoice};
+use crate::error::{
+    Action, Actual, Amount, Asked, Coding, DecoderFault, Error, Expected, Fault, JsonFault, Part,
+    Problem, ProfileFault, ProfilePlace, Quantity, Stage, SystemError, What,
+};
 use crate::finding::{Cure, Found, Wanted};
+use crate::fix::Obstacle;
+use crate::kinds::Kind;
+use crate::riff::read::ChunkNote;
 
 pub use self::json::{InWords, Object, Worded};
 
@@ -92,6 +101,49 @@ said! {
     Found: found;
     Wanted: wanted;
     Cure: cure;
+    Error: error;
+    Action: action;
+    Part: part;
+    Expected: expected;
+    Actual: actual;
+    What: what;
+    Coding: coding;
+    Quantity: quantity;
+    Amount: amount;
+    Asked: asked;
+    Problem: problem;
+    Stage: stage;
+    Fault: fault;
+    JsonFault: json_fault;
+    DecoderFault: decoder_fault;
+    ProfileFault: profile_fault;
+    Remark: remark;
+    Obstacle: obstacle;
+    ChunkNote: chunk_note;
+    Kind: kind;
+    Counter: counter;
+    Frames: frames;
+    CodecFault: codec_fault;
+    Misplaced: misplaced;
+    TrackChoice: track_choice;
+    Damage: damage;
+    DamageLog: damage_log;
+}
+
+/// What the operating system says.
+impl Said for std::io::Error {
+    fn say(&self, lang: Lang, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match lang {
+            Lang::En => write!(f, "{self}"),
+            Lang::ZhCn => zh_cn::system(self, f),
+        }
+    }
+}
+
+impl Said for SystemError {
+    fn say(&self, lang: Lang, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).say(lang, f)
+    }
 }
 
 /// Its sentence in `lang`, in the library's own words.
@@ -145,6 +197,16 @@ pub trait Words: Sync {
     /// What to do.
     fn cure(&self, cure: &Cure, lang: Lang, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         cure.say(lang, f)
+    }
+
+    /// Why there is no answer: in English what fits after "failed to".
+    fn error(&self, error: &Error, lang: Lang, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        error.say(lang, f)
+    }
+
+    /// What is odd in a recording.
+    fn remark(&self, remark: &Remark, lang: Lang, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        remark.say(lang, f)
     }
 
     /// The page of a rule.
@@ -211,6 +273,16 @@ impl<'w> Wording<'w> {
         Text(move |f: &mut fmt::Formatter<'_>| self.words.cure(cure, self.lang, f))
     }
 
+    /// Why there is no answer, as [`Words::error`].
+    pub fn error(self, error: &Error) -> impl fmt::Display {
+        Text(move |f: &mut fmt::Formatter<'_>| self.words.error(error, self.lang, f))
+    }
+
+    /// What is odd in a recording.
+    pub fn remark(self, remark: &Remark) -> impl fmt::Display {
+        Text(move |f: &mut fmt::Formatter<'_>| self.words.remark(remark, self.lang, f))
+    }
+
     /// The page of a rule.
     pub fn page(self, rule: &Rule) -> Page {
         self.words.page(rule, self.lang)
@@ -227,6 +299,21 @@ impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Text<F> {
 }
 
 // ---- What languages have in common ----
+
+/// The line of a profile at fault, with a mark below it.
+fn excerpt(f: &mut fmt::Formatter<'_>, place: &ProfilePlace) -> fmt::Result {
+    let Some(text) = &place.text else {
+        return Ok(());
+    };
+    let number = place.line;
+    let margin = " ".repeat(number.to_string().len());
+    let before = text.chars().take(place.column.saturating_sub(1));
+    let indent: String = before.map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+    write!(
+        f,
+        "\n {margin} |\n {number} | {text}\n {margin} | {indent}^"
+    )
+}
 
 /// The items of a list.
 fn list<T: fmt::Display>(

@@ -12,7 +12,7 @@ use super::{Text, count_failed, failure, findings, format_of, note, notes};
 use crate::outcome::{ConvertStatus, Converted, Outcome, Silent};
 use crate::report::View;
 use crate::report::style::{Style, plain, show};
-use crate::words::{Phrase, padded, phrase};
+use crate::words::{Entry, Phrase, entry, padded, phrase};
 
 impl Text for Converted {
     fn text(&self, profile: &str, view: &View, wording: Wording<'_>) -> String {
@@ -26,12 +26,11 @@ impl Text for Converted {
             let _ = write!(text, " -> {}", show(&output.0));
         }
         if let (Some(source), Some(prompt)) = (&self.source, &self.prompt) {
-            let _ = write!(
-                text,
-                "  ({}; {})",
-                format_of(&source.format, view.lang),
-                prompt_of(prompt, view.lang)
-            );
+            let made_of = Entry::MadeOf {
+                source: format_of(&source.format, view.lang),
+                prompt: prompt_of(prompt, view.lang),
+            };
+            let _ = write!(text, "  {}", entry(view.lang, &made_of));
         }
         text.push('\n');
         if let Some(prompt) = &self.prompt {
@@ -49,7 +48,7 @@ impl Text for Converted {
             note(&mut text, &phrase(view.lang, &Phrase::Renamed), view.lang);
         }
         if let Some(source) = &self.source {
-            notes(&mut text, source, style, view.lang);
+            notes(&mut text, source, style, wording);
         }
         findings(&mut text, &self.findings, profile, style, wording);
         failure(&mut text, self.error.as_deref(), style, wording);
@@ -91,8 +90,11 @@ impl Text for Silent {
             show(&self.output.0)
         );
         if let Some(prompt) = &self.prompt {
-            let silence = phrase(view.lang, &Phrase::Silence);
-            let _ = write!(text, "  ({silence}; {})", length_of(prompt, view.lang));
+            let made_of = Entry::MadeOf {
+                source: phrase(view.lang, &Phrase::Silence),
+                prompt: length_of(prompt, view.lang),
+            };
+            let _ = write!(text, "  {}", entry(view.lang, &made_of));
         }
         text.push('\n');
         findings(&mut text, &self.findings, profile, style, wording);

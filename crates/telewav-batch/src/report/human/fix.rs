@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use telewav::words::{Lang, Wording};
+use telewav::words::{Lang, Wording, in_lang};
 
 use super::{Text, colon, failure, findings};
 use crate::outcome::{FixStatus, Fixed};
@@ -46,7 +46,7 @@ impl Text for Fixed {
         }
         findings(&mut text, &self.findings, profile, style, wording);
         if let Some(reason) = &self.reason {
-            let reason = &plain(reason);
+            let reason = &plain(&in_lang(reason, view.lang).to_string());
             let stays = phrase(view.lang, &Phrase::HeaderStays { reason });
             let _ = writeln!(text, "  {stays}");
         }

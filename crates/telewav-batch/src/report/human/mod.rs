@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use telewav::decode::{Decoded, SourceFormat};
-use telewav::words::{Lang, Wording};
+use telewav::words::{Lang, Wording, in_lang};
 use telewav::{Finding, Severity};
 
 use super::style::{Style, plain, show};
@@ -130,17 +130,23 @@ fn note(text: &mut String, note: &str, lang: Lang) {
     let _ = writeln!(text, "  {}", phrase(lang, &Phrase::Remark { note }));
 }
 
-fn notes(text: &mut String, decoded: &Decoded, style: Style, lang: Lang) {
+fn notes(text: &mut String, decoded: &Decoded, style: Style, wording: Wording<'_>) {
+    let lang = wording.lang;
     if let Some(decoder) = &decoded.decoded_by {
         let decoder = &plain(decoder);
         note(text, &phrase(lang, &Phrase::DecodedBy { decoder }), lang);
     }
     for it in &decoded.notes {
-        note(text, &plain(it), lang);
+        note(text, &plain(&wording.remark(it).to_string()), lang);
     }
     if !decoded.damage.is_empty() {
         let word = style.warning(&phrase(lang, &Phrase::Damage));
-        let _ = writeln!(text, "  {word}{}{}", colon(lang), decoded.damage);
+        let _ = writeln!(
+            text,
+            "  {word}{}{}",
+            colon(lang),
+            in_lang(&decoded.damage, lang)
+        );
     }
 }
 
@@ -159,14 +165,6 @@ fn format_of(format: &SourceFormat, lang: Lang) -> String {
         layout: layout.as_deref(),
     };
     phrase(lang, &said)
-}
-
-fn channels_of(n: usize) -> String {
-    match n {
-        1 => "mono".to_owned(),
-        2 => "stereo".to_owned(),
-        n => format!("{n} channels"),
-    }
 }
 
 fn count_failed<O: Outcome>(outcomes: &[O]) -> usize {

@@ -93,8 +93,9 @@ pub static HEADER_READABLE: Rule = Rule {
 fn header_readable(subject: &Subject<'_>) -> Vec<Broken> {
     match &subject.wav {
         Some(Err(error)) => {
-            let message = format!("failed to {error}");
-            let found = Found::Failed { message };
+            let found = Found::Failed {
+                error: Box::new(error.clone()),
+            };
             vec![Broken::new(found, Wanted::ReadableHeader, error.cure())]
         }
         _ => Vec::new(),

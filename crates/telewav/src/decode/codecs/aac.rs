@@ -6,7 +6,8 @@
 //!
 //! Source: ISO/IEC 14496-3:2009, 1.6.2.1 (`AudioSpecificConfig`) and 4.4.1 (`GASpecificConfig`).
 
-use crate::error::Error;
+use crate::error::remark::Codec;
+use crate::error::{Actual, Coding, Error, Expected, Part};
 
 const LOW_COMPLEXITY: u32 = 2;
 const SPECTRAL_BAND_REPLICATION: u32 = 5;
@@ -52,20 +53,20 @@ pub(in crate::decode) const EXTENSION_DELAY: u64 = 481;
 
 impl Extension {
     /// A note for people.
-    pub fn note(self, core_rate_hz: u32) -> String {
-        let lost = match self {
-            Self::Band => "",
-            Self::BandAndStereo => ", in mono",
-        };
-        format!(
-            "HE-AAC, decoded from its core at {core_rate_hz} Hz{lost}: the rest lies above what a telephone carries"
-        )
+    pub fn note(self, core_rate_hz: u32) -> Codec {
+        Codec::HeAacCore {
+            core_rate_hz,
+            in_mono: self == Self::BandAndStereo,
+        }
     }
 }
 
 /// The core of the stream that `config`, an `AudioSpecificConfig`, describes.
 pub(in crate::decode) fn core(config: &[u8]) -> Result<Core, Error> {
-    let cut = || Error::malformed("the AAC configuration", None, "a whole one", "its end");
+    let cut = || {
+        let part = Part::Configuration { codec: "AAC" };
+        Error::malformed(part, None, Expected::Whole, Actual::End)
+    };
     let mut bits = Bits::new(config);
     let mut object_type = bits.object_type().ok_or_else(cut)?;
     let rate = bits.rate().ok_or_else(cut)?;
@@ -79,19 +80,23 @@ pub(in crate::decode) fn core(config: &[u8]) -> Result<Core, Error> {
         bits.rate().ok_or_else(cut)?;
         object_type = bits.object_type().ok_or_else(cut)?;
     }
-    let what = match (object_type, channels) {
+    let coding = match (object_type, channels) {
         (LOW_COMPLEXITY, 1 | 2) => None,
-        (LOW_COMPLEXITY, 0) => Some("AAC with a channel layout of its own".to_owned()),
-        (LOW_COMPLEXITY, n) => Some(format!("AAC with {} channels", if n == 7 { 8 } else { n })),
-        (other, _) => Some(profile_name(other)),
+        (LOW_COMPLEXITY, 0) => Some(Coding::AacLayout),
+        (LOW_COMPLEXITY, n) => Some(Coding::ManyChannels {
+            name: "AAC",
+            n_channels: if n == 7 { 8 } else { n as usize },
+        }),
+        (other, _) => Some(Coding::named(profile_name(other))),
     };
-    if let Some(what) = what {
+    if let Some(coding) = coding {
+        let what = coding.into();
         return Err(Error::Unsupported { what });
     }
     let is_short = bits.take(1).ok_or_else(cut)? == 1;
     if is_short {
         return Err(Error::Unsupported {
-            what: "AAC with frames of 960 samples".to_owned(),
+            what: Coding::AacShortFrames.into(),
         });
     }
     // What follows is of no interest to AAC-LC, and some encoders leave it out after having announced it: the delay of

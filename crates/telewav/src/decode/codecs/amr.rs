@@ -16,10 +16,12 @@ use symphonia::core::codecs::audio::{
 };
 use symphonia::core::codecs::registry::{RegisterableAudioDecoder, SupportedAudioCodec};
 use symphonia::core::common::FourCc;
-use symphonia::core::errors::{Result as SymphoniaResult, decode_error, unsupported_error};
+use symphonia::core::errors::{Result as SymphoniaResult, unsupported_error};
 use symphonia::core::packet::PacketRef;
 
-use crate::error::Error;
+use super::refused;
+use crate::error::remark::CodecFault;
+use crate::error::{Error, What};
 
 /// The sample entries of 3GP.
 const NARROW: AudioCodecId = AudioCodecId::new(FourCc::new(*b"samr"));
@@ -135,7 +137,10 @@ impl FrameDecoder {
             Band::Wide => CodecType::AmrWb,
         });
         let codec = AmrCodec::new(&codec).map_err(|e| Error::Unsupported {
-            what: format!("{} ({e})", band.codec()),
+            what: What::NotStarted {
+                codec: band.codec().to_owned(),
+                problem: e.to_string(),
+            },
         })?;
         Ok(Self { codec, mode: 0 })
     }
@@ -197,16 +202,16 @@ impl Decoder {
             let header = Header::parse(self.band, *first);
             let Some((header, payload)) = header.and_then(|h| Some((h, behind.get(..h.len)?)))
             else {
-                return decode_error("amr: no frame");
+                return refused(CodecFault::AmrNoFrame);
             };
             let Ok(frame) = self.frames.decode(header, payload) else {
-                return decode_error("amr: a frame cannot be decoded");
+                return refused(CodecFault::AmrFrame);
             };
             samples.extend(frame);
             octets = &behind[header.len..];
         }
         if !octets.is_empty() {
-            return decode_error("amr: too many frames");
+            return refused(CodecFault::AmrTooManyFrames);
         }
         self.buffer.render_uninit(Some(samples.len()));
         if let Some(plane) = self.buffer.plane_mut(0) {

@@ -10,13 +10,14 @@ use symphonia::core::codecs::audio::{
 };
 use symphonia::core::codecs::registry::{RegisterableAudioDecoder, SupportedAudioCodec};
 use symphonia::core::common::FourCc;
-use symphonia::core::errors::{Result, decode_error, unsupported_error};
+use symphonia::core::errors::{Result, unsupported_error};
 use symphonia::core::packet::PacketRef;
 
 use super::gsm::{self, WavGsm};
 use super::ima::WavIma;
 use super::ms_adpcm::MsAdpcm;
 use super::planes::Planes;
+use super::refused;
 use crate::decode::blocks::{BlockDecoder, Damaged};
 use crate::riff::read::parse_fmt;
 
@@ -79,7 +80,7 @@ impl AudioDecoder for Decoder {
         let planes = self.planes.clear();
         for block in packet.data.chunks(self.blocks.block_octets().max(1)) {
             if let Err(Damaged(why)) = self.blocks.decode(block, planes) {
-                return decode_error(why);
+                return refused(why);
             }
         }
         Ok(self.planes.fill())

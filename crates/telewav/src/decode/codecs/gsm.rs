@@ -5,6 +5,7 @@
 //! clause 4.5.8 (`.gsm` files: 33 octets), and of Microsoft's `WAVE_FORMAT_GSM610` (65 octets for two).
 
 use crate::decode::blocks::{BlockDecoder, Damaged};
+use crate::error::remark::CodecFault;
 
 /// Samples of one frame: 20 ms at 8000 Hz.
 pub const FRAME_SAMPLES: usize = 160;
@@ -273,7 +274,7 @@ impl BlockDecoder for RawGsm {
             return Ok(());
         }
         if block.first().is_none_or(|octet| octet >> 4 != SIGNATURE) {
-            return Err(Damaged("a frame does not start as GSM frames do"));
+            return Err(Damaged(CodecFault::GsmSignature));
         }
         push(&self.0.frame(bits_from_the_top(block, 4)), planes);
         Ok(())

@@ -9,6 +9,7 @@
 //! steps of 16 bits apart by the end of a block.)
 
 use crate::decode::blocks::{BlockDecoder, Damaged};
+use crate::error::remark::CodecFault;
 
 /// Step sizes.
 const STEPS: [i32; 89] = [
@@ -104,7 +105,7 @@ impl BlockDecoder for WavIma {
         };
         let (headers, _) = headers.as_chunks::<4>();
         if headers.iter().any(|header| header[2] > MAX_INDEX) {
-            return Err(Damaged("a block of IMA ADPCM has a step index above 88"));
+            return Err(Damaged(CodecFault::ImaBlockStep));
         }
         for (i, (header, plane)) in headers.iter().zip(planes).enumerate() {
             let mut channel = Channel {
@@ -153,7 +154,7 @@ impl BlockDecoder for QtIma {
         }
         let packets = || block.chunks_exact(Self::PACKET);
         if packets().any(|packet| packet[1] & 0x7F > MAX_INDEX) {
-            return Err(Damaged("a packet of IMA ADPCM has a step index above 88"));
+            return Err(Damaged(CodecFault::ImaPacketStep));
         }
         for ((packet, channel), plane) in packets().zip(&mut self.channels).zip(planes) {
             let (header, codes) = packet.split_at(2);

@@ -19,10 +19,14 @@ pub(super) mod amr;
 pub(super) mod opus;
 pub(super) mod vorbis;
 
+use std::io;
 use std::sync::OnceLock;
 
 use symphonia::core::codecs::audio::AudioCodecParameters;
 use symphonia::core::codecs::registry::CodecRegistry;
+use symphonia::core::errors::{Error as SymphoniaError, Result as SymphoniaResult};
+
+use crate::error::remark::CodecFault;
 
 /// What a sample entry of MP4 stands for that Symphonia does not know and this build decodes.
 #[cfg_attr(not(feature = "amr"), allow(unused_variables))]
@@ -49,4 +53,17 @@ pub(super) fn registry() -> &'static CodecRegistry {
         registry.register_audio_decoder::<amr::Decoder>();
         registry
     })
+}
+
+/// The error of a decoder here. Of Symphonia's errors, only that of reading has room for data.
+fn refused<T>(fault: CodecFault) -> SymphoniaResult<T> {
+    Err(SymphoniaError::IoError(io::Error::other(fault)))
+}
+
+/// What a decoder here found wrong; `None` if the error is one of Symphonia's decoders.
+pub(super) fn fault_of(error: &SymphoniaError) -> Option<CodecFault> {
+    match error {
+        SymphoniaError::IoError(e) => e.get_ref()?.downcast_ref().copied(),
+        _ => None,
+    }
 }

@@ -15,9 +15,11 @@ use symphonia::core::codecs::audio::{
     AudioCodecParameters, AudioDecoder, AudioDecoderOptions, FinalizeResult,
 };
 use symphonia::core::codecs::registry::{RegisterableAudioDecoder, SupportedAudioCodec};
-use symphonia::core::errors::{Result, decode_error};
+use symphonia::core::errors::Result;
 use symphonia::core::packet::PacketRef;
 
+use super::refused;
+use crate::error::remark::CodecFault;
 use crate::kind::mpeg_header::FrameHeader;
 
 /// The decoder of a track of any layer.
@@ -71,11 +73,9 @@ impl Decoder {
             }
             result => {
                 self.has_begun = false;
-                decode_error(match result {
-                    Err(DecodeError::ReservoirUnavailable(_)) => {
-                        "part of the frame stood in frames that are missing"
-                    }
-                    _ => "the frame breaks the rules of MPEG audio",
+                refused(match result {
+                    Err(DecodeError::ReservoirUnavailable(_)) => CodecFault::MpegReservoir,
+                    _ => CodecFault::MpegRules,
                 })
             }
         }
@@ -160,11 +160,11 @@ impl AudioDecoder for Decoder {
         self.decoded.clear();
         let header = FrameHeader::parse(packet.data).filter(FrameHeader::is_mpeg);
         let Some(header) = header else {
-            return decode_error("no header of MPEG audio");
+            return refused(CodecFault::MpegNoHeader);
         };
         let len = header.frame_octets().unwrap_or(packet.data.len());
         let Some(frame) = packet.data.get(..len) else {
-            return decode_error("the frame is cut");
+            return refused(CodecFault::MpegCut);
         };
         match without_extension(frame) {
             Some(frame) => self.decode_frame(&frame, &header)?,

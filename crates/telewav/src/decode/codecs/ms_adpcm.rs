@@ -5,6 +5,7 @@
 //! predictions the other way than Microsoft's, SoX's and libsndfile's.
 
 use crate::decode::blocks::{BlockDecoder, Damaged};
+use crate::error::remark::CodecFault;
 
 /// The seven pairs of coefficients that every file has, in 256ths.
 const COEFFICIENTS: [(i32, i32); 7] = [
@@ -84,9 +85,10 @@ impl MsAdpcm {
                 before_last: word(2, i),
             })
         };
-        (0..n).map(channel).collect::<Option<_>>().ok_or(Damaged(
-            "a block of Microsoft ADPCM names a predictor above 6",
-        ))
+        (0..n)
+            .map(channel)
+            .collect::<Option<_>>()
+            .ok_or(Damaged(CodecFault::MsAdpcmPredictor))
     }
 }
 

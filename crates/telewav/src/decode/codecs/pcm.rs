@@ -7,11 +7,13 @@ use symphonia::core::codecs::audio::{
     AudioCodecId, AudioCodecParameters, AudioDecoder, AudioDecoderOptions, FinalizeResult,
 };
 use symphonia::core::codecs::registry::{RegisterableAudioDecoder, SupportedAudioCodec};
-use symphonia::core::errors::{Result, decode_error, unsupported_error};
+use symphonia::core::errors::{Result, unsupported_error};
 use symphonia::core::packet::PacketRef;
 
 use super::planes::Planes;
+use super::refused;
 use crate::decode::linear::Coding;
+use crate::error::remark::CodecFault;
 
 /// The decoder of a track.
 pub(super) struct Decoder {
@@ -73,10 +75,10 @@ impl AudioDecoder for Decoder {
     fn decode_ref(&mut self, packet: &PacketRef<'_>) -> Result<GenericAudioBufferRef<'_>> {
         let planes = self.planes.clear();
         if !packet.data.len().is_multiple_of(self.frame_octets) {
-            return decode_error("it ends within a frame");
+            return refused(CodecFault::PcmPartOfFrame);
         }
         if self.coding.spread(packet.data, self.big_endian, planes) > 0 {
-            return decode_error("samples are not numbers");
+            return refused(CodecFault::PcmNotNumbers);
         }
         Ok(self.planes.fill())
     }

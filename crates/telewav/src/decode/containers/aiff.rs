@@ -17,7 +17,9 @@ use crate::decode::codecs::ima::QtIma;
 use crate::decode::linear::{self, Coding, Layout};
 use crate::decode::trim::{End, Trim, Trimmer};
 use crate::decode::{Output, Source, SourceFormat};
-use crate::error::Error;
+use crate::error::remark::Counter;
+use crate::error::{self, Action, Actual, Error, Expected, Part, What};
+use crate::kind::Kind;
 use crate::pcm::ChannelMask;
 use crate::riff::facts::Extent;
 
@@ -29,7 +31,7 @@ pub(in crate::decode) fn decode<S: Source>(
     start: u64,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
-    joined::each(start, "AIFF", output, |start, output| {
+    joined::each(start, Kind::Aiff, output, |start, output| {
         one(source, start, output)
     })
 }
@@ -40,7 +42,8 @@ fn one<S: Source>(
     start: u64,
     output: &mut Output<'_, '_>,
 ) -> Result<Option<u64>, Error> {
-    let [_, _, _, _, size @ .., _, _, _, _]: [u8; 12] = array_at(source, start, "AIFF header")?;
+    let [_, _, _, _, size @ .., _, _, _, _]: [u8; 12] =
+        array_at(source, start, Part::Header { of: "AIFF" })?;
     let claimed_end = start + 8 + u64::from(u32::from_be_bytes(size));
     let walked = chunks::walk(
         source,
@@ -115,7 +118,8 @@ struct Common {
 impl Common {
     /// That of the first COMM chunk.
     fn find<S: Source>(source: &mut S, start: u64, chunks: &[Chunk]) -> Result<Self, Error> {
-        let [_, _, _, _, _, _, _, _, form @ ..]: [u8; 12] = array_at(source, start, "AIFF header")?;
+        let [_, _, _, _, _, _, _, _, form @ ..]: [u8; 12] =
+            array_at(source, start, Part::Header { of: "AIFF" })?;
         let chunk = chunks.iter().find(|chunk| chunk.id == *b"COMM");
         let end = chunks.last().map_or(start, |chunk| chunk.body + chunk.len);
         let chunk = chunk.ok_or_else(|| missing("COMM", end))?;
@@ -127,7 +131,7 @@ impl Common {
         let promised = u64::from(self.n_frames);
         let is_packets = of_a_block > 1 && promised.saturating_mul(of_a_block) == n_frames;
         (promised > 0 && !is_packets).then_some(Count {
-            by: "the COMM chunk",
+            by: Counter::CommChunk,
             promised,
             n_frames,
             of_a_block,
@@ -137,8 +141,13 @@ impl Common {
     }
 }
 
-fn missing(id: &str, position: u64) -> Error {
-    Error::malformed("the chunks", position, format!("a \"{id}\" chunk"), "none")
+fn missing(id: &'static str, position: u64) -> Error {
+    Error::malformed(
+        Part::Chunks,
+        position,
+        Expected::Chunk { id },
+        Actual::Missing,
+    )
 }
 
 fn read_common<S: Source>(
@@ -149,12 +158,12 @@ fn read_common<S: Source>(
 ) -> Result<Common, Error> {
     let wanted = if is_aifc { COMM_LEN } else { COMM_LEN - 4 };
     if len < wanted as u64 {
-        let expected = format!("at least {wanted} bytes");
-        return Err(Error::malformed("COMM chunk", offset, expected, len));
+        let expected = Expected::AtLeastBytes { n: wanted as u64 };
+        return Err(Error::malformed(Part::chunk("COMM"), offset, expected, len));
     }
     let mut body = [0; COMM_LEN];
     body[18..].copy_from_slice(b"NONE");
-    read_at(source, offset + 8, &mut body[..wanted], "COMM chunk")?;
+    read_at(source, offset + 8, &mut body[..wanted], Part::chunk("COMM"))?;
     let [c0, c1, f0, f1, f2, f3, b0, b1, rest @ ..] = body;
     let [r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, compression @ ..] = rest;
     let rate = extended([r0, r1], [r2, r3, r4, r5, r6, r7, r8, r9]);
@@ -190,10 +199,10 @@ impl Samples {
     fn of(common: &Common) -> Result<Self, Error> {
         if common.n_channels == 0 {
             return Err(Error::malformed(
-                "COMM chunk",
+                Part::chunk("COMM"),
                 common.offset,
-                "at least 1 channel",
-                0,
+                Expected::OneChannel,
+                0_u64,
             ));
         }
         let n_channels = usize::from(common.n_channels);
@@ -244,7 +253,7 @@ impl Samples {
     ) -> Result<(), Error> {
         source
             .seek(SeekFrom::Start(piece.start))
-            .map_err(Error::io("seek in the file"))?;
+            .map_err(Error::io(Action::Seek))?;
         let len = piece.end - piece.start;
         match self {
             Self::Linear(layout) => linear::decode(source, len, layout, output),
@@ -284,19 +293,29 @@ fn linear_coding(common: &Common) -> Result<(Coding, &'static str, u32, bool), E
         b"alaw" => Some((Coding::Alaw, "A-law", 8, true)),
         b"ulaw" => Some((Coding::Ulaw, "µ-law", 8, true)),
         _ => {
-            let what = match compression_name(common.compression) {
-                Some(name) => name.to_owned(),
-                None => format!("compression type \"{}\"", common.compression.escape_ascii()),
+            let coding = match compression_name(common.compression) {
+                Some(name) => error::Coding::named(name),
+                None => error::Coding::CompressionType {
+                    id: common.compression.escape_ascii().to_string(),
+                },
             };
-            return Err(unsupported(what));
+            return Err(unsupported(coding));
         }
     };
-    coding.ok_or_else(|| unsupported(format!("linear PCM of {bits} bits")))
+    coding.ok_or_else(|| {
+        unsupported(error::Coding::Bits {
+            name: PCM.into(),
+            bits,
+        })
+    })
 }
 
-fn unsupported(what: String) -> Error {
+fn unsupported(coding: error::Coding) -> Error {
     Error::Unsupported {
-        what: format!("an AIFF that holds {what}"),
+        what: What::Holds {
+            container: "AIFF",
+            coding,
+        },
     }
 }
 

@@ -8,6 +8,7 @@ use crate::decode::packets::guard;
 use crate::decode::window::Window;
 use crate::decode::{DamageKind, Output, Source, SourceFormat, part};
 use crate::error::Error;
+use crate::error::remark::{self, Remark};
 use crate::pcm::{ChannelMask, Pcm};
 
 const NARROW_MAGIC: &[u8] = b"#!AMR\n";
@@ -49,8 +50,10 @@ pub(in crate::decode) fn decode<S: Source>(
         let Some(header) = frames.header(*first) else {
             let next = frames.find(&mut window, position)?;
             let what = match next {
-                Some(next) => format!("{} octets are no AMR", next - position),
-                None => "the rest is no AMR".to_owned(),
+                Some(next) => remark::Amr::NoAmr {
+                    octets: next - position,
+                },
+                None => remark::Amr::RestNoAmr,
             };
             output.damage(DamageKind::Gap, output.duration_s, what);
             match next {
@@ -60,7 +63,7 @@ pub(in crate::decode) fn decode<S: Source>(
             continue;
         };
         let Some(payload) = octets.get(1..=header.len) else {
-            let what = "the file ends in the middle of a frame";
+            let what = Remark::EndsInFrame;
             output.damage(DamageKind::EarlyEnd, output.duration_s, what);
             break;
         };
@@ -68,7 +71,9 @@ pub(in crate::decode) fn decode<S: Source>(
         match guard(|| decoder.decode(header, payload))? {
             Ok(samples) => emit(&samples, band, &mut block, output)?,
             Err(e) => {
-                let what = format!("a frame cannot be decoded ({e})");
+                let what = remark::Amr::FrameUnread {
+                    problem: e.to_string(),
+                };
                 output.damage(DamageKind::Packet, output.duration_s, what);
             }
         }
@@ -167,10 +172,10 @@ impl Gaps {
     fn look(&mut self, header: Header, output: &mut Output<'_, '_>) {
         let at_s = output.duration_s;
         match header.content {
-            Content::Lost => output.damage(DamageKind::Gap, at_s, "a frame was lost"),
+            Content::Lost => output.damage(DamageKind::Gap, at_s, remark::Amr::FrameLost),
             Content::NoData => self.n_filled += u64::from(self.is_speech),
             Content::Speech(_) | Content::Noise if !header.is_good => {
-                output.damage(DamageKind::Packet, at_s, "a frame is marked as damaged");
+                output.damage(DamageKind::Packet, at_s, remark::Amr::FrameDamaged);
             }
             Content::Speech(_) => self.is_speech = true,
             Content::Noise => self.is_speech = false,
@@ -180,7 +185,7 @@ impl Gaps {
     fn finish(self, output: &mut Output<'_, '_>) {
         if self.n_filled > 0 {
             let n = self.n_filled;
-            output.note(format!("{n} frames without data amid speech, filled in"));
+            output.note(remark::Amr::FramesWithoutData { n });
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::chunks::account::Entry;
 use crate::chunks::{self, Dialect};
 use crate::decode::linear::{self, Coding, Layout};
 use crate::decode::{Output, Source, SourceFormat, part};
-use crate::error::Error;
+use crate::error::{self, Action, Actual, Error, Expected, Part, What};
+use crate::kind::Kind;
 use crate::pcm::ChannelMask;
 use crate::riff::facts::is_placeholder;
 
@@ -22,7 +23,7 @@ pub(in crate::decode) fn decode<S: Source>(
     start: u64,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
-    joined::each(start, "AU", output, |start, output| {
+    joined::each(start, Kind::Au, output, |start, output| {
         one(source, start, output)
     })
 }
@@ -34,48 +35,20 @@ fn one<S: Source>(
     output: &mut Output<'_, '_>,
 ) -> Result<Option<u64>, Error> {
     let range = part::to_the_end(source, start)?;
-    source
-        .seek(SeekFrom::Start(start))
-        .map_err(Error::io("seek in the file"))?;
-    let mut header = [0; 24];
-    source
-        .read_exact(&mut header)
-        .map_err(|_| Error::malformed("AU header", start, "24 bytes", "the end of the file"))?;
-    // "dns." is the same header written by a little-endian machine.
-    let big_endian = header.starts_with(b".snd");
-    let field = |at: usize| {
-        let octets = [header[at], header[at + 1], header[at + 2], header[at + 3]];
-        if big_endian {
-            u32::from_be_bytes(octets)
-        } else {
-            u32::from_le_bytes(octets)
-        }
-    };
-    let (data_offset, data_size, encoding) = (field(4), field(8), field(12));
-    let (coding, codec, bits) = match encoding {
-        1 => (Coding::Ulaw, "µ-law", 8),
-        2 => (Coding::Signed(1), "linear PCM", 8),
-        3 => (Coding::Signed(2), "linear PCM", 16),
-        4 => (Coding::Signed(3), "linear PCM", 24),
-        5 => (Coding::Signed(4), "linear PCM", 32),
-        6 => (Coding::Float32, "floating-point PCM", 32),
-        7 => (Coding::Float64, "floating-point PCM", 64),
-        27 => (Coding::Alaw, "A-law", 8),
-        other => {
-            return Err(Error::Unsupported {
-                what: match encoding_name(other) {
-                    Some(name) => format!("a Sun AU file that holds {name} (encoding {other})"),
-                    None => format!("a Sun AU file with encoding {other}"),
-                },
-            });
-        }
-    };
+    let Header {
+        data_offset,
+        data_size,
+        layout,
+    } = header(source, start)?;
     if data_offset < 24 || start + u64::from(data_offset) > range.end {
         return Err(Error::malformed(
-            "AU data offset",
+            Part::AuDataOffset,
             start + 4,
-            format!("24 to {}", range.end - start),
-            data_offset,
+            Expected::Between {
+                min: 24,
+                max: range.end - start,
+            },
+            u64::from(data_offset),
         ));
     }
     let data_start = start + u64::from(data_offset);
@@ -88,18 +61,6 @@ fn one<S: Source>(
     let len = if is_exact { declared } else { available };
     let samples = data_start..data_start + len;
     let walked = chunks::walk_flat(source, Dialect::Au, start, samples.clone(), is_exact)?;
-    let layout = Layout {
-        coding,
-        big_endian,
-        format: SourceFormat {
-            container: "AU",
-            codec: codec.to_owned(),
-            rate_hz: field(16),
-            n_channels: field(20) as usize,
-            bits: Some(bits),
-            mask: ChannelMask::UNKNOWN,
-        },
-    };
     let mut entries = walked.entries(samples.end);
     if is_open {
         entries.push(Entry::open());
@@ -109,10 +70,89 @@ fn one<S: Source>(
     output.in_order(&walked.pieces, entries, |piece, output| {
         source
             .seek(SeekFrom::Start(piece.start))
-            .map_err(Error::io("seek in the file"))?;
+            .map_err(Error::io(Action::Seek))?;
         linear::decode(source, piece.end - piece.start, &layout, output)
     })?;
     Ok(walked.next)
+}
+
+/// What the header says.
+struct Header {
+    /// From the start of the file.
+    data_offset: u32,
+    data_size: u32,
+    layout: Layout,
+}
+
+/// Reads the header at `start`.
+fn header<S: Source>(source: &mut S, start: u64) -> Result<Header, Error> {
+    source
+        .seek(SeekFrom::Start(start))
+        .map_err(Error::io(Action::Seek))?;
+    let mut header = [0; 24];
+    source.read_exact(&mut header).map_err(|_| {
+        Error::malformed(
+            Part::Header { of: "AU" },
+            start,
+            Expected::Bytes { n: 24 },
+            Actual::EndOfFile,
+        )
+    })?;
+    // "dns." is the same header written by a little-endian machine.
+    let big_endian = header.starts_with(b".snd");
+    let field = |at: usize| {
+        let octets = [header[at], header[at + 1], header[at + 2], header[at + 3]];
+        if big_endian {
+            u32::from_be_bytes(octets)
+        } else {
+            u32::from_le_bytes(octets)
+        }
+    };
+    let (coding, codec, bits) = coding(field(12))?;
+    Ok(Header {
+        data_offset: field(4),
+        data_size: field(8),
+        layout: Layout {
+            coding,
+            big_endian,
+            format: SourceFormat {
+                container: "AU",
+                codec: codec.to_owned(),
+                rate_hz: field(16),
+                n_channels: field(20) as usize,
+                bits: Some(bits),
+                mask: ChannelMask::UNKNOWN,
+            },
+        },
+    })
+}
+
+/// How samples are coded: to decode them, in words, and how many bits they have.
+fn coding(encoding: u32) -> Result<(Coding, &'static str, u32), Error> {
+    Ok(match encoding {
+        1 => (Coding::Ulaw, "µ-law", 8),
+        2 => (Coding::Signed(1), "linear PCM", 8),
+        3 => (Coding::Signed(2), "linear PCM", 16),
+        4 => (Coding::Signed(3), "linear PCM", 24),
+        5 => (Coding::Signed(4), "linear PCM", 32),
+        6 => (Coding::Float32, "floating-point PCM", 32),
+        7 => (Coding::Float64, "floating-point PCM", 64),
+        27 => (Coding::Alaw, "A-law", 8),
+        other => {
+            return Err(Error::Unsupported {
+                what: match encoding_name(other) {
+                    Some(name) => What::Holds {
+                        container: "Sun AU file",
+                        coding: error::Coding::Encoding {
+                            name: name.into(),
+                            encoding: other,
+                        },
+                    },
+                    None => What::AuEncoding { encoding: other },
+                },
+            });
+        }
+    })
 }
 
 /// Encodings that are not decoded, by name.

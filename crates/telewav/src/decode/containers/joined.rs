@@ -2,13 +2,15 @@
 
 use crate::decode::{DamageKind, Output};
 use crate::error::Error;
+use crate::error::remark::Remark;
+use crate::kind::Kind;
 
 /// Decodes the file at `start`, and those behind it: `one` decodes one and says where the next one starts.
 ///
 /// What of a later one cannot be read is damage.
 pub(super) fn each<'a, 'b>(
     mut start: u64,
-    container: &str,
+    kind: Kind,
     output: &mut Output<'a, 'b>,
     mut one: impl FnMut(u64, &mut Output<'a, 'b>) -> Result<Option<u64>, Error>,
 ) -> Result<(), Error> {
@@ -19,9 +21,11 @@ pub(super) fn each<'a, 'b>(
             Ok(next) => next,
             Err(error) if n_joined == 0 || !is_of_the_file(&error) => return Err(error),
             Err(error) => {
-                let detail = format!(
-                    "another {container} starts at byte {start} and is left out (failed to {error})"
-                );
+                let detail = Remark::LeftOut {
+                    kind,
+                    offset: start,
+                    error: Box::new(error),
+                };
                 output.damage(DamageKind::Gap, output.duration_s, detail);
                 return Ok(());
             }
@@ -31,7 +35,7 @@ pub(super) fn each<'a, 'b>(
         start = next;
     }
     if n_joined > 1 {
-        output.note(format!("{n_joined} recordings joined, all decoded"));
+        output.note(Remark::Joined { n: n_joined });
     }
     Ok(())
 }

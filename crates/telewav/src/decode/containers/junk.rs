@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::decode::window::Window;
 use crate::decode::{DamageKind, Output};
 use crate::error::Error;
+use crate::error::remark::{Frames, Rows};
 use crate::kind::{self, Kind};
 
 /// How far the first frame may be from the start of the file, or from the end of a tag, octets.
@@ -25,8 +26,7 @@ pub(super) struct Junk {
 
 /// The frames that junk stands behind, to the end of the file.
 pub(super) struct Before {
-    /// Of what kind they are, in a word or two.
-    pub frames: &'static str,
+    pub frames: Frames,
     /// Whether they are as many as a header counts.
     pub is_complete: bool,
     /// Octets of the last one.
@@ -67,24 +67,21 @@ impl Junk {
         window: &mut Window<R>,
         output: &mut Output<'_, '_>,
     ) -> Result<(), Error> {
-        let (n_octets, frames) = (self.n_octets, before.frames);
+        let (bytes, frames) = (self.n_octets, before.frames);
         let head = window.read_at(self.start, KIND_LEN)?;
         if let Some(kind) = other_sound(&head) {
             output.damage(
                 DamageKind::EarlyEnd,
                 before.end_s,
-                format!(
-                    "{} stands behind the last {frames}, and is not decoded",
-                    kind.describe()
-                ),
+                Rows::SoundBehindFrames { frames, kind },
             );
-        } else if before.is_complete || self.is_filling || n_octets < before.last_octets as u64 {
-            output.note(format!("{n_octets} bytes after the last {frames}"));
+        } else if before.is_complete || self.is_filling || bytes < before.last_octets as u64 {
+            output.note(Rows::BehindFrames { frames, bytes });
         } else {
             output.damage(
                 DamageKind::Gap,
                 before.end_s,
-                format!("{n_octets} bytes after the last {frames} are neither frames nor a tag"),
+                Rows::NeitherFrameNorTag { frames, bytes },
             );
         }
         Ok(())

@@ -10,7 +10,8 @@ use crate::decode::codecs::vox::RawVox;
 use crate::decode::linear::{self, Coding, Layout};
 use crate::decode::trim::{Trim, Trimmer};
 use crate::decode::{DamageKind, Output, Source, SourceFormat, part};
-use crate::error::Error;
+use crate::error::remark::Remark;
+use crate::error::{Action, Asked, Error, Problem};
 use crate::kind::{Foreign, Kind};
 use crate::pcm::ChannelMask;
 
@@ -223,8 +224,10 @@ impl FromStr for RawFormat {
 
     /// `ENCODING:RATE` or `ENCODING:RATE:CHANNELS`.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let invalid = |problem: String| Error::InvalidOptions {
-            option: format!("{text:?} for headerless sound"),
+        let invalid = |problem| Error::InvalidOptions {
+            option: Asked::Headerless {
+                text: text.to_owned(),
+            },
             problem,
         };
         let mut parts = text.split(':');
@@ -233,22 +236,20 @@ impl FromStr for RawFormat {
             .into_iter()
             .find(|encoding| encoding.name().eq_ignore_ascii_case(name))
             .ok_or_else(|| {
-                let names = RawEncoding::ALL.map(RawEncoding::name).join(", ");
-                invalid(format!("no encoding has this name; there are {names}"))
+                let names = RawEncoding::ALL.map(RawEncoding::name).to_vec();
+                invalid(Problem::NoSuchEncoding { names })
             })?;
         let rate_hz = parts.next().and_then(|rate| rate.parse().ok());
         let n_channels = parts.next().map_or(Some(1), |n| n.parse().ok());
         let (Some(rate_hz), Some(n_channels), None) = (rate_hz, n_channels, parts.next()) else {
-            let form =
-                "expected ENCODING:RATE or ENCODING:RATE:CHANNELS, as alaw:8000 or s16le:44100:2";
-            return Err(invalid(form.to_owned()));
+            return Err(invalid(Problem::HeaderlessForm));
         };
         if n_channels != 1 && encoding.coding().is_none() {
-            let name = match encoding {
+            let encoding = match encoding {
                 RawEncoding::Vox => "Dialogic ADPCM",
                 _ => "GSM",
             };
-            return Err(invalid(format!("{name} has one channel")));
+            return Err(invalid(Problem::OneChannel { encoding }));
         }
         Ok(Self {
             encoding,
@@ -277,7 +278,7 @@ pub(in crate::decode) fn decode<S: Source>(
     let len = part::to_the_end(source, 0)?.end;
     source
         .seek(SeekFrom::Start(0))
-        .map_err(Error::io("seek in the file"))?;
+        .map_err(Error::io(Action::Seek))?;
     let format = raw.source_format();
     let Some((coding, big_endian)) = raw.encoding.coding() else {
         if raw.encoding == RawEncoding::Vox {
@@ -308,7 +309,7 @@ fn gsm_frames<S: Source>(
         output.damage(
             DamageKind::EarlyEnd,
             output.duration_s,
-            "the file ends in the middle of a GSM frame",
+            Remark::EndsInGsmFrame,
         );
     }
     Ok(())

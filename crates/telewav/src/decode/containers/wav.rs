@@ -12,7 +12,9 @@ use crate::decode::codecs::ms_adpcm::MsAdpcm;
 use crate::decode::linear::{self, Coding, Layout};
 use crate::decode::trim::{End, Trim, Trimmer};
 use crate::decode::{Output, Source, SourceFormat};
-use crate::error::Error;
+use crate::error::remark::Remark;
+use crate::error::{self, Action, Actual, Error, Expected, Part, What};
+use crate::kind::Kind;
 use crate::pcm::ChannelMask;
 use crate::riff::account::account;
 use crate::riff::read::{self as riff, WavFacts};
@@ -28,7 +30,7 @@ pub(in crate::decode) fn decode<S: Source>(
     start: u64,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
-    joined::each(start, "WAV", output, |start, output| {
+    joined::each(start, Kind::Wav, output, |start, output| {
         let facts = riff::read(source, start)?;
         samples(source, &facts, "WAV", output)?;
         Ok(facts.next)
@@ -40,7 +42,7 @@ pub(in crate::decode) fn decode_w64<S: Source>(
     start: u64,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
-    joined::each(start, "W64", output, |start, output| {
+    joined::each(start, Kind::W64, output, |start, output| {
         let facts = w64::read(source, start)?;
         samples(source, &facts, "W64", output)?;
         Ok(facts.next)
@@ -93,10 +95,12 @@ impl Samples {
         let block_octets = usize::from(fmt.block_align);
         let no_room = || {
             Error::malformed(
-                "fmt chunk",
+                Part::chunk("fmt"),
                 fmt.offset,
-                format!("blocks with room for {n_channels} channels"),
-                format!("blocks of {block_octets} octets"),
+                Expected::RoomForChannels { n_channels },
+                Actual::BlocksOf {
+                    octets: block_octets as u64,
+                },
             )
         };
         let decoder: Box<dyn BlockDecoder> = match fmt.codec_tag() {
@@ -114,12 +118,21 @@ impl Samples {
     }
 }
 
+fn holds(container: &'static str, coding: error::Coding) -> What {
+    What::Holds { container, coding }
+}
+
 fn layout(facts: &WavFacts, mut format: SourceFormat) -> Result<Layout, Error> {
     let fmt = &facts.fmt;
     let tag = fmt.codec_tag();
     let name = fmt.codec_name();
-    let unsupported = |what: String| Error::Unsupported {
-        what: format!("a {} that holds {what}", format.container),
+    let container = format.container;
+    let unsupported = |coding| Error::Unsupported {
+        what: holds(container, coding),
+    };
+    let tagged = || error::Coding::Tagged {
+        name: name.to_string().into(),
+        tag,
     };
     let coding = match (tag, fmt.sample_octets()) {
         (WAVE_FORMAT_PCM, Some(1)) => Coding::Unsigned8,
@@ -129,24 +142,24 @@ fn layout(facts: &WavFacts, mut format: SourceFormat) -> Result<Layout, Error> {
         (WAVE_FORMAT_ALAW, Some(1)) => Coding::Alaw,
         (WAVE_FORMAT_MULAW, Some(1)) => Coding::Ulaw,
         (WAVE_FORMAT_PCM | WAVE_FORMAT_IEEE_FLOAT | WAVE_FORMAT_ALAW | WAVE_FORMAT_MULAW, _) => {
-            return Err(unsupported(format!("{name} of {} bits", fmt.bits)));
+            return Err(unsupported(error::Coding::Bits {
+                name: name.to_string().into(),
+                bits: fmt.bits,
+            }));
         }
         (WAVE_FORMAT_GSM610, _) => {
-            return Err(unsupported(format!(
-                "{name} of {} channels",
-                fmt.n_channels
-            )));
+            return Err(unsupported(error::Coding::Channels {
+                name: name.to_string().into(),
+                n_channels: fmt.n_channels.into(),
+            }));
         }
         // Those for which ffmpeg has no decoder: CVSD, G.728, and the tags of Vorbis but 0x566F.
         (0x0005 | 0x0041 | 0x674F..=0x6751 | 0x676F..=0x6771, _) => {
             return Err(Error::NoDecoder {
-                what: format!(
-                    "a {} that holds {name} (format tag 0x{tag:04X})",
-                    format.container
-                ),
+                what: holds(container, tagged()),
             });
         }
-        _ => return Err(unsupported(format!("{name} (format tag 0x{tag:04X})"))),
+        _ => return Err(unsupported(tagged())),
     };
     format.bits = Some(u32::from(fmt.bits));
     Ok(Layout {
@@ -160,7 +173,7 @@ fn layout(facts: &WavFacts, mut format: SourceFormat) -> Result<Layout, Error> {
 fn look_for_others<S: Source>(
     source: &mut S,
     facts: &WavFacts,
-    container: &str,
+    container: &'static str,
 ) -> Result<(), Error> {
     let is_linear = matches!(
         facts.fmt.codec_tag(),
@@ -171,15 +184,15 @@ fn look_for_others<S: Source>(
         .first()
         .filter(|piece| is_linear && piece.end - piece.start >= 4);
     let Some(first) = first else { return Ok(()) };
-    let magic: [u8; 4] = array_at(source, first.start, "the samples")?;
+    let magic: [u8; 4] = array_at(source, first.start, Part::Samples)?;
     match &magic {
         b"wvpk" => Err(Error::NoDecoder {
-            what: format!("a {container} that holds WavPack of a version before 4"),
+            what: holds(container, error::Coding::OldWavPack),
         }),
         // ETSI TS 102 114, clause 5.3: the core's sync words, as they are written on compact discs.
         [0x7F, 0xFE, 0x80, 0x01] | [0xFE, 0x7F, 0x01, 0x80] | [0xFF, 0x1F, 0x00, 0xE8] => {
             Err(Error::Unsupported {
-                what: format!("a {container} that holds DTS"),
+                what: holds(container, error::Coding::named("DTS")),
             })
         }
         _ => Ok(()),
@@ -221,16 +234,14 @@ impl Samples {
     ) -> Result<(), Error> {
         source
             .seek(SeekFrom::Start(piece.start))
-            .map_err(Error::io("seek in the file"))?;
+            .map_err(Error::io(Action::Seek))?;
         let len = piece.end - piece.start;
         match self {
             Self::Linear(layout) => linear::decode(source, len, layout, output),
             Self::Blocks(decoder, format) => {
                 let rest = len % decoder.block_octets() as u64;
                 if rest > 0 && decoder.n_frames(rest) == 0 {
-                    output.note(format!(
-                        "{rest} octets behind the last whole block are left out"
-                    ));
+                    output.note(Remark::OctetsBehindBlocks { octets: rest });
                 }
                 blocks::decode(source, len, decoder.as_mut(), format, trimmer, output)
             }

@@ -2,7 +2,7 @@
 
 use std::fmt::{Formatter, Result};
 
-use super::{note, refused, share};
+use super::{refused, share};
 use crate::finding::Found;
 use crate::words::{list, size};
 
@@ -45,7 +45,8 @@ pub(in crate::words) fn found(found: &Found, f: &mut Formatter<'_>) -> Result {
 
         IsA { kind } => write!(f, "this is {}", kind.describe()),
         Id3Tag { bytes } => write!(f, "an ID3 tag of {bytes} bytes before the RIFF header"),
-        Failed { message } => f.write_str(message),
+        Failed { error } => write!(f, "failed to {error}"),
+        Other { message } => f.write_str(message),
         Rifx => f.write_str("RIFX (big-endian)"),
         Rf64 => f.write_str("RF64 (64-bit sizes)"),
         Wave64 => f.write_str("Wave64"),
@@ -65,13 +66,13 @@ pub(in crate::words) fn found(found: &Found, f: &mut Formatter<'_>) -> Result {
         ExtraChunk {
             chunk,
             octets,
-            note: says,
+            note,
         } => {
             write!(f, "{chunk} of {octets} octets")?;
-            note(f, says.as_deref())?;
-            match says {
-                Some(says) if says.contains("Lavf") => f.write_str(", written by ffmpeg"),
-                _ => Ok(()),
+            match note {
+                Some(note) if note.is_by_ffmpeg() => write!(f, ", {note}, written by ffmpeg"),
+                Some(note) => write!(f, ", {note}"),
+                None => Ok(()),
             }
         }
         OddChunk { chunk, octets } => write!(f, "{chunk} of {octets} octets"),

@@ -3,7 +3,7 @@
 use std::fmt::{Formatter, Result};
 
 use super::kind::kind;
-use super::{refused, share};
+use super::{error, refused, share, zh};
 use crate::downmix::ChannelName;
 use crate::finding::Found;
 use crate::riff::{WAVE_FORMAT_ALAW, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM};
@@ -54,7 +54,8 @@ pub(in crate::words) fn found(found: &Found, f: &mut Formatter<'_>) -> Result {
 
         IsA { kind: it } => write!(f, "这是{}", kind(*it)),
         Id3Tag { bytes } => write!(f, "RIFF 文件头前面有 {bytes} 字节的 ID3 标签"),
-        Failed { message } => f.write_str(message),
+        Failed { error: it } => error(it, f),
+        Other { message } => f.write_str(message),
         Rifx => f.write_str("RIFX（大端）"),
         Rf64 => f.write_str("RF64（64 位长度）"),
         Wave64 => f.write_str("Wave64"),
@@ -78,8 +79,10 @@ pub(in crate::words) fn found(found: &Found, f: &mut Formatter<'_>) -> Result {
         } => {
             write!(f, "{chunk} 块，{octets} 字节")?;
             match note {
-                Some(note) if note.contains("Lavf") => write!(f, "，{note}，由 ffmpeg 写入"),
-                Some(note) => write!(f, "，{note}"),
+                Some(note) if note.is_by_ffmpeg() => {
+                    write!(f, "，{}，由 ffmpeg 写入", zh(note))
+                }
+                Some(note) => write!(f, "，{}", zh(note)),
                 None => Ok(()),
             }
         }

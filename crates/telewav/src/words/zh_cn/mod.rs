@@ -1,18 +1,34 @@
 //! Chinese, as in China. Chinese has no plural; lists are joined by `、`, and by `或` where one of them is enough.
 
 mod cure;
+mod error;
 mod found;
 mod kind;
+mod obstacle;
 mod pages;
+mod profile;
+mod remark;
+mod system;
 mod wanted;
 
 use std::fmt::{self, Formatter};
 
 pub(super) use self::cure::cure;
+pub(super) use self::error::{
+    action, actual, amount, asked, coding, decoder_fault, error, expected, fault, json_fault, part,
+    problem, quantity, stage, what,
+};
 pub(super) use self::found::found;
+pub(super) use self::obstacle::{chunk_note, obstacle};
 pub(super) use self::pages::page;
+pub(super) use self::profile::profile_fault;
+pub(super) use self::remark::{
+    codec_fault, counter, damage, damage_log, frames, misplaced, remark, track_choice,
+};
+pub(super) use self::system::system;
 pub(super) use self::wanted::wanted;
-use super::list;
+use super::{Lang, Said, in_lang, list};
+use crate::kinds::Kind;
 use crate::profile::Encoding;
 
 /// `a 或 b 或 c`.
@@ -21,6 +37,11 @@ fn any_of<T: fmt::Display>(
     items: impl IntoIterator<Item = T>,
 ) -> fmt::Result {
     list(f, items, " 或 ")
+}
+
+/// A part of a sentence.
+fn zh<T: Said>(said: &T) -> impl fmt::Display {
+    in_lang(said, Lang::ZhCn)
 }
 
 /// A character as it can be read in a terminal.
@@ -49,10 +70,14 @@ fn share(f: &mut Formatter<'_>, amplitude: f64) -> fmt::Result {
 }
 
 /// What a coding is called.
-fn coding(encoding: Encoding) -> &'static str {
+fn encoding_name(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::ALaw => "A 律",
         Encoding::MuLaw => "μ 律",
         Encoding::Linear16 => "16 位线性 PCM",
     }
+}
+
+pub(super) fn kind(kind: &Kind, f: &mut Formatter<'_>) -> fmt::Result {
+    f.write_str(&kind::kind(*kind))
 }

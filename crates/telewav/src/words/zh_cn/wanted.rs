@@ -2,7 +2,7 @@
 
 use std::fmt::{Formatter, Result};
 
-use super::{any_of, coding};
+use super::{any_of, encoding_name};
 use crate::finding::Wanted;
 
 pub(in crate::words) fn wanted(wanted: &Wanted, f: &mut Formatter<'_>) -> Result {
@@ -42,7 +42,7 @@ pub(in crate::words) fn wanted(wanted: &Wanted, f: &mut Formatter<'_>) -> Result
             f,
             codings
                 .iter()
-                .map(|it| format!("{}（格式标签 0x{:04X}）", coding(*it), it.tag())),
+                .map(|it| format!("{}（格式标签 0x{:04X}）", encoding_name(*it), it.tag())),
         ),
         Channels { n_channels } => write!(f, "{n_channels} 个声道"),
         Bits { bits } => write!(f, "{bits} 位"),

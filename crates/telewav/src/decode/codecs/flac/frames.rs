@@ -25,17 +25,6 @@ pub(in crate::decode) enum Fault {
     Unsupported,
 }
 
-impl Fault {
-    pub fn describe(self) -> &'static str {
-        match self {
-            Self::Cut => "the frame is cut",
-            Self::Checksum => "the frame's checksum does not match",
-            Self::Broken => "the frame breaks the rules",
-            Self::Unsupported => SIDE_33_BITS,
-        }
-    }
-}
-
 /// What is beyond rusty_flac, in words.
 pub(in crate::decode) const SIDE_33_BITS: &str =
     "FLAC of 32 bits with a difference channel of 33 bits";

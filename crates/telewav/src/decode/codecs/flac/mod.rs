@@ -17,13 +17,15 @@ use symphonia::core::codecs::audio::{
     AudioCodecParameters, AudioDecoder, AudioDecoderOptions, FinalizeResult,
 };
 use symphonia::core::codecs::registry::{RegisterableAudioDecoder, SupportedAudioCodec};
-use symphonia::core::errors::{Result, decode_error, unsupported_error};
+use symphonia::core::errors::{Result, unsupported_error};
 use symphonia::core::packet::PacketRef;
 
 pub(in crate::decode) use frames::{Fault, Frames, SIDE_33_BITS};
 pub(in crate::decode) use md5::SoundMd5;
 pub(in crate::decode) use stream_info::{StreamInfo, block_frames};
 
+use super::refused;
+use crate::error::remark::CodecFault;
 use crate::kind::flac_header::FrameHeader;
 
 /// The decoder of a track in a container that hands on frames.
@@ -120,13 +122,15 @@ impl AudioDecoder for Decoder {
     fn decode_ref(&mut self, packet: &PacketRef<'_>) -> Result<GenericAudioBufferRef<'_>> {
         self.decoded.clear();
         let Some(header) = FrameHeader::parse(packet.data) else {
-            return decode_error("flac: no frame header");
+            return refused(CodecFault::FlacNoHeader);
         };
         let bits = header.bits.unwrap_or(self.info.bits);
         if let Err(fault) = self.frames.decode(&header, bits, packet.data) {
             return match fault {
                 Fault::Unsupported => unsupported_error(SIDE_33_BITS),
-                fault => decode_error(fault.describe()),
+                Fault::Cut => refused(CodecFault::FlacCut),
+                Fault::Checksum => refused(CodecFault::FlacChecksum),
+                Fault::Broken => refused(CodecFault::FlacRules),
             };
         }
         if let Some(md5) = &mut self.md5 {

@@ -19,12 +19,15 @@ use symphonia::core::codecs::audio::{
     AudioCodecParameters, AudioDecoder, AudioDecoderOptions, FinalizeResult,
 };
 use symphonia::core::codecs::registry::{RegisterableAudioDecoder, SupportedAudioCodec};
-use symphonia::core::errors::{Result, decode_error, unsupported_error};
+use symphonia::core::errors::{Result, unsupported_error};
 use symphonia::core::packet::PacketRef;
 
 pub(in crate::decode) use head::Head;
 use packet::{MAX_PACKET_FRAMES, Packet};
 pub(in crate::decode) use packet::{RATE_HZ, n_frames};
+
+use super::refused;
+use crate::error::remark::CodecFault;
 
 /// The decoder of all streams of a track.
 pub(super) struct Decoder {
@@ -81,11 +84,11 @@ impl Decoder {
                 false => Packet::parse_self_delimited(rest),
             };
             let Some((packet, behind)) = split else {
-                return decode_error("opus: the packet breaks the rules of its framing");
+                return refused(CodecFault::OpusFraming);
             };
             rest = behind;
             if *n_frames.get_or_insert(packet.n_frames()) != packet.n_frames() {
-                return decode_error("opus: streams of different lengths");
+                return refused(CodecFault::OpusStreamLengths);
             }
             packet.write(&mut self.packet);
             stream.decode(&self.packet, packet.n_frames())?;
@@ -155,8 +158,8 @@ impl Stream {
                 self.samples.truncate(n * self.n_channels);
                 Ok(())
             }
-            Ok(_) => decode_error("opus: the packet decodes to another length"),
-            Err(_) => decode_error("opus: the packet makes no sense"),
+            Ok(_) => refused(CodecFault::OpusOtherLength),
+            Err(_) => refused(CodecFault::OpusRules),
         }
     }
 }

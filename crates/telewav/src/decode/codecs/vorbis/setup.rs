@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use super::SETUP;
 use crate::decode::limits::Limits;
-use crate::error::Error;
+use crate::error::{Actual, Error, Expected, Part, Quantity};
 
 /// Octets of an entry's place in a decoding table, where tables are filled as badly as can be.
 const ENTRY_MEMORY: u64 = 512;
@@ -69,7 +69,7 @@ impl Setup {
 
     fn check(self, limits: &Limits) -> Result<(), Error> {
         let costs = self.memory.saturating_mul(CODEBOOKS_PART);
-        limits.check_memory("a set of codebooks", costs)
+        limits.check_memory(Quantity::Codebooks, costs)
     }
 
     fn read_anew(packet: &[u8], n_channels: u8, limits: &Limits) -> Result<Self, Error> {
@@ -79,9 +79,9 @@ impl Setup {
         setup.check(limits)?;
         match walked {
             Err(Stop::Defect(what)) => Err(Error::malformed(
-                "the setup header of Vorbis",
+                Part::VorbisSetup,
                 None,
-                "what the specification allows",
+                Expected::Allowed,
                 what,
             )),
             Ok(()) | Err(Stop::End) => Ok(setup),
@@ -130,7 +130,7 @@ enum Stop {
     /// There are no more bits, or none that can be understood.
     End,
     /// What no decoder can work with.
-    Defect(&'static str),
+    Defect(Actual),
 }
 
 /// Adds what a codebook costs to `memory`.
@@ -163,7 +163,7 @@ fn used_entries(bits: &mut Bits<'_>, n_entries: u64) -> Result<u64, Stop> {
         let mut n = 0;
         while n < n_entries {
             if length > MAX_CODEWORD {
-                return Err(Stop::Defect("a codeword of more than 32 bits"));
+                return Err(Stop::Defect(Actual::LongCodeword));
             }
             let left = n_entries - n;
             n += bits.read(u64::BITS - left.leading_zeros())?;
@@ -224,7 +224,7 @@ fn floor1(bits: &mut Bits<'_>) -> Result<(), Stop> {
                 return Err(Stop::End);
             }
             if !points.insert(bits.read(range_bits)?) {
-                return Err(Stop::Defect("a floor with two points at one place"));
+                return Err(Stop::Defect(Actual::TwoPoints));
             }
         }
     }

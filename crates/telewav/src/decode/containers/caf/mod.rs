@@ -18,7 +18,9 @@ use crate::decode::codecs::ima::QtIma;
 use crate::decode::linear::{self, Coding, Layout};
 use crate::decode::trim::{End, Trim, Trimmer};
 use crate::decode::{DamageKind, Output, Source, SourceFormat};
-use crate::error::Error;
+use crate::error::remark::{self, Counter};
+use crate::error::{self, Action, Actual, Error, Expected, Part, What};
+use crate::kind::Kind;
 use crate::pcm::ChannelMask;
 use crate::riff::facts::Extent;
 
@@ -31,7 +33,7 @@ pub(in crate::decode) fn decode<S: Source>(
     start: u64,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
-    joined::each(start, "CAF", output, |start, output| {
+    joined::each(start, Kind::Caf, output, |start, output| {
         one(source, start, output)
     })
 }
@@ -94,12 +96,10 @@ fn one<S: Source>(
         Samples::Packets(track) => {
             // The table is that of the first one.
             if let [_, further, ..] = &walked.pieces[..] {
-                let (at, detail) = (further.start, "no packet of the table");
-                output.damage(
-                    DamageKind::Gap,
-                    None,
-                    format!("the octets of a second data chunk, from byte {at} on, are {detail}"),
-                );
+                let detail = remark::Caf::SecondData {
+                    offset: further.start,
+                };
+                output.damage(DamageKind::Gap, None, detail);
             }
             let table = packets::Table::find(&walked.chunks, description);
             let range = data.body + 4..data.body + data.len.max(4);
@@ -115,12 +115,17 @@ fn one<S: Source>(
 fn seek<S: Source>(source: &mut S, piece: &Range<u64>) -> Result<(), Error> {
     source
         .seek(SeekFrom::Start(piece.start))
-        .map_err(Error::io("seek in the file"))?;
+        .map_err(Error::io(Action::Seek))?;
     Ok(())
 }
 
-fn missing(id: &str, position: u64) -> Error {
-    Error::malformed("the chunks", position, format!("a \"{id}\" chunk"), "none")
+fn missing(id: &'static str, position: u64) -> Error {
+    Error::malformed(
+        Part::Chunks,
+        position,
+        Expected::Chunk { id },
+        Actual::Missing,
+    )
 }
 
 /// What the `data` chunks claim.
@@ -131,7 +136,7 @@ fn lengths(walked: &Walked) -> Vec<Entry> {
         .filter(|chunk| chunk.id == *b"data")
         .collect();
     let several = (data.len() > 1)
-        .then(|| Entry::last(Weight::Note, format!("{} data chunks, joined", data.len())));
+        .then(|| Entry::last(Weight::Note, remark::Chunks::DataChunks { n: data.len() }));
     let lengths = data.iter().filter_map(|chunk| match chunk.extent {
         Extent::Exact => None,
         Extent::Open => Some(Entry::open()),
@@ -199,7 +204,7 @@ impl Found {
                 }
                 b"kuki" if chunk.len <= MAX_COOKIE && found.cookie.is_none() => {
                     let mut cookie = vec![0; chunk.len as usize];
-                    read_at(source, chunk.body, &mut cookie, "kuki chunk")?;
+                    read_at(source, chunk.body, &mut cookie, Part::chunk("kuki"))?;
                     found.cookie = Some(cookie);
                 }
                 _ => {}
@@ -236,7 +241,7 @@ impl Found {
             return None;
         };
         Some(Count {
-            by: "the packet table",
+            by: Counter::PacketTable,
             promised: valid.saturating_add(trim.start),
             n_frames,
             of_a_block: u64::from(description.packet_frames).max(1),
@@ -248,7 +253,7 @@ impl Found {
 
 impl ChannelLayout {
     fn read<S: Source>(source: &mut S, body: u64) -> Result<Self, Error> {
-        let [a, b, c, d, bitmap @ ..]: [u8; 8] = array_at(source, body, "chan chunk")?;
+        let [a, b, c, d, bitmap @ ..]: [u8; 8] = array_at(source, body, Part::chunk("chan"))?;
         Ok(Self {
             tag: u32::from_be_bytes([a, b, c, d]),
             bitmap: u32::from_be_bytes(bitmap),
@@ -258,7 +263,7 @@ impl ChannelLayout {
 
 impl Description {
     fn read<S: Source>(source: &mut S, body: u64) -> Result<Self, Error> {
-        let octets: [u8; 32] = array_at(source, body, "desc chunk")?;
+        let octets: [u8; 32] = array_at(source, body, Part::chunk("desc"))?;
         let [r0, r1, r2, r3, r4, r5, r6, r7, a, b, c, d, fields @ ..] = octets;
         let field = |i: usize| {
             let octets = fields.get(4 * i..).and_then(|f| f.first_chunk::<4>());
@@ -323,10 +328,11 @@ impl Description {
         let is_law = matches!(&self.format, b"alaw" | b"ulaw");
         let octets = u64::from(self.n_channels) * u64::from(self.packet_frames);
         let is_right = [0, octets].contains(&u64::from(self.packet_octets));
-        let detail = format!(
-            "{} channels, and packets of {} frames in {} octets",
-            self.n_channels, self.packet_frames, self.packet_octets
-        );
+        let detail = remark::Chunks::LawPackets {
+            n_channels: self.n_channels,
+            packet_frames: self.packet_frames,
+            packet_octets: self.packet_octets,
+        };
         let weight = Weight::Damage(DamageKind::Contradiction);
         (is_law && !is_right).then(|| Entry::last(weight, detail))
     }
@@ -340,10 +346,13 @@ impl Description {
             (true, 4) if is_full => Ok((Coding::Float32, "floating-point PCM")),
             (true, 8) if is_full => Ok((Coding::Float64, "floating-point PCM")),
             _ => Err(Error::Unsupported {
-                what: format!(
-                    "a CAF that holds linear PCM of {} bits in packets of {} octets",
-                    self.bits, self.packet_octets
-                ),
+                what: What::Holds {
+                    container: "CAF",
+                    coding: error::Coding::PcmInPackets {
+                        bits: self.bits,
+                        octets: self.packet_octets,
+                    },
+                },
             }),
         }
     }
@@ -361,7 +370,7 @@ enum Samples {
 
 impl PacketTable {
     fn read<S: Source>(source: &mut S, body: u64) -> Result<Self, Error> {
-        let octets: [u8; 24] = array_at(source, body, "pakt chunk")?;
+        let octets: [u8; 24] = array_at(source, body, Part::chunk("pakt"))?;
         let [
             _,
             _,

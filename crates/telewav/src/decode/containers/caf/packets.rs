@@ -16,7 +16,8 @@ use crate::decode::limits::PACKET_PART;
 use crate::decode::packets::PacketDecoder;
 use crate::decode::trim::Trim;
 use crate::decode::{DamageKind, Output, Source};
-use crate::error::Error;
+use crate::error::remark;
+use crate::error::{Action, Coding, Error, Quantity, What};
 use crate::kind::Kind;
 
 /// The header of a packet table.
@@ -63,14 +64,14 @@ impl Table {
         // A number is at least an octet, and four are held for each.
         let n_octets = numbers.end - numbers.start;
         let limits = output.limits();
-        limits.check_memory("a packet table", n_octets.saturating_mul(5))?;
+        limits.check_memory(Quantity::PacketTable, n_octets.saturating_mul(5))?;
         source
             .seek(SeekFrom::Start(numbers.start))
-            .map_err(Error::io("seek in the file"))?;
+            .map_err(Error::io(Action::Seek))?;
         let mut octets = vec![0; n_octets as usize];
         source
             .read_exact(&mut octets)
-            .map_err(Error::io("read the file"))?;
+            .map_err(Error::io(Action::ReadFile))?;
         let n_packets = octets.first_chunk().map_or(0, |n| u64::from_be_bytes(*n));
         let mut rest = octets.get(TABLE_HEADER as usize..).unwrap_or(&[]);
         let (mut lengths, mut left) = (Vec::new(), data_len);
@@ -122,12 +123,17 @@ impl Track {
                 opus_head(description.n_channels as u8, found.priming_frames()),
             ),
             other => {
-                let what = match format_name(*other) {
-                    Some(name) => name.to_owned(),
-                    None => format!("format \"{}\"", other.escape_ascii()),
+                let coding = match format_name(*other) {
+                    Some(name) => Coding::named(name),
+                    None => Coding::Format {
+                        id: other.escape_ascii().to_string(),
+                    },
                 };
                 return Err(Error::Unsupported {
-                    what: format!("a CAF that holds {what}"),
+                    what: What::Holds {
+                        container: "CAF",
+                        coding,
+                    },
                 });
             }
         };
@@ -230,7 +236,7 @@ pub(super) fn decode<S: Source>(
     let mut decoder = PacketDecoder::new(&track.params, Kind::Caf, move |_rate_hz| trim, output)?;
     source
         .seek(SeekFrom::Start(data.start))
-        .map_err(Error::io("seek in the file"))?;
+        .map_err(Error::io(Action::Seek))?;
     let mut reader = BufReader::new(source);
     let max_octets = output.limits().max_memory_bytes / PACKET_PART;
     let (mut left, mut lengths) = (data_len, lengths.into_iter().map(u64::from));
@@ -246,29 +252,28 @@ pub(super) fn decode<S: Source>(
             output.damage(
                 DamageKind::EarlyEnd,
                 output.duration_s,
-                "the samples end in the middle of a packet",
+                remark::Caf::EndsInPacket,
             );
             left = 0;
             break;
         }
         left -= len;
         if len > max_octets {
-            let what = "a packet";
             output
                 .limits()
-                .check_memory(what, len.saturating_mul(PACKET_PART))?;
+                .check_memory(Quantity::Packet, len.saturating_mul(PACKET_PART))?;
         }
         let mut octets = vec![0; len as usize];
         reader
             .read_exact(&mut octets)
-            .map_err(Error::io("read the file"))?;
+            .map_err(Error::io(Action::ReadFile))?;
         if !decoder.packet(octets, output)? {
             is_left_out = true;
             break;
         }
     }
     if left > 0 && !is_left_out {
-        let detail = format!("{left} octets behind the last packet of the table may hold sound");
+        let detail = remark::Caf::BehindTable { octets: left };
         match account::is_little(left, data_len) {
             true => output.note(detail),
             false => output.damage(DamageKind::Gap, output.duration_s, detail),
@@ -278,13 +283,12 @@ pub(super) fn decode<S: Source>(
     let n_left_over = next().is_some() && table.packet_octets == 0;
     let counted = decoder.finish(output)?;
     if is_whole && n_left_over {
-        let detail = "the packet table lists more packets than there are";
+        let detail = remark::Caf::TableTooLong;
         output.damage(DamageKind::EarlyEnd, output.duration_s, detail);
     } else if is_whole && counted.n_missing > counted.packet_frames {
-        let detail = format!(
-            "{} frames that the packet table promises are missing",
-            counted.n_missing
-        );
+        let detail = remark::Caf::TableFramesMissing {
+            n: counted.n_missing,
+        };
         output.damage(DamageKind::EarlyEnd, output.duration_s, detail);
     }
     Ok(())

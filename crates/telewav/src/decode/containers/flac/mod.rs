@@ -16,10 +16,11 @@ use self::stream::Stream;
 use self::walk::{Item, Walk, What};
 use super::junk::{Before, Junk, MAX_LEADING_JUNK, is_all};
 use super::rows::Row;
-use crate::decode::codecs::flac::{Fault, SIDE_33_BITS};
+use crate::decode::codecs::flac::Fault;
 use crate::decode::window::Window;
 use crate::decode::{DamageKind, Output, Source, part};
-use crate::error::Error;
+use crate::error::remark;
+use crate::error::{Actual, Coding, Error, Expected, Part};
 use crate::kind::Kind;
 use crate::kind::flac_header::FrameHeader;
 
@@ -33,10 +34,12 @@ pub(in crate::decode) fn decode<S: Source>(
         return Ok(());
     }
     Err(Error::malformed(
-        Kind::Flac.describe(),
+        Part::File { kind: Kind::Flac },
         start,
-        format!("a whole frame of it within {MAX_LEADING_JUNK} bytes"),
-        "none",
+        Expected::FrameWithin {
+            bytes: MAX_LEADING_JUNK,
+        },
+        Actual::Missing,
     ))
 }
 
@@ -108,11 +111,11 @@ impl Streams {
         self.next_stream(output)?;
         self.stream = Stream::new(metadata.info);
         if !metadata.is_whole {
-            output.note("metadata blocks are damaged: they are passed over, up to the first frame");
+            output.note(remark::Flac::MetadataUnread);
             // What lies there is theirs.
             self.stream.is_garbled = true;
         } else if metadata.info.is_none() {
-            output.note("there is no STREAMINFO; the frames say what is needed");
+            output.note(remark::Flac::NoStreamInfo);
         }
         Ok(())
     }
@@ -139,7 +142,7 @@ impl Streams {
     ) -> Result<(), Error> {
         if fault == Fault::Unsupported {
             return Err(Error::Unsupported {
-                what: SIDE_33_BITS.to_owned(),
+                what: Coding::FlacSide33.into(),
             });
         }
         output
@@ -147,24 +150,18 @@ impl Streams {
             .check_packet_frames(header.n_frames as u64)?;
         self.judge(false, output);
         if fault == Fault::Cut && self.stream.is_complete() {
-            output.note("part of a frame behind those that STREAMINFO counts");
+            output.note(remark::Flac::PartBehindFrames);
             return Ok(());
         }
         let n_frames = header.n_frames;
         let (kind, why) = match fault {
             // If more followed, it would have been found.
-            Fault::Cut => (
-                DamageKind::EarlyEnd,
-                "the file ends in the middle of a frame",
-            ),
-            Fault::Checksum => (
-                DamageKind::Checksum,
-                "the checksum of a frame does not match",
-            ),
-            Fault::Broken | Fault::Unsupported => (DamageKind::Packet, "a frame cannot be decoded"),
+            Fault::Cut => (DamageKind::EarlyEnd, remark::FrameFault::Cut),
+            Fault::Checksum => (DamageKind::Checksum, remark::FrameFault::Checksum),
+            Fault::Broken | Fault::Unsupported => (DamageKind::Packet, remark::FrameFault::Broken),
         };
-        let at_s = self.stream.elapsed_s;
-        output.damage(kind, at_s, format!("{why}; {n_frames} frames are left out"));
+        let what = remark::Flac::FrameLeftOut { why, n_frames };
+        output.damage(kind, self.stream.elapsed_s, what);
         self.stream.lose(header, output);
         Ok(())
     }
@@ -179,9 +176,10 @@ impl Streams {
             return;
         }
         if !self.stream.has_begun() && self.n_before == 0 {
-            output.note(format!("{n_octets} bytes before the first FLAC frame"));
+            let (frames, bytes) = (remark::Frames::Flac, n_octets);
+            output.note(remark::Rows::BeforeFrames { frames, bytes });
         } else if is_marker && (junk.is_filling || self.stream.is_complete()) {
-            output.note(format!("{n_octets} bytes between joined streams"));
+            output.note(remark::Flac::BetweenStreams { bytes: n_octets });
         } else {
             self.stream.gap(n_octets);
         }
@@ -207,7 +205,7 @@ impl Streams {
             return Ok(false);
         }
         let before = Before {
-            frames: "FLAC frame",
+            frames: remark::Frames::Flac,
             is_complete: self.stream.is_complete(),
             last_octets: self.stream.last_octets,
             end_s: self.stream.elapsed_s,
@@ -217,7 +215,9 @@ impl Streams {
             junk.tell_behind(&before, walk.window(), output)?;
         }
         if n_streams > 1 {
-            output.note(format!("{n_streams} streams joined, all decoded"));
+            output.note(remark::Rows::StreamsJoined {
+                n: n_streams.into(),
+            });
         }
         Ok(true)
     }

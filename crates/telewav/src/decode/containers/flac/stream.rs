@@ -3,7 +3,8 @@
 use super::numbers::{Numbers, Told};
 use crate::decode::codecs::flac::{SoundMd5, StreamInfo, channel_mask, scale};
 use crate::decode::{DamageKind, Output, SourceFormat};
-use crate::error::Error;
+use crate::error::remark::{self, FrameFormat as Format, Remark};
+use crate::error::{Actual, Error, Expected, Part};
 use crate::kind::Kind;
 use crate::kind::flac_header::FrameHeader;
 use crate::pcm::{ChannelMask, Pcm};
@@ -34,14 +35,6 @@ pub(super) struct Stream {
     block: Pcm,
 }
 
-/// How a frame is coded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Format {
-    rate_hz: u32,
-    n_channels: usize,
-    bits: u32,
-}
-
 impl Stream {
     pub fn new(info: Option<StreamInfo>) -> Self {
         let has_md5 = info.is_some_and(|info| info.md5().is_some());
@@ -67,10 +60,10 @@ impl Stream {
     pub fn format(&self, header: &FrameHeader) -> Result<Format, Error> {
         let untold = || {
             Error::malformed(
-                Kind::Flac.describe(),
+                Part::File { kind: Kind::Flac },
                 None,
-                "a rate and a sample size in STREAMINFO or in the frames",
-                "neither",
+                Expected::FlacFormat,
+                Actual::Neither,
             )
         };
         Ok(Format {
@@ -141,14 +134,17 @@ impl Stream {
             bits: info.bits,
         });
         match (before, info) {
-            (None, Some(info)) if info != *format => output.note(format!(
-                "STREAMINFO says {info}, the frames are {format}; the frames are right"
-            )),
+            (None, Some(stream_info)) if stream_info != *format => {
+                output.note(remark::Flac::StreamInfoSays {
+                    stream_info,
+                    frames: *format,
+                });
+            }
             (Some(_), _) => {
-                output.note(format!(
-                    "the frames are {format} from {:.2} s on",
-                    self.elapsed_s
-                ));
+                output.note(remark::Flac::FramesFrom {
+                    frames: *format,
+                    at_s: self.elapsed_s,
+                });
                 // Of what it would be is said nowhere.
                 self.md5 = None;
             }
@@ -171,9 +167,7 @@ impl Stream {
             return;
         };
         match told {
-            None | Some(Told::Odd { .. }) => output.note(format!(
-                "{n_octets} bytes that are no frame; by the numbers of those around them, none is missing"
-            )),
+            None | Some(Told::Odd { .. }) => output.note(remark::Flac::NoFrame { bytes: n_octets }),
             Some(Told::Missing { at_s, n_frames }) => self.miss(at_s, n_frames, output),
             Some(Told::Back { at_s }) => tell_back(at_s, output),
         }
@@ -184,7 +178,7 @@ impl Stream {
         output.damage(
             DamageKind::Gap,
             at_s,
-            format!("{n_frames} frames cannot be read"),
+            remark::Flac::FramesUnread { n: n_frames },
         );
     }
 
@@ -201,13 +195,13 @@ impl Stream {
             output.damage(
                 DamageKind::EarlyEnd,
                 self.elapsed_s,
-                format!("{missing} of {promised} frames are missing"),
+                Remark::OfFramesMissing { missing, promised },
             );
         } else if n_lost == 0 && self.n_frames > promised {
-            output.note(format!(
-                "STREAMINFO counts {promised} frames, there are {}; all are used",
-                self.n_frames
-            ));
+            output.note(remark::Flac::StreamInfoCounts {
+                promised,
+                n_frames: self.n_frames,
+            });
             self.look_at_md5(output);
         } else {
             self.look_at_md5(output);
@@ -225,10 +219,9 @@ impl Stream {
         if promised.is_some_and(|promised| there < promised) {
             self.miss(0.0, n_frames, output);
         } else if promised.is_none() {
-            output.note(format!(
-                "cut from a longer stream: its first frame is number {}",
-                first.number
-            ));
+            output.note(remark::Flac::CutFromLonger {
+                number: first.number,
+            });
         }
     }
 
@@ -248,9 +241,7 @@ impl Stream {
             }
         }
         if n_odd > 0 {
-            output.note(format!(
-                "{n_odd} frames are oddly numbered, and none is missing"
-            ));
+            output.note(remark::Flac::OddNumbers { n: n_odd });
         }
     }
 
@@ -260,30 +251,11 @@ impl Stream {
             return;
         };
         if self.n_lost == 0 && output.damage.is_empty() && Some(md5.finish()) != info.md5() {
-            output.damage(
-                DamageKind::Checksum,
-                None,
-                "the checksum of the decoded sound does not match",
-            );
+            output.damage(DamageKind::Checksum, None, Remark::SoundChecksum);
         }
     }
 }
 
 fn tell_back(at_s: f64, output: &mut Output<'_, '_>) {
-    output.damage(
-        DamageKind::Gap,
-        at_s,
-        "the numbers of the frames go back: what follows stood elsewhere",
-    );
-}
-
-impl std::fmt::Display for Format {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            rate_hz,
-            n_channels,
-            bits,
-        } = self;
-        write!(f, "{bits} bits, {n_channels} channels, {rate_hz} Hz")
-    }
+    output.damage(DamageKind::Gap, at_s, remark::Flac::NumbersGoBack);
 }

@@ -11,7 +11,8 @@ use symphonia::core::codecs::audio::well_known::{
 use symphonia::core::codecs::audio::{AudioCodecId, AudioCodecParameters};
 
 use crate::decode::codecs::blocks::CODEC_ID_GSM_WAV;
-use crate::error::Error;
+use crate::error::{Coding, Error, What};
+use crate::kind::Kind;
 use crate::riff::read::{Fmt, parse_fmt};
 use crate::riff::{
     WAVE_FORMAT_ADPCM, WAVE_FORMAT_ALAW, WAVE_FORMAT_GSM610, WAVE_FORMAT_IEEE_FLOAT,
@@ -19,7 +20,6 @@ use crate::riff::{
     WAVE_FORMAT_PCM,
 };
 
-const FILE: &str = "a Matroska or WebM file";
 pub(super) const ID: &str = "A_MS/ACM";
 /// Octets of the longest WAVEFORMATEX that anything is read of.
 const MAX_LEN: usize = 40;
@@ -37,7 +37,7 @@ pub(super) fn name(private: &[u8]) -> String {
 /// What a decoder has to know.
 pub(super) fn params(private: &[u8]) -> Result<AudioCodecParameters, Error> {
     let fmt = fmt(private)?;
-    let id = id(&fmt).ok_or_else(|| unsupported(&fmt.codec_name()))?;
+    let id = id(&fmt).ok_or_else(|| unsupported(Coding::named(fmt.codec_name())))?;
     let mut params = AudioCodecParameters::new();
     params
         .for_codec(id)
@@ -62,10 +62,10 @@ pub(super) fn channels(mask: u32, n_channels: u16) -> Channels {
 }
 
 /// What is refused for its codec.
-pub(super) fn unsupported(codec: &str) -> Error {
-    let name = if codec.is_empty() { "no codec" } else { codec };
+pub(super) fn unsupported(coding: Coding) -> Error {
+    let kind = Kind::Matroska;
     Error::Unsupported {
-        what: format!("{name} in {FILE}"),
+        what: What::In { coding, kind },
     }
 }
 

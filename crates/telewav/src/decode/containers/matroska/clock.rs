@@ -6,6 +6,7 @@
 //! early stands in another's place.
 
 use crate::decode::{DamageKind, Output};
+use crate::error::remark::Matroska;
 
 /// Blocks that have to agree on a change.
 const BLOCKS_TO_AGREE: u32 = 8;
@@ -142,20 +143,16 @@ impl Clock {
             self.n_taken_back += 1;
         }
         if self.n_taken_back > 0 {
-            output.note("times of blocks contradict the frames in them, and were not followed");
+            output.note(Matroska::BlockTimesWrong);
         }
         for at_s in self.disorder {
-            let what = "blocks stand in another order than their times";
-            output.damage(DamageKind::Gap, at_s, what);
+            output.damage(DamageKind::Gap, at_s, Matroska::BlocksInOtherOrder);
         }
         for Step { at_s, by_s } in self.steps {
             let what = if by_s > 0.0 {
-                format!("{by_s:.3} s are missing by the times of the blocks")
+                Matroska::MissingByBlockTimes { missing_s: by_s }
             } else {
-                format!(
-                    "{:.3} s are there twice or in another order by the times of the blocks",
-                    -by_s
-                )
+                Matroska::SurplusByBlockTimes { surplus_s: -by_s }
             };
             output.damage(DamageKind::Gap, at_s, what);
         }

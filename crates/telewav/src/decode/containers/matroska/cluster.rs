@@ -8,7 +8,8 @@ use super::schema::*;
 use super::walk::{BETWEEN, Walk};
 use crate::decode::limits::PACKET_PART;
 use crate::decode::{DamageKind, Output};
-use crate::error::Error;
+use crate::error::remark::Matroska;
+use crate::error::{Error, Quantity};
 
 impl<R: Read + Seek> Walk<R> {
     /// Takes in an element in a cluster that is no filling.
@@ -40,7 +41,8 @@ impl<R: Read + Seek> Walk<R> {
             SIMPLE_BLOCK => self.block(element, 0, output)?,
             BLOCK_GROUP => self.block_group(element, end, output)?,
             _ if is_unknown => {
-                let what = format!("{element}, which is unknown");
+                let (id, offset) = (element.id, element.at);
+                let what = Matroska::UnknownElement { id, offset };
                 self.lose(element.at, end, what, DamageKind::Gap, false);
             }
             _ => {}
@@ -69,12 +71,13 @@ impl<R: Read + Seek> Walk<R> {
         end: u64,
         output: &mut Output<'_, '_>,
     ) -> Result<(), Error> {
+        let (id, offset) = (group.id, group.at);
         let (mut block, mut padding_ns, mut position) = (None, 0, group.body);
         while position < end {
             let child = self.elements.at(position)?;
             let child = child.filter(|child| child.end().is_some_and(|child_end| child_end <= end));
             let Some(child) = child else {
-                let what = format!("{group} cannot be read");
+                let what = Matroska::BlockGroupUnread { id, offset };
                 self.lose(group.at, end, what, DamageKind::Gap, true);
                 break;
             };
@@ -92,7 +95,7 @@ impl<R: Read + Seek> Walk<R> {
         match block {
             Some(block) => self.block(&block, padding_ns, output),
             None => {
-                let what = format!("{group} is without a block");
+                let what = Matroska::NoBlockInGroup { id, offset };
                 self.lose(group.at, end, what, DamageKind::Gap, false);
                 Ok(())
             }
@@ -105,6 +108,7 @@ impl<R: Read + Seek> Walk<R> {
         padding_ns: u64,
         output: &mut Output<'_, '_>,
     ) -> Result<(), Error> {
+        let (id, offset) = (element.id, element.at);
         let len = element.len.unwrap_or(0);
         let mut octets = std::mem::take(&mut self.block);
         let head_len = len.min(BlockHead::MAX_LEN) as usize;
@@ -114,7 +118,9 @@ impl<R: Read + Seek> Walk<R> {
         match head {
             Some(head) if Some(head.track) == number => {
                 let costs = len.saturating_mul(PACKET_PART);
-                output.limits().check_memory("a Matroska block", costs)?;
+                output
+                    .limits()
+                    .check_memory(Quantity::MatroskaBlock, costs)?;
                 self.elements
                     .read(element.body, len as usize, &mut octets)?;
                 if self.context.end.is_none() && holds_cluster(&octets) {
@@ -125,12 +131,12 @@ impl<R: Read + Seek> Walk<R> {
             Some(head) => {
                 let time_s = self.segment.time_s(self.time, &head);
                 if !self.segment.other(head.track, time_s) {
-                    let what = format!("{element} is a block of an unknown track");
+                    let what = Matroska::BlockOfUnknownTrack { id, offset };
                     self.lose(element.at, element.body + len, what, DamageKind::Gap, false);
                 }
             }
             None => {
-                let what = format!("{element} is a block that is too short");
+                let what = Matroska::BlockTooShort { id, offset };
                 self.lose(element.at, element.body + len, what, DamageKind::Gap, false);
             }
         }

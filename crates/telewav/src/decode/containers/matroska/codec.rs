@@ -13,7 +13,7 @@ use super::super::mpeg;
 use super::acm::{self, channels, unsupported};
 use crate::decode::codecs::flac::{StreamInfo, channel_mask};
 use crate::decode::codecs::{aac, vorbis};
-use crate::error::Error;
+use crate::error::{Actual, Coding, Error, Expected, Part};
 
 pub(super) const OPUS: &str = "A_OPUS";
 
@@ -103,7 +103,7 @@ pub(super) fn params(track: &Coded) -> Result<AudioCodecParameters, Error> {
     }
     let id = match known(&track.codec) {
         Some((id, _)) => id,
-        None => pcm(&track.codec, track.bits).ok_or_else(|| unsupported(&track.codec))?,
+        None => pcm(&track.codec, track.bits).ok_or_else(|| unsupported(coding(&track.codec)))?,
     };
     let extra_data = match id {
         CODEC_ID_VORBIS => vorbis_headers(&track.private),
@@ -113,10 +113,12 @@ pub(super) fn params(track: &Coded) -> Result<AudioCodecParameters, Error> {
     };
     let Some(extra_data) = extra_data else {
         return Err(Error::malformed(
-            format!("the CodecPrivate of {}", name(track)),
+            Part::CodecPrivate {
+                codec: name(track).to_string(),
+            },
             None,
-            "its headers",
-            "others",
+            Expected::Headers,
+            Actual::Others,
         ));
     };
     let mut params = plain(id, track);
@@ -139,11 +141,21 @@ fn plain(id: AudioCodecId, track: &Coded) -> AudioCodecParameters {
     params
 }
 
+/// A codec that is not known, by the name that the track has for it.
+fn coding(codec: &str) -> Coding {
+    match codec {
+        "" => Coding::None,
+        codec => Coding::named(codec.to_owned()),
+    }
+}
+
 /// The configuration of AAC whose track has none, as old writers left it: they said it in the name.
 fn aac_config(track: &Coded) -> Result<Vec<u8>, Error> {
     let profile = track.codec.split('/').nth(2).unwrap_or("LC");
     if profile != "LC" {
-        return Err(unsupported(&format!("AAC, profile {profile},")));
+        return Err(unsupported(Coding::AacProfile {
+            profile: profile.to_owned(),
+        }));
     }
     let n_channels = u32::try_from(track.n_channels).unwrap_or(u32::MAX);
     Ok(aac::plain_config(track.rate_hz.round() as u32, n_channels))

@@ -2,7 +2,6 @@
 //!
 //! Source: RFC 8794 (2020), sections 4 to 7.
 
-use std::fmt;
 use std::io::{Read, Seek};
 use std::ops::Range;
 
@@ -48,13 +47,6 @@ impl Element {
     /// Where it says that it ends.
     pub fn end(&self) -> Option<u64> {
         self.body.checked_add(self.len?)
-    }
-}
-
-/// Where it is, for people.
-impl fmt::Display for Element {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the element at byte {} (0x{:X})", self.at, self.id)
     }
 }
 

@@ -1,12 +1,13 @@
 //! Octets that may have been sound, and those that were none.
 
 use crate::decode::{DamageKind, Output};
+use crate::error::remark::Matroska;
 
 /// Octets that may have been sound.
 pub(super) struct Lost {
     pub at: u64,
     pub n_octets: u64,
-    pub what: String,
+    pub what: Matroska,
     pub kind: DamageKind,
     /// Whether they were, whatever the times of blocks say.
     pub is_certain: bool,
@@ -14,8 +15,7 @@ pub(super) struct Lost {
 
 impl Lost {
     pub fn tell(self, at_s: f64, output: &mut Output<'_, '_>) {
-        let what = format!("{}: sound is missing", self.what);
-        output.damage(self.kind, at_s, what);
+        output.damage(self.kind, at_s, self.what);
     }
 }
 
@@ -37,10 +37,10 @@ impl Junk {
 
     pub fn tell(&self, output: &mut Output<'_, '_>) {
         if self.n_octets > 0 {
-            output.note(format!(
-                "{} bytes that are no element of Matroska, where no sound is missing (the first at byte {})",
-                self.n_octets, self.at
-            ));
+            output.note(Matroska::BetweenElements {
+                bytes: self.n_octets,
+                first: self.at,
+            });
         }
     }
 }

@@ -27,13 +27,14 @@ use self::walk::Walk;
 use crate::decode::window::Window;
 use crate::decode::{Output, Source, part};
 use crate::error::Error;
+use crate::kind::Kind;
 
 pub(in crate::decode) fn decode<S: Source>(
     source: &mut S,
     start: u64,
     output: &mut Output<'_, '_>,
 ) -> Result<(), Error> {
-    joined::each(start, "Matroska file", output, |start, output| {
+    joined::each(start, Kind::Matroska, output, |start, output| {
         let range = part::to_the_end(source, start)?;
         let end = range.end;
         let window = Window::new(&mut *source, range).in_time(output);

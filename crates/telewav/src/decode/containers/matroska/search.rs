@@ -10,6 +10,7 @@ use super::schema::*;
 use super::walk::{BETWEEN, Context, Walk};
 use crate::decode::{DamageKind, Output};
 use crate::error::Error;
+use crate::error::remark::Matroska;
 use crate::kind;
 
 /// Octets that are looked at of what stands behind a segment.
@@ -17,7 +18,7 @@ const LOOK_LEN: usize = 4096;
 
 impl<R: Read + Seek> Walk<R> {
     /// Octets that may have been sound; the next block's time tells, unless it is certain.
-    pub fn lose(&mut self, at: u64, end: u64, what: String, kind: DamageKind, is_certain: bool) {
+    pub fn lose(&mut self, at: u64, end: u64, what: Matroska, kind: DamageKind, is_certain: bool) {
         let n_octets = end - at;
         match &mut self.lost {
             Some(lost) => {
@@ -55,13 +56,16 @@ impl<R: Read + Seek> Walk<R> {
         if !self.is_element(end)? {
             return self.search(element.at, output);
         }
-        if let Some(id) = self.by_content(element)? {
-            output.note(format!(
-                "{element} has a damaged identifier, and is read for what is in it"
-            ));
-            return self.enter(&Element { id, ..*element }, output);
+        let (id, offset) = (element.id, element.at);
+        if let Some(right) = self.by_content(element)? {
+            output.note(Matroska::DamagedIdentifier { id, offset });
+            let element = Element {
+                id: right,
+                ..*element
+            };
+            return self.enter(&element, output);
         }
-        let what = format!("{element}, which is unknown");
+        let what = Matroska::UnknownElement { id, offset };
         self.lose(element.at, end, what, DamageKind::Gap, false);
         self.position = end;
         Ok(())
@@ -94,6 +98,7 @@ impl<R: Read + Seek> Walk<R> {
         let next = self.next_element(at + 1..self.elements.end, in_cluster, output)?;
         let end = next.unwrap_or(self.elements.end);
         self.position = end;
+        let (bytes, offset) = (end - at, at);
         let was_in = std::mem::replace(&mut self.context, BETWEEN);
         let is_behind = self.segment.end.is_some_and(|end| at >= end);
         if !in_cluster && is_behind {
@@ -101,24 +106,12 @@ impl<R: Read + Seek> Walk<R> {
         }
         if was_in.end.is_some_and(|limit| !in_cluster && end <= limit) {
             // A defect in a tag or an index has nothing to do with sound.
-            output.note(format!(
-                "{} bytes that make no sense, in no sound (at byte {at})",
-                end - at
-            ));
+            output.note(Matroska::SenselessElements { bytes, offset });
             return Ok(());
         }
         let (what, kind) = match next {
-            Some(_) => (
-                format!(
-                    "{} bytes that are no element of Matroska (at byte {at})",
-                    end - at
-                ),
-                DamageKind::Gap,
-            ),
-            None => (
-                format!("the file ends in the middle of an element (at byte {at})"),
-                DamageKind::EarlyEnd,
-            ),
+            Some(_) => (Matroska::NoElement { bytes, offset }, DamageKind::Gap),
+            None => (Matroska::EndsInElement { offset }, DamageKind::EarlyEnd),
         };
         self.lose(at, end, what, kind, in_cluster);
         Ok(())
@@ -164,15 +157,13 @@ impl<R: Read + Seek> Walk<R> {
             .unwrap_or(usize::MAX)
             .min(LOOK_LEN);
         self.elements.read(at, len, &mut head)?;
+        let (bytes, offset) = (end - at, at);
         match kind::recording(&head) {
             Some(kind) => {
-                let what = format!(
-                    "{} follows, which is not decoded (at byte {at})",
-                    kind.describe()
-                );
+                let what = Matroska::OtherBehindSegment { kind, offset };
                 output.damage(DamageKind::Gap, output.duration_s, what);
             }
-            None => output.note(format!("{} bytes behind the end (at byte {at})", end - at)),
+            None => output.note(Matroska::BehindSegment { bytes, offset }),
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use super::sound::{Ended, MIN_TOLERANCE_S, Sound};
 use super::track::Track;
 use crate::decode::{DamageKind, Output};
 use crate::error::Error;
+use crate::error::remark::{Chunks, Matroska};
 
 /// More tracks than these are none.
 const MAX_TRACKS: usize = 1 << 10;
@@ -155,7 +156,7 @@ impl Segment {
         };
         let ended = sound.finish(self.duration_s(), output)?;
         if !self.is_info_intact {
-            output.note("Info does not match its checksum; the Duration in it is of no interest");
+            output.note(Matroska::InfoChecksum);
         }
         let is_all = ended.is_all;
         match lost {
@@ -202,10 +203,9 @@ impl Segment {
     /// Tells of sound that starts late, and of nothing else before it.
     fn tell_start(&self, ended: &Ended, output: &mut Output<'_, '_>) {
         if ended.start_s > LATE_START_S && self.others.is_empty() {
-            output.note(format!(
-                "the first block's time is {:.3} s: a pause that is left out, or cut from a longer recording",
-                ended.start_s
-            ));
+            output.note(Matroska::FirstBlockLate {
+                start_s: ended.start_s,
+            });
         }
     }
 
@@ -220,9 +220,7 @@ impl Segment {
         let Some(duration_s) = self.duration_s().filter(|_| is_complete == Some(false)) else {
             return;
         };
-        let what = format!(
-            "the sound ends at {end_s:.3} s, and the file says that it lasts {duration_s:.3} s"
-        );
+        let what = Matroska::EndsBeforeDuration { end_s, duration_s };
         let is_wrong = match self.end {
             Some(end) => end == at && self.is_one_bit_off(end_s),
             None => duration_s - end_s <= LIVE_TOLERANCE_S,
@@ -243,10 +241,10 @@ impl Segment {
         let precision_s = MIN_TOLERANCE_S.max(2.0 * self.tick_s());
         let surplus_s = packets_end_s - duration_s;
         if (precision_s..packet_s - precision_s).contains(&surplus_s) {
-            output.note(format!(
-                "its last packet ends {surplus_s:.3} s behind the {duration_s:.3} s that the file says it lasts, which may be \
-                 padding, and is kept"
-            ));
+            output.note(Matroska::DurationInLastPacket {
+                surplus_s,
+                duration_s,
+            });
         }
     }
 
@@ -261,14 +259,14 @@ impl Segment {
 
     /// Tells of a file that ends before its segment does.
     fn tell_cut(&self, at: u64, is_behind_sound: bool, output: &mut Output<'_, '_>) {
-        let n_missing = self.end.map_or(0, |end| end.saturating_sub(at));
-        if n_missing == 0 {
+        let bytes = self.end.map_or(0, |end| end.saturating_sub(at));
+        if bytes == 0 {
             return;
         }
-        let what = format!("the file was cut: {n_missing} bytes are missing");
         if is_behind_sound {
-            output.note(format!("{what}, behind the sound"));
+            output.note(Matroska::CutBehindSound { bytes });
         } else {
+            let what = Chunks::BytesMissing { bytes };
             output.damage(DamageKind::EarlyEnd, output.duration_s, what);
         }
     }

@@ -7,6 +7,7 @@ use crate::decode::packets::PacketDecoder;
 use crate::decode::trim::{End, Trim};
 use crate::decode::{DamageKind, Output};
 use crate::error::Error;
+use crate::error::remark::{Matroska, Remark};
 use crate::kind::Kind;
 
 /// Differences of time below these are none, seconds: two milliseconds, or two ticks.
@@ -157,7 +158,7 @@ impl Sound {
             return Ok(());
         }
         let Some(packets) = head.packets(octets) else {
-            let what = "the lengths of packets contradict that of their block";
+            let what = Matroska::BlockContradicted;
             output.damage(DamageKind::Packet, output.duration_s, what);
             self.clock.start_again();
             return Ok(());
@@ -210,20 +211,15 @@ impl Sound {
             duration_s.is_some_and(|s| is_near(s) || is_near(s - start_s))
         };
         if self.n_doubled > 0 {
-            output.note(format!(
-                "{} blocks are there twice, and were decoded once",
-                self.n_doubled
-            ));
+            output.note(Matroska::BlocksTwice { n: self.n_doubled });
         }
         let rate_hz = self.decoder.rate_hz();
         let n_told = output.damage.total;
         let promised = self.track.promised();
         let differs = promised.filter(|n| *n != self.decoder.n_frames());
         // Cut from a longer recording or put together, by programs that leave the header as it was.
-        if let Some(n) = differs.filter(|_| is_all(self.counted_s())) {
-            output.note(format!(
-                "STREAMINFO counts {n} frames, of another recording"
-            ));
+        if let Some(n_frames) = differs.filter(|_| is_all(self.counted_s())) {
+            output.note(Matroska::StreamInfoOfAnother { n_frames });
             self.decoder.reset()?;
         }
         let counted = self.decoder.finish(output)?;
@@ -236,10 +232,11 @@ impl Sound {
             _ => seconds(n_frames),
         };
         let is_all = is_all(counted_s);
-        if let Some(n) = differs.filter(|n| n_frames < *n && !is_all)
+        if let Some(promised) = differs.filter(|n| n_frames < *n && !is_all)
             && output.damage.total == n_told
         {
-            let what = format!("{} of {n} frames are missing", n - n_frames);
+            let missing = promised - n_frames;
+            let what = Remark::OfFramesMissing { missing, promised };
             output.damage(DamageKind::EarlyEnd, output.duration_s, what);
         }
         let last_s = seconds(counted.packet_frames);

@@ -4,11 +4,12 @@
 
 use symphonia::core::codecs::audio::AudioCodecParameters;
 
+use super::acm::unsupported;
 use super::codec::{self, Coded};
 use super::ebml::{children, float, uint};
 use crate::decode::codecs::opus::Head;
 use crate::decode::tracks::SoundTrack;
-use crate::error::Error;
+use crate::error::{self, Error};
 
 /// A delay or padding longer than this is none, nanoseconds.
 pub(super) const MAX_NS: u64 = 1_000_000_000;
@@ -34,7 +35,7 @@ enum Coding {
     /// These octets stand before each packet, and were left out.
     Stripped(Vec<u8>),
     /// What cannot be undone here.
-    Unsupported(&'static str),
+    Unsupported(error::Coding),
 }
 
 impl Default for Track {
@@ -113,10 +114,8 @@ impl Track {
     ///
     /// [`Error::Unsupported`] for a codec that is not decoded, and for what is encrypted or compressed.
     pub fn params(&self) -> Result<AudioCodecParameters, Error> {
-        if let Coding::Unsupported(what) = self.coding {
-            return Err(Error::Unsupported {
-                what: format!("{what} in a Matroska or WebM file"),
-            });
+        if let Coding::Unsupported(coding) = &self.coding {
+            return Err(unsupported(coding.clone()));
         }
         codec::params(&self.coded)
     }
@@ -172,14 +171,18 @@ fn coding(encodings: &[u8]) -> Coding {
             continue;
         }
         if found != Coding::Plain {
-            return Coding::Unsupported("a track that was encoded twice");
+            return Coding::Unsupported(error::Coding::EncodedTwice);
         }
         found = match kind {
             0 => stripped(compression),
-            _ => Coding::Unsupported("an encrypted track"),
+            _ => Coding::Unsupported(error::Coding::Encrypted),
         };
     }
     found
+}
+
+fn compressed(by: Option<&'static str>) -> Coding {
+    Coding::Unsupported(error::Coding::Compressed { by })
 }
 
 fn stripped(compression: &[u8]) -> Coding {
@@ -192,11 +195,11 @@ fn stripped(compression: &[u8]) -> Coding {
         }
     }
     match algorithm {
-        0 => Coding::Unsupported("a track compressed by zlib"),
-        1 => Coding::Unsupported("a track compressed by bzlib"),
-        2 => Coding::Unsupported("a track compressed by lzo1x"),
+        0 => compressed(Some("zlib")),
+        1 => compressed(Some("bzlib")),
+        2 => compressed(Some("lzo1x")),
         3 => Coding::Stripped(settings),
-        _ => Coding::Unsupported("a compressed track"),
+        _ => compressed(None),
     }
 }
 

@@ -7,7 +7,8 @@ use super::lost::{Junk, Lost};
 use super::schema::*;
 use super::segment::Segment;
 use crate::decode::{DamageKind, Output};
-use crate::error::Error;
+use crate::error::remark::Matroska;
+use crate::error::{Actual, Error, Expected, Part, Quantity};
 use crate::kind::Kind;
 
 /// Octets of all tracks that are looked at.
@@ -123,7 +124,8 @@ impl<R: Read + Seek> Walk<R> {
     /// Compares the checksum of an element that sound depends on.
     fn verify(&mut self, element: &Element, output: &mut Output<'_, '_>) -> Result<(), Error> {
         if self.elements.is_intact(element)? == Some(false) {
-            let what = format!("{element} does not match its checksum");
+            let (id, offset) = (element.id, element.at);
+            let what = Matroska::ElementChecksum { id, offset };
             output.damage(DamageKind::Checksum, output.duration_s, what);
         }
         Ok(())
@@ -172,7 +174,7 @@ impl<R: Read + Seek> Walk<R> {
                 let n_octets = end - element.body;
                 output
                     .limits()
-                    .check_memory("a Matroska track", n_octets.saturating_mul(2))?;
+                    .check_memory(Quantity::MatroskaTrack, n_octets.saturating_mul(2))?;
                 let content = self.elements.content(element, MAX_TRACKS_LEN)?;
                 self.segment.track(&content);
             }
@@ -226,20 +228,28 @@ impl<R: Read + Seek> Walk<R> {
             && output.n_frames == n_before
         {
             return Err(Error::malformed(
-                Kind::Matroska.describe(),
+                Part::File {
+                    kind: Kind::Matroska,
+                },
                 self.start,
-                format!("{} bytes, by its own word", end - self.start),
-                format!("{}: the file was cut", at - self.start),
+                Expected::OwnBytes {
+                    n: end - self.start,
+                },
+                Actual::Cut {
+                    bytes: at - self.start,
+                },
             ));
         }
         if has_sound || output.damage.total > n_told {
             return Ok(());
         }
         Err(Error::malformed(
-            Kind::Matroska.describe(),
+            Part::File {
+                kind: Kind::Matroska,
+            },
             None,
-            "an audio track",
-            "none",
+            Expected::AudioTrack,
+            Actual::Missing,
         ))
     }
 }

@@ -4,6 +4,8 @@
 //! that measures time, a unit that is too coarse, one frame too few for each packet) that is a note; where one of them
 //! jumps by a packet or more, and the next ones do not take it back, sound is missing there.
 
+use crate::error::remark::Mp4;
+
 /// Below this ratio of what the clock says to what the packets hold, or above its inverse, the clock is wrong.
 const MOST_DRIFT: f64 = 1.5;
 /// Packets that may take back what one of them is too late: recorders write in bursts.
@@ -220,21 +222,16 @@ impl Timeline {
     }
 
     /// A word about clocks that are not those of the packets.
-    pub fn note(&self) -> Option<String> {
+    pub fn note(&self) -> Option<Mp4> {
         let counted_s = self.clock.seconds(self.at);
         let told_s = counted_s + self.drift / f64::from(self.clock.rate_hz.max(1));
         if let Some(fault) = self.clock.fault {
-            let what = match fault {
-                Fault::TimeScale => "its time scale contradicts",
-                Fault::Durations => "the durations in its tables contradict",
-            };
-            return Some(format!("{what} its packets, whose frames are what counts"));
+            return Some(match fault {
+                Fault::TimeScale => Mp4::TimeScaleContradicts,
+                Fault::Durations => Mp4::TableDurationsContradict,
+            });
         }
-        (self.drift.abs() > self.shortest()).then(|| {
-            format!(
-                "its times say {told_s:.2} s and its packets hold {counted_s:.2} s, which is what counts"
-            )
-        })
+        (self.drift.abs() > self.shortest()).then_some(Mp4::TrackTimesDrift { told_s, counted_s })
     }
 }
 
@@ -292,11 +289,14 @@ mod tests {
     fn drift_adds_up_to_a_note() {
         let (found, timeline) = holes(told(), &[1030; 200]);
         assert_eq!(found, []);
-        assert!(
-            timeline
-                .note()
-                .is_some_and(|note| note.contains("its times say 4.67 s"))
-        );
+        // 6 ticks more than frames, 200 times.
+        let told_s = timeline.clock.seconds(200 * 1030);
+        let counted_s = timeline.clock.seconds(200 * 1024);
+        assert!(matches!(
+            timeline.note(),
+            Some(Mp4::TrackTimesDrift { told_s: told, counted_s: counted })
+                if (told - told_s).abs() < 1e-9 && counted == counted_s
+        ));
         assert_eq!(holes(told(), &[1025; 200]).1.note(), None);
     }
 

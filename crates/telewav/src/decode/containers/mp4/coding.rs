@@ -11,7 +11,8 @@ use crate::decode::SourceFormat;
 use crate::decode::codecs::{self, aac};
 use crate::decode::containers::channel_layout;
 use crate::decode::linear;
-use crate::error::Error;
+use crate::error::remark::Mp4;
+use crate::error::{self, Actual, Error, Expected, Part, What};
 use crate::kind::Kind;
 use crate::pcm::ChannelMask;
 
@@ -121,13 +122,12 @@ impl Description {
 
     /// Where the decoder's configuration has a rate that nothing else agrees to: it tells which tables and which speed
     /// are right. The upper band of HE-AAC doubles the rate. Opus has one rate, and the frames of FLAC say theirs.
-    pub fn contradiction(&self, config_hz: u32, media_rate_hz: u32) -> Option<String> {
+    pub fn contradiction(&self, config_hz: u32, media_rate_hz: u32) -> Option<Mp4> {
         let is_alike = |a: u32, b: u32| a == b || a == b / 2 || a / 2 == b;
         let is_told = matches!(&self.code, b"mp4a" | b"alac") && self.rate_hz == media_rate_hz;
-        (is_told && !is_alike(config_hz, media_rate_hz)).then(|| {
-            format!(
-                "its header says {media_rate_hz} frames a second, and its decoder's configuration {config_hz}"
-            )
+        (is_told && !is_alike(config_hz, media_rate_hz)).then_some(Mp4::TrackRatesContradict {
+            header_hz: media_rate_hz,
+            config_hz,
         })
     }
 
@@ -145,12 +145,16 @@ impl Description {
     }
 
     fn unsupported(&self) -> Error {
-        let name = name(self.code).unwrap_or_else(|| match (&self.code, &self.esds) {
-            (b"mp4a", Some(esds)) => object_name(esds.object_type),
-            (b"mp4a", None) => "MPEG-4 sound without a descriptor".to_owned(),
-            _ => format!("sound of type \"{}\"", self.code.escape_ascii()),
-        });
-        let what = format!("{name} in {}", Kind::Mp4.describe());
+        let coding = match (name(self.code), &self.code, &self.esds) {
+            (Some(name), ..) => error::Coding::named(name),
+            (None, b"mp4a", Some(esds)) => error::Coding::named(object_name(esds.object_type)),
+            (None, b"mp4a", None) => error::Coding::NoDescriptor,
+            (None, code, _) => error::Coding::SoundType {
+                id: code.escape_ascii().to_string(),
+            },
+        };
+        let kind = Kind::Mp4;
+        let what = What::In { coding, kind };
         match NO_DECODER.contains(&&self.code) {
             true => Error::NoDecoder { what },
             false => Error::Unsupported { what },
@@ -185,11 +189,7 @@ impl Description {
         let cookie = self.alac.as_deref().unwrap_or(&[]);
         // Older files have it in two atoms more; a channel layout may stand behind it.
         let Some(fixed) = cookie.first_chunk::<24>() else {
-            return Err(malformed(
-                "the ALAC configuration",
-                "24 octets",
-                cookie.len(),
-            ));
+            return Err(malformed("ALAC", Expected::Octets { n: 24 }, cookie.len()));
         };
         let [a, b, c, d, _, bits, _, _, _, n_channels, .., e, f, g, h] = *fixed;
         let rate_hz = u32::from_be_bytes([e, f, g, h]);
@@ -211,7 +211,7 @@ impl Description {
             info.first_chunk::<4>(),
             info.get(10..).and_then(|i| i.first_chunk::<4>()),
         ) else {
-            return Err(malformed("the FLAC configuration", "34 octets", info.len()));
+            return Err(malformed("FLAC", Expected::Octets { n: 34 }, info.len()));
         };
         let fields = u32::from_be_bytes([c, d, e, f]);
         let mut packets =
@@ -227,7 +227,7 @@ impl Description {
     fn opus(&self) -> Result<Coding, Error> {
         let Some(&[_, n_channels, a, b]) = self.opus.as_deref().and_then(|o| o.first_chunk())
         else {
-            return Err(malformed("the Opus configuration", "11 octets", "fewer"));
+            return Err(malformed("Opus", Expected::Octets { n: 11 }, Actual::Fewer));
         };
         // The decoder takes it behind the magic that other containers put in front.
         let config = [&b"OpusHead"[..], self.opus.as_deref().unwrap_or(&[])].concat();
@@ -328,8 +328,8 @@ impl Description {
     }
 }
 
-fn malformed(what: &str, expected: &str, actual: impl std::fmt::Display) -> Error {
-    Error::malformed(what, None, expected, actual)
+fn malformed(codec: &'static str, expected: Expected, actual: impl Into<Actual>) -> Error {
+    Error::malformed(Part::Configuration { codec }, None, expected, actual)
 }
 
 /// What a sample description's code stands for, if that is all there is to say.

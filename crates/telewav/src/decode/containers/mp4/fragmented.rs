@@ -9,7 +9,6 @@ use super::fragments::Fragment;
 use super::index::Index;
 use super::layout::{self, Item, Part};
 use super::movie::Movie;
-use super::places::Misplaced;
 use super::play::Sample;
 use super::prepared::Prepared;
 use super::survey::{FragmentSurvey, read};
@@ -17,6 +16,7 @@ use super::voice::Voice;
 use crate::decode::window::Window;
 use crate::decode::{DamageKind, Output};
 use crate::error::Error;
+use crate::error::remark::{Misplaced, Mp4Fragments};
 
 /// What is known of the fragments gone through so far.
 struct Expected {
@@ -109,8 +109,7 @@ impl<'f> Fragments<'f> {
                     let goes_on = self.fragment(&fragment, prepared, voice, window, output)?;
                     if found.excess > 0 {
                         voice.flush(window, output)?;
-                        let detail = "the table of a fragment is cut, or claims more than there is";
-                        voice.gap(DamageKind::Gap, detail.to_owned(), output)?;
+                        voice.gap(DamageKind::Gap, Mp4Fragments::FragmentTableCut, output)?;
                     }
                     if !goes_on {
                         break;
@@ -217,18 +216,16 @@ impl<'f> Fragments<'f> {
         let behind = (by_count.min(by_ticks) - time as f64) * per_tick;
         if ahead >= shortest {
             let missing_s = ahead / f64::from(clock.rate_hz());
-            let detail = format!(
-                "{missing_s:.2} s of sound are missing: a fragment, by the times of the others"
-            );
+            let detail = Mp4Fragments::FragmentMissing { missing_s };
             voice.gap(DamageKind::Gap, detail, output)?;
         } else if behind >= shortest {
             let end = time.saturating_add(ticks) as f64;
             let is_heard = (end - by_count.max(by_ticks)) * per_tick < shortest;
             let detail = match is_heard {
-                true => "a fragment is there twice, or out of order: its time is over",
-                false => "a fragment begins before the one before it ends",
+                true => Mp4Fragments::FragmentTimeOver,
+                false => Mp4Fragments::FragmentsOverlap,
             };
-            voice.gap(DamageKind::Gap, detail.to_owned(), output)?;
+            voice.gap(DamageKind::Gap, detail, output)?;
             // What stands there twice is not to be heard twice.
             if time == self.expected.anchor.0 {
                 return Ok(false);
@@ -251,13 +248,10 @@ impl<'f> Fragments<'f> {
         let late_s = prepared.clock.seconds(prepared.clock.frames(time));
         let is_late = late_s > 0.1;
         if is_late && !self.expected.has_first {
-            let detail =
-                format!("the {late_s:.2} s before it are missing: the first fragment is not there");
+            let detail = Mp4Fragments::FirstFragmentMissing { missing_s: late_s };
             voice.gap(DamageKind::Gap, detail, output)?;
         } else if is_late {
-            output.note(format!(
-                "its first fragment begins at {late_s:.2} s; it was cut out of a longer recording"
-            ));
+            output.note(Mp4Fragments::FirstFragmentLate { at_s: late_s });
         }
         Ok(())
     }
@@ -278,10 +272,10 @@ impl<'f> Fragments<'f> {
         self.expected.has_numbers |= step == 1 && self.expected.has_begun;
         let detail = match step {
             1 => return Ok(()),
-            2.. => format!("{} fragments are missing, by their numbers", step - 1),
+            2.. => Mp4Fragments::FragmentNumbersMissing { n: step - 1 },
             // All of them have the same number, in some files.
             _ if !had_numbers => return Ok(()),
-            _ => "a fragment is there twice, or out of order, by its number".to_owned(),
+            _ => Mp4Fragments::FragmentNumberOver,
         };
         voice.gap(DamageKind::Gap, detail, output)
     }
@@ -308,10 +302,10 @@ impl<'f> Fragments<'f> {
                 || n_octets > MAX_JUNK
                 || layout::has_remains(media.clone(), window)?
             {
-                let detail = format!(
-                    "{n_octets} octets of media at byte {} belong to no fragment",
-                    media.start
-                );
+                let detail = Mp4Fragments::MediaOfNoFragment {
+                    octets: n_octets,
+                    offset: media.start,
+                };
                 output.damage(DamageKind::Gap, unclaimed.at_s, detail);
             }
         }
@@ -325,11 +319,7 @@ impl<'f> Fragments<'f> {
         let (starts_s, ends_s) = self.claims(prepared);
         let missing_s = (starts_s - counted_s + SHORTEST_CLAIM_S).max(ends_s - counted_s);
         if missing_s >= SHORTEST_CLAIM_S {
-            output.damage(
-                DamageKind::EarlyEnd,
-                end_s,
-                "sound that the file's index promises is missing at the end",
-            );
+            output.damage(DamageKind::EarlyEnd, end_s, Mp4Fragments::IndexPromisesMore);
         }
         Ok(())
     }
@@ -394,10 +384,8 @@ fn samples<R: Read + Seek>(
         }
         if run.n_more() > 0 {
             voice.flush(window, output)?;
-            let detail = format!(
-                "a fragment counts {} packets less than its table",
-                run.n_more()
-            );
+            let n_packets = run.n_more();
+            let detail = Mp4Fragments::FragmentCountsLess { n_packets };
             voice.gap(DamageKind::Gap, detail, output)?;
         }
     }

@@ -11,7 +11,7 @@ use super::movie::Movie;
 use super::table::{Entries, Table};
 use crate::decode::limits::Limits;
 use crate::decode::window::Window;
-use crate::error::Error;
+use crate::error::{Error, Quantity};
 
 /// What one run of samples takes up in memory, roughly.
 const RUN_MEMORY: u64 = 96;
@@ -112,7 +112,7 @@ impl Fragment {
                         self.runs.push(run);
                     }
                     let held = (self.places.len() + self.runs.len()) as u64 * RUN_MEMORY;
-                    limits.check_memory("a table of fragments", held)?;
+                    limits.check_memory(Quantity::Fragments, held)?;
                 }
                 _ => {}
             }

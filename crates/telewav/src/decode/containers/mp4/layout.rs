@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::boxes::{Found, u32_at};
 use crate::decode::limits::Limits;
 use crate::decode::window::Window;
-use crate::error::Error;
+use crate::error::{Error, Quantity};
 
 /// What an item takes up in memory.
 const ITEM_MEMORY: u64 = size_of::<Item>() as u64;
@@ -100,7 +100,7 @@ fn scan<R: Read + Seek>(
         };
         position = item.range().end;
         items.push(item);
-        limits.check_memory("a list of boxes", items.len() as u64 * ITEM_MEMORY)?;
+        limits.check_memory(Quantity::Boxes, items.len() as u64 * ITEM_MEMORY)?;
     }
     Ok(())
 }

@@ -46,7 +46,8 @@ use super::joined::is_of_the_file;
 use crate::decode::limits::Limits;
 use crate::decode::window::Window;
 use crate::decode::{DamageKind, Output, SoundTrack, Source, part};
-use crate::error::Error;
+use crate::error::remark::{Mp4, Remark};
+use crate::error::{self, Actual, Error, Expected, What};
 use crate::kind::Kind;
 
 /// Octets that belong to nothing and are no loss: a tag of another format, padding.
@@ -65,22 +66,22 @@ pub(in crate::decode) fn decode<S: Source>(
         fits(moov, start, items, &limits, &mut window)
     })?;
     let mut carried = None;
-    let (mut n_played, mut n_continued) = (0, 0);
+    let (mut n_played, mut n_continued) = (0, 0_u64);
     for (i, part) in parts.iter().enumerate() {
         let before = carried.take();
         match play(part, before, &mut window, output) {
             Ok(played) => {
                 n_played += 1;
-                n_continued += usize::from(played.continues);
+                n_continued += u64::from(played.continues);
                 carried = played.carried;
             }
             // One of several: what is in it is missing.
-            Err(e) if i + 1 < parts.len() + n_played && is_of_the_file(&e) => {
-                let detail = format!(
-                    "one of {} files end to end, at byte {}, is left out (failed to {e})",
-                    parts.len(),
-                    part.start
-                );
+            Err(e) if (i + 1 < parts.len() || n_played > 0) && is_of_the_file(&e) => {
+                let detail = Mp4::MovieLeftOut {
+                    n_files: parts.len(),
+                    offset: part.start,
+                    error: Box::new(e),
+                };
                 let kind = match i {
                     0 => DamageKind::Gap,
                     _ => DamageKind::EarlyEnd,
@@ -91,8 +92,8 @@ pub(in crate::decode) fn decode<S: Source>(
         }
     }
     let n_joined = n_played - n_continued;
-    if n_joined > 1 && n_played == parts.len() {
-        output.note(format!("{n_joined} recordings joined, all decoded"));
+    if n_joined > 1 && n_played == parts.len() as u64 {
+        output.note(Remark::Joined { n: n_joined });
     }
     Ok(())
 }
@@ -192,6 +193,8 @@ fn play<R: Read + Seek>(
     Ok(Played { carried, continues })
 }
 
+const FILE: error::Part = error::Part::File { kind: Kind::Mp4 };
+
 /// The track to decode.
 fn choose<'m>(
     movie: &'m Movie,
@@ -200,7 +203,7 @@ fn choose<'m>(
 ) -> Result<&'m Track, Error> {
     if movie.is_compressed {
         return Err(Error::Unsupported {
-            what: "a QuickTime movie with a compressed header".to_owned(),
+            what: What::CompressedMovie,
         });
     }
     let about = |track: &Track| {
@@ -218,7 +221,7 @@ fn choose<'m>(
             is_decoded: false,
         }
     };
-    let none = || Error::malformed(Kind::Mp4.describe(), None, "an audio track", "none");
+    let none = || Error::malformed(FILE, None, Expected::AudioTrack, Actual::Missing);
     if movie.tracks.is_empty() {
         return Err(none());
     }
@@ -226,7 +229,7 @@ fn choose<'m>(
     let track = movie.tracks.get(chosen).ok_or_else(none)?;
     if track.is_elsewhere && part.first(b"mdat").is_none() {
         return Err(Error::Unsupported {
-            what: "a movie whose sound lies in another file".to_owned(),
+            what: What::SoundElsewhere,
         });
     }
     Ok(track)
@@ -234,17 +237,15 @@ fn choose<'m>(
 
 /// The error for a track that cannot be decoded, with the way to another one.
 fn with_track(error: Error, movie: &Movie) -> Error {
-    let others = match movie.tracks.len() {
-        0 | 1 => return error,
-        n => format!(", which has {n} sound tracks (--track N chooses another)"),
+    let n_tracks = movie.tracks.len();
+    let of = |what| What::OneTrackOf {
+        what: Box::new(what),
+        n_tracks,
     };
     match error {
-        Error::Unsupported { what } => Error::Unsupported {
-            what: what + &others,
-        },
-        Error::NoDecoder { what } => Error::NoDecoder {
-            what: what + &others,
-        },
+        error if n_tracks < 2 => error,
+        Error::Unsupported { what } => Error::Unsupported { what: of(what) },
+        Error::NoDecoder { what } => Error::NoDecoder { what: of(what) },
         error => error,
     }
 }
@@ -252,16 +253,10 @@ fn with_track(error: Error, movie: &Movie) -> Error {
 /// The error for a file without a `moov`.
 fn without_header(has_fragments: bool) -> Error {
     let (expected, actual) = match has_fragments {
-        true => (
-            "a moov box",
-            "fragments alone: the initialisation segment is missing",
-        ),
-        false => (
-            "a moov box, which a recorder writes when it stops",
-            "none: this recording was never finished, or its end is missing",
-        ),
+        true => (Expected::MovieBox, Actual::FragmentsAlone),
+        false => (Expected::MovieBoxAtEnd, Actual::NeverFinished),
     };
-    Error::malformed(Kind::Mp4.describe(), None, expected, actual)
+    Error::malformed(FILE, None, expected, actual)
 }
 
 /// The tables have to say the same: each packet has a size, a place and a duration.
@@ -270,22 +265,24 @@ fn compare_tables(survey: &Survey, output: &mut Output<'_, '_>) {
         output.damage(
             DamageKind::EarlyEnd,
             None,
-            format!("its tables end {} entries too early", survey.n_missing),
+            Mp4::TablesEndEarly {
+                n_entries: survey.n_missing,
+            },
         );
     } else if survey.n_sized != survey.n_placed {
         output.damage(
             DamageKind::Gap,
             None,
-            format!(
-                "its tables have sizes for {} packets and places for {}",
-                survey.n_sized, survey.n_placed
-            ),
+            Mp4::TablesPlaceOthers {
+                n_sized: survey.n_sized,
+                n_placed: survey.n_placed,
+            },
         );
     } else if survey.n_timed != survey.n_sized {
-        output.note(format!(
-            "its tables have times for {} packets, and there are {}",
-            survey.n_timed, survey.n_sized
-        ));
+        output.note(Mp4::TablesTimeOthers {
+            n_timed: survey.n_timed,
+            n_packets: survey.n_sized,
+        });
     }
 }
 
@@ -307,11 +304,10 @@ fn account<R: Read + Seek>(
                 let may_be_sound = is_fragmented && layout::has_remains(range.clone(), window)?;
                 junk(range, may_be_sound, end_s, window, output)?;
             }
-            Item::Junk(range) if places.is_known() => output.note(format!(
-                "packets lie in {} octets at byte {} that are no box",
-                range.end - range.start,
-                range.start
-            )),
+            Item::Junk(range) if places.is_known() => output.note(Mp4::PacketsInNoBox {
+                octets: range.end - range.start,
+                offset: range.start,
+            }),
             Item::Box(found) if item.is(b"moov") => {
                 n_headers += 1;
                 if n_headers == 2 {
@@ -319,18 +315,16 @@ fn account<R: Read + Seek>(
                 }
             }
             Item::Box(found) if item.is(b"mdat") && found.excess > 0 && is_whole => {
-                output.note(format!(
-                    "its media claim {} octets more than there are; no packet lies there",
-                    found.excess
-                ));
+                output.note(Mp4::MediaClaimMore {
+                    octets: found.excess,
+                });
             }
             Item::Box(found) if item.is_unknown() => {
-                output.note(format!(
-                    "a box of unknown type \"{}\" at byte {}, {} octets",
-                    found.kind.escape_ascii(),
-                    found.start,
-                    found.len()
-                ));
+                output.note(Mp4::UnknownBox {
+                    id: found.kind.escape_ascii().to_string(),
+                    offset: found.start,
+                    octets: found.len(),
+                });
             }
             _ => {}
         }
@@ -338,13 +332,13 @@ fn account<R: Read + Seek>(
     let is_alone = movie.n_tracks == 1 && !is_fragmented;
     let (overlap, unclaimed) = places.account();
     if let Some(at_s) = overlap {
-        output.damage(DamageKind::Gap, at_s, "packets lie one over the other");
+        output.damage(DamageKind::Gap, at_s, Mp4::PacketsOverlap);
     }
     if is_alone && is_whole && unclaimed > MAX_JUNK {
         output.damage(
             DamageKind::Gap,
             end_s,
-            format!("{unclaimed} octets of its media belong to no packet"),
+            Mp4::MediaOfNoPacket { octets: unclaimed },
         );
     }
     Ok(())
@@ -363,7 +357,10 @@ fn junk<R: Read + Seek>(
     if len < 8 && is_zero(range, window)? {
         return Ok(());
     }
-    let detail = format!("{len} octets at byte {} are no box", range.start);
+    let detail = Mp4::NoBox {
+        octets: len,
+        offset: range.start,
+    };
     if !may_be_sound && (len <= MAX_JUNK || is_zero(range, window)?) {
         output.note(detail);
     } else {
@@ -390,9 +387,10 @@ fn second_header(second: &Found, part: &Part, end_s: f64, output: &mut Output<'_
     let is_copy = part
         .first(b"moov")
         .is_some_and(|first| first.len() == second.len());
-    let detail = format!("a second movie header at byte {}", second.start);
+    let offset = second.start;
+    let detail = Mp4::SecondMovieHeader { offset, is_copy };
     match is_copy {
-        true => output.note(format!("{detail}, as long as the first")),
+        true => output.note(detail),
         false => output.damage(DamageKind::Gap, end_s, detail),
     }
 }

@@ -16,7 +16,7 @@ use super::table::Table;
 use super::tables::{Sizes, Tables};
 use crate::decode::limits::Limits;
 use crate::decode::window::Window;
-use crate::error::Error;
+use crate::error::{Error, Quantity};
 
 /// The longest leaf that is read as a whole; the tables, which are longer, are read piece by piece.
 const LEAF: usize = 1 << 16;
@@ -116,7 +116,7 @@ impl Movie {
                 b"trex" => {
                     self.defaults.extend(Defaults::parse(&leaf));
                     let held = self.defaults.len() as u64 * DEFAULTS_MEMORY;
-                    limits.check_memory("a table of fragments", held)?;
+                    limits.check_memory(Quantity::Fragments, held)?;
                 }
                 b"mehd" => {
                     let version = leaf.first().copied().unwrap_or(0);

@@ -1,37 +1,13 @@
 //! Where samples lie: whether that is in the file and in media, whether they overlap, and what of the media belongs to
 //! none.
 
-use std::fmt;
 use std::ops::Range;
 
 use super::layout::{Item, Part};
+use crate::error::remark::Misplaced;
 
 /// Runs of samples that are remembered. A file of sound alone has one; of one beside pictures, one a chunk.
 const MAX_RUNS: usize = 1 << 16;
-
-/// What is wrong with the place of a sample.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Misplaced {
-    /// It ends behind the file, or behind the one of several in it.
-    Cut,
-    /// It lies in a box that holds no media.
-    Outside,
-    /// It is coded otherwise than those before.
-    OtherCoding,
-    /// The table has no room for it.
-    NoTable,
-}
-
-impl fmt::Display for Misplaced {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Cut => "they lie behind the end of the file, which was cut",
-            Self::Outside => "they lie outside the media",
-            Self::NoTable => "the table that counts them ends before them",
-            Self::OtherCoding => "they are coded otherwise than those before",
-        })
-    }
-}
 
 /// The places of a part, and the samples found in them.
 #[derive(Debug)]

@@ -10,6 +10,7 @@
 use super::clock::Clock;
 use super::edits::{Edit, Gapless, pause};
 use crate::decode::trim::{End, Trim};
+use crate::error::remark::Mp4Edits;
 
 /// Packets of padding at the end that are no sound: encoders fill one, and empty themselves into another.
 const PADDING_PACKETS: u64 = 2;
@@ -48,14 +49,14 @@ pub(super) struct Length {
 }
 
 /// What to leave out, in frames of the decoded rate.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Plan {
     pub start: u64,
     /// Frames behind the start; `None` to the end, by the duration of the last packet.
     pub n_frames: Option<u64>,
     /// Frames at the end of the last packet that are left out where no duration says so.
     pub padding: u64,
-    pub notes: Vec<String>,
+    pub notes: Vec<Mp4Edits>,
 }
 
 impl Plan {
@@ -112,21 +113,18 @@ impl Claims<'_> {
         let slack = PADDING_PACKETS * packet + tick;
         let claims_more = edit.duration > 0 && wanted > left + slack;
         if plan.start > longest_delay && (left == 0 || claims_more) {
-            plan.notes.push(format!(
-                "an edit list that begins {:.3} s into the sound, and claims {:.3} s where {:.3} s are left, is not \
-                 followed",
-                clock.seconds(plan.start),
-                clock.seconds(wanted),
-                clock.seconds(left)
-            ));
+            plan.notes.push(Mp4Edits::EditBeginsTooLate {
+                start_s: clock.seconds(plan.start),
+                claimed_s: clock.seconds(wanted),
+                left_s: clock.seconds(left),
+            });
             plan.start = 0;
             return plan;
         }
         if plan.start > longest_delay {
-            plan.notes.push(format!(
-                "the edit list leaves out {:.3} s of sound at the start",
-                clock.seconds(plan.start)
-            ));
+            plan.notes.push(Mp4Edits::EditLeavesOutStart {
+                duration_s: clock.seconds(plan.start),
+            });
         }
         // To the end: where it says so, and where what it claims beyond it is of no interest.
         let left = left.saturating_sub(padding);
@@ -139,7 +137,7 @@ impl Claims<'_> {
 
     /// Whether an edit that ends `rest` frames before the packets do is to be followed: it ends in their padding, or
     /// where somebody cut, and not by a fault.
-    fn ends(&self, clock: &Clock, rest: u64, slack: u64, notes: &mut Vec<String>) -> bool {
+    fn ends(&self, clock: &Clock, rest: u64, slack: u64, notes: &mut Vec<Mp4Edits>) -> bool {
         let is_known = self.movie_duration > 0 && self.track_duration > 0;
         let is_one = self.movie_duration.abs_diff(self.track_duration) <= 1 || !is_known;
         if rest <= slack && is_one && self.is_usual_timescale {
@@ -154,14 +152,9 @@ impl Claims<'_> {
             is_one && self.track_duration.abs_diff(edited) <= 1 && self.is_usual_timescale;
         let ends = is_agreed && !self.is_fragmented;
         notes.push(match (ends, self.is_fragmented) {
-            (true, _) => format!("the edit list leaves out {rest_s:.3} s of sound at the end"),
-            (false, true) => format!(
-                "an edit list that ends {rest_s:.3} s before the last fragment does is not followed to its end"
-            ),
-            (false, false) => format!(
-                "an edit list that ends {rest_s:.3} s before the sound does, against the header of its track or \
-                 movie, is not followed to its end"
-            ),
+            (true, _) => Mp4Edits::EditLeavesOutEnd { duration_s: rest_s },
+            (false, true) => Mp4Edits::EditEndsBeforeFragments { rest_s },
+            (false, false) => Mp4Edits::EditEndsBeforeSound { rest_s },
         });
         ends
     }
@@ -184,11 +177,10 @@ impl Claims<'_> {
         } else if total <= claimed.saturating_add(PADDING_PACKETS * packet.max(1)) {
             (plan.start, plan.n_frames) = (delay, Some(n));
         } else {
-            plan.notes.push(format!(
-                "iTunSMPB counts {:.3} s of {:.3} s of sound, and is not followed",
-                clock.seconds(claimed),
-                clock.seconds(total)
-            ));
+            plan.notes.push(Mp4Edits::GaplessTagNotFollowed {
+                claimed_s: clock.seconds(claimed),
+                duration_s: clock.seconds(total),
+            });
         }
     }
 
@@ -198,30 +190,25 @@ impl Claims<'_> {
         let slack = packet / 2 + clock.frames_of(1, self.movie_timescale) + 1;
         let is_short = claimed.saturating_add(slack).saturating_add(plan.start) < total;
         if is_short && claimed > 0 && !self.is_fragmented {
-            plan.notes.push(format!(
-                "the header of its track claims {:.3} s of {:.3} s, and no edit list says which: nothing is left out",
-                clock.seconds(claimed),
-                clock.seconds(total)
-            ));
+            plan.notes.push(Mp4Edits::TrackHeaderClaimsLess {
+                claimed_s: clock.seconds(claimed),
+                duration_s: clock.seconds(total),
+            });
         }
     }
 
     /// The one edit that can be followed: from a tick on, at normal speed.
-    fn edit(&self, notes: &mut Vec<String>) -> Followed {
+    fn edit(&self, notes: &mut Vec<Mp4Edits>) -> Followed {
         let mut played = self.edits.iter().filter(|edit| edit.media_time >= 0);
         let n_played = played.clone().count();
         let first = played.next();
         if n_played > 1 || first.is_some_and(|edit| edit.rate != 1 << 16) {
-            notes.push(format!(
-                "an edit list of {n_played} cuts or another speed is not followed: the whole recording is decoded"
-            ));
+            notes.push(Mp4Edits::EditsNotFollowed { n_cuts: n_played });
             return Followed::Nothing;
         }
         let pause_s = pause(self.edits) as f64 / f64::from(self.movie_timescale.max(1));
         if pause_s >= 0.001 {
-            notes.push(format!(
-                "a pause of {pause_s:.3} s before the sound, from the edit list, is left out"
-            ));
+            notes.push(Mp4Edits::EditPause { pause_s });
         }
         first.map_or(Followed::NoEdit, |edit| Followed::Edit(*edit))
     }
@@ -239,6 +226,7 @@ enum Followed {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use Mp4Edits::*;
 
     const RATE: u32 = 44_100;
 
@@ -276,37 +264,38 @@ mod tests {
     }
 
     #[track_caller]
-    fn plans(claims: &Claims<'_>, start: u64, n_frames: Option<u64>, words: &str) {
+    fn plans(claims: &Claims<'_>, start: u64, n_frames: Option<u64>, notes: &[Mp4Edits]) {
         let plan = plan(claims);
         assert_eq!(
-            (plan.start, plan.n_frames),
-            (start, n_frames),
-            "{:?}",
-            plan.notes
+            (plan.start, plan.n_frames, &plan.notes[..]),
+            (start, n_frames, notes)
         );
-        let notes = plan.notes.join("; ");
-        assert!(
-            notes.contains(words) && notes.is_empty() == words.is_empty(),
-            "{notes}"
-        );
+    }
+
+    fn seconds(n_frames: u32) -> f64 {
+        f64::from(n_frames) / f64::from(RATE)
     }
 
     #[test]
     fn an_edit_is_followed_where_it_agrees() {
-        plans(&claims(&[edit(2298, 1024)]), 1024, None, "");
-        plans(&claims(&[edit(2280, 1024)]), 1024, Some(100_548), "");
-        plans(&claims(&[edit(0, 1024)]), 1024, None, "");
+        plans(&claims(&[edit(2298, 1024)]), 1024, None, &[]);
+        plans(&claims(&[edit(2280, 1024)]), 1024, Some(100_548), &[]);
+        plans(&claims(&[edit(0, 1024)]), 1024, None, &[]);
         plans(
             &claims(&[edit(1000, 1024)]),
             1024,
             Some(44_100),
-            "leaves out 1.299 s of sound at the end",
+            &[EditLeavesOutEnd {
+                duration_s: seconds(101_376 - 44_100),
+            }],
         );
         plans(
             &claims(&[edit(2004, 14_000)]),
             14_000,
             None,
-            "leaves out 0.317 s of sound at the start",
+            &[EditLeavesOutStart {
+                duration_s: seconds(14_000),
+            }],
         );
     }
 
@@ -330,33 +319,47 @@ mod tests {
             movie_duration: 2298,
             ..claims(&edits)
         };
-        for claims in [by_header, by_unit, by_fragments, by_movie] {
-            plans(&claims, 1024, None, "not followed to its end");
+        let rest_s = seconds(101_376 - 44_100);
+        for claims in [by_header, by_unit, by_movie] {
+            plans(&claims, 1024, None, &[EditEndsBeforeSound { rest_s }]);
         }
+        let notes = [EditEndsBeforeFragments { rest_s }];
+        plans(&by_fragments, 1024, None, &notes);
         // In the padding of the last packet, too, since the unit of it all may be wrong.
         let edits = [edit(2280, 1024)];
         let of_movie = |movie_duration| Claims {
             movie_duration,
             ..claims(&edits)
         };
-        plans(&of_movie(0), 1024, Some(100_548), "");
-        plans(&of_movie(2281), 1024, Some(100_548), "");
-        plans(&of_movie(2290), 1024, None, "not followed to its end");
+        plans(&of_movie(0), 1024, Some(100_548), &[]);
+        plans(&of_movie(2281), 1024, Some(100_548), &[]);
+        let rest_s = seconds(101_376 - 100_548);
+        let notes = [EditEndsBeforeSound { rest_s }];
+        plans(&of_movie(2290), 1024, None, &notes);
         let by_unit = Claims {
             is_usual_timescale: false,
             ..claims(&edits)
         };
-        plans(&by_unit, 1024, None, "not followed to its end");
+        plans(&by_unit, 1024, None, &notes);
         // By the packets: there are not as many behind its start.
         plans(
             &claims(&[edit(2298, 1024 + 16_384)]),
             0,
             None,
-            "begins 0.395 s into the sound",
+            &[EditBeginsTooLate {
+                start_s: seconds(1024 + 16_384),
+                claimed_s: seconds(101_342),
+                left_s: seconds(102_400 - 1024 - 16_384),
+            }],
         );
-        plans(&claims(&[edit(2298, 1 << 30)]), 0, None, "not followed");
+        let beyond = EditBeginsTooLate {
+            start_s: seconds(1 << 30),
+            claimed_s: seconds(101_342),
+            left_s: 0.0,
+        };
+        plans(&claims(&[edit(2298, 1 << 30)]), 0, None, &[beyond]);
         // A delay may be one all the same.
-        plans(&claims(&[edit(9000, 2112)]), 2112, None, "");
+        plans(&claims(&[edit(9000, 2112)]), 2112, None, &[]);
     }
 
     #[test]
@@ -365,16 +368,23 @@ mod tests {
             &claims(&[edit(500, -1), edit(2298, 1024)]),
             1024,
             None,
-            "a pause of 0.500 s",
+            &[EditPause { pause_s: 0.5 }],
         );
-        plans(&claims(&[edit(500, -1)]), 0, None, "a pause of 0.500 s");
+        let alone = [
+            EditPause { pause_s: 0.5 },
+            TrackHeaderClaimsLess {
+                claimed_s: 0.5,
+                duration_s: seconds(102_400),
+            },
+        ];
+        plans(&claims(&[edit(500, -1)]), 0, None, &alone);
         let cuts = [edit(500, 0), edit(500, 44_100)];
-        plans(&claims(&cuts), 0, None, "2 cuts");
+        plans(&claims(&cuts), 0, None, &[EditsNotFollowed { n_cuts: 2 }]);
         let slow = Edit {
             rate: 1 << 15,
             ..edit(2298, 1024)
         };
-        plans(&claims(&[slow]), 0, None, "another speed");
+        plans(&claims(&[slow]), 0, None, &[EditsNotFollowed { n_cuts: 1 }]);
     }
 
     #[test]
@@ -383,29 +393,32 @@ mod tests {
             gapless: Gapless::parse(text.as_bytes()),
             ..claims(&[])
         };
-        plans(&tagged(" 0 840 1C0 18400"), 2112, Some(99_328), "");
+        plans(&tagged(" 0 840 1C0 18400"), 2112, Some(99_328), &[]);
         plans(
             &tagged(" 0 840 1C0 9000"),
             0,
             None,
-            "iTunSMPB counts 0.894 s of 2.322 s",
+            &[GaplessTagNotFollowed {
+                claimed_s: seconds(2112 + 36_864 + 448),
+                duration_s: seconds(102_400),
+            }],
         );
         let without_length = tagged(" 0 840 1C0 0");
-        plans(&without_length, 2112, None, "");
+        plans(&without_length, 2112, None, &[]);
         assert_eq!(plan(&without_length).padding, 0x1C0);
         assert_eq!(plan(&tagged(" 0 840 1C0 0")).trim().end, End::Before(0x1C0));
-        plans(&tagged(" 0 FFFFFF 0 18400"), 0, None, "");
+        plans(&tagged(" 0 FFFFFF 0 18400"), 0, None, &[]);
         let with_edit = [edit(2298, 1024)];
         let both = Claims {
             edits: &with_edit,
             ..tagged(" 0 840 1C0 18400")
         };
-        plans(&both, 1024, None, "");
+        plans(&both, 1024, None, &[]);
         // And where nothing else does, the codec's own header.
         let codec = Claims {
             codec_delay: 312,
             ..claims(&[])
         };
-        plans(&codec, 312, None, "");
+        plans(&codec, 312, None, &[]);
     }
 }

@@ -5,14 +5,15 @@ use std::io::{Read, Seek};
 use std::ops::Range;
 
 use super::clock::{Clock, Hole, Timeline};
-use super::places::{Misplaced, Places};
+use super::places::Places;
 use super::plan::Plan;
 use crate::decode::limits::PACKET_PART;
 use crate::decode::packets::PacketDecoder;
 use crate::decode::trim::End;
 use crate::decode::window::Window;
 use crate::decode::{DamageKind, Output};
-use crate::error::Error;
+use crate::error::remark::{Misplaced, Mp4, Remark};
+use crate::error::{Error, Quantity};
 
 /// A packet: where it lies, and how long it lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,15 +50,13 @@ impl Lost {
     }
 
     /// What is to be told of them; they are forgotten.
-    pub fn told(&mut self, clock: &Clock) -> Option<String> {
+    pub fn told(&mut self, clock: &Clock) -> Option<Mp4> {
         let lost = std::mem::take(self);
-        let why = lost.why?;
-        let lost_s = clock.seconds(clock.lasting(lost.ticks));
-        let packets = if lost.n == 1 { "packet" } else { "packets" };
-        Some(format!(
-            "{} {packets} ({lost_s:.2} s) are missing: {why}",
-            lost.n
-        ))
+        Some(Mp4::PacketsMisplaced {
+            n_packets: lost.n,
+            missing_s: clock.seconds(clock.lasting(lost.ticks)),
+            why: lost.why?,
+        })
     }
 }
 
@@ -163,7 +162,7 @@ impl<'p, 'd> Player<'p, 'd> {
     pub fn gap(
         &mut self,
         kind: DamageKind,
-        detail: impl Into<String>,
+        detail: impl Into<Remark>,
         output: &mut Output<'_, '_>,
     ) -> Result<(), Error> {
         output.damage(kind, self.now_s(), detail);
@@ -176,15 +175,13 @@ impl<'p, 'd> Player<'p, 'd> {
         };
         let missing_s = self.clock.seconds(hole.n_frames as u64);
         if hole.is_late_start {
-            output.note(format!(
-                "a pause of {missing_s:.3} s behind the first packet, from its duration, is left out"
-            ));
+            output.note(Mp4::PauseBehindFirstPacket { pause_s: missing_s });
             return;
         }
         output.damage(
             DamageKind::Gap,
             self.at_s(hole.at),
-            format!("{missing_s:.2} s of sound are missing, by the times of the packets"),
+            Mp4::PacketTimesJump { missing_s },
         );
     }
 
@@ -203,7 +200,7 @@ impl<'p, 'd> Player<'p, 'd> {
         output: &mut Output<'_, '_>,
     ) -> Result<(bool, u64), Error> {
         let held = u64::from(sample.len).saturating_mul(PACKET_PART);
-        output.limits().check_memory("a packet", held)?;
+        output.limits().check_memory(Quantity::Packet, held)?;
         let data = window.read_at(sample.offset, sample.len as usize)?;
         self.places
             .take(sample.range(), self.at_s(self.timeline.at));

@@ -12,7 +12,7 @@ use super::tables::Survey;
 use crate::decode::limits::PACKET_PART;
 use crate::decode::window::Window;
 use crate::decode::{DamageKind, Output};
-use crate::error::Error;
+use crate::error::{self, Actual, Error, Expected, Quantity};
 
 /// A track, and what was found out about it before its first sample is decoded.
 pub(super) struct Prepared<'m> {
@@ -54,7 +54,14 @@ impl<'m> Prepared<'m> {
         .max(1);
         let description = (track.descriptions)
             .get(number as usize - 1)
-            .ok_or_else(|| Error::malformed("stsd box", None, "a sample description", "none"))?;
+            .ok_or_else(|| {
+                Error::malformed(
+                    error::Part::Box { id: "stsd" },
+                    None,
+                    Expected::SampleDescription,
+                    Actual::Missing,
+                )
+            })?;
         let coding = description.coding(track.timescale)?;
         if let Coding::Packets(packets) = &coding
             && let Some(detail) = description.contradiction(packets.rate_hz, track.timescale)
@@ -97,10 +104,15 @@ fn mpeg<R: Read + Seek>(
     output: &Output<'_, '_>,
 ) -> Result<Packets, Error> {
     let held = u64::from(size).saturating_mul(PACKET_PART);
-    output.limits().check_memory("a packet", held)?;
+    output.limits().check_memory(Quantity::Packet, held)?;
     let frame = window.read_at(offset, size.min(64) as usize)?;
     Packets::of_mpeg(&frame).ok_or_else(|| {
-        Error::malformed("the first packet", offset, "a frame of MPEG audio", "none")
+        Error::malformed(
+            error::Part::FirstPacket,
+            offset,
+            Expected::MpegFrame,
+            Actual::Missing,
+        )
     })
 }
 

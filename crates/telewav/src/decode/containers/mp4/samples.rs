@@ -3,7 +3,7 @@
 use std::io::{Read, Seek};
 
 use super::clock::{Clock, Hole, Timeline};
-use super::places::{Misplaced, Places};
+use super::places::Places;
 use super::plan::Plan;
 use super::play::Lost;
 use crate::decode::blocks::{self, BlockDecoder};
@@ -13,6 +13,7 @@ use crate::decode::trim::Trimmer;
 use crate::decode::window::Window;
 use crate::decode::{DamageKind, Output, SourceFormat};
 use crate::error::Error;
+use crate::error::remark::{Misplaced, Mp4, Remark};
 use crate::pcm::Pcm;
 
 /// About so many octets are read at a time.
@@ -189,7 +190,7 @@ impl<'p> Frames<'p> {
         Ok(())
     }
 
-    pub fn gap(&self, kind: DamageKind, detail: impl Into<String>, output: &mut Output<'_, '_>) {
+    pub fn gap(&self, kind: DamageKind, detail: impl Into<Remark>, output: &mut Output<'_, '_>) {
         output.damage(kind, self.now_s(), detail);
     }
 
@@ -202,7 +203,7 @@ impl<'p> Frames<'p> {
         output.damage(
             DamageKind::Gap,
             self.base_s + self.clock.seconds(at),
-            format!("{missing_s:.2} s of sound are missing, by the times of the packets"),
+            Mp4::PacketTimesJump { missing_s },
         );
     }
 

@@ -4,7 +4,7 @@ use std::io::{Read, Seek};
 
 use super::clock::Timeline;
 use super::coding::Coding;
-use super::places::{Misplaced, Places};
+use super::places::Places;
 use super::play::{Player, Sample};
 use super::prepared::Prepared;
 use super::samples::Frames;
@@ -12,7 +12,8 @@ use super::tables::{Chunk, Samples};
 use crate::decode::packets::PacketDecoder;
 use crate::decode::window::Window;
 use crate::decode::{DamageKind, Output};
-use crate::error::Error;
+use crate::error::remark::{Misplaced, Remark};
+use crate::error::{Actual, Error, Expected, Part};
 use crate::kind::Kind;
 
 /// What takes the samples of a track.
@@ -163,7 +164,7 @@ impl Voice<'_, '_> {
     pub fn gap(
         &mut self,
         kind: DamageKind,
-        detail: String,
+        detail: impl Into<Remark>,
         output: &mut Output<'_, '_>,
     ) -> Result<(), Error> {
         match self {
@@ -190,7 +191,7 @@ impl Voice<'_, '_> {
 
 /// The error for a track without a single sample.
 fn no_samples() -> Error {
-    Error::malformed("the sound", None, "at least one frame", "none")
+    Error::malformed(Part::Sound, None, Expected::OneFrame, Actual::Missing)
 }
 
 /// The packets of a chunk.

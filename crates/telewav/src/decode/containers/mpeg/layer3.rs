@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::decode::{DamageKind, Output};
+use crate::error::remark::Mpeg;
 use crate::kind::mpeg_header::FrameHeader;
 
 /// More than a frame can refer back to (`main_data_begin` has nine bits).
@@ -40,10 +41,9 @@ impl Reservoir {
     /// where it was made.
     pub fn tell(&self, output: &mut Output<'_, '_>) {
         if self.starved_s > 0.0 {
-            output.note(format!(
-                "cut from a longer stream: the bytes of the first {:.3} s of sound stood before the cut",
-                self.starved_s
-            ));
+            output.note(Mpeg::SoundBeforeCut {
+                duration_s: self.starved_s,
+            });
         }
     }
 }
@@ -91,20 +91,16 @@ impl Checksums {
 
     pub fn tell(&self, output: &mut Output<'_, '_>) {
         if self.n_wrong > self.n_right {
-            output.note(format!(
-                "the checksums of {} of {} frames do not match: the encoder's fault, and of no interest",
-                self.n_wrong,
-                self.n_wrong + self.n_right
-            ));
+            output.note(Mpeg::MpegChecksumsWrong {
+                n_wrong: self.n_wrong,
+                n_mpeg_frames: self.n_wrong + self.n_right,
+            });
             return;
         }
         let mut times = self.wrong_at_s.iter().copied();
         for _ in 0..self.n_wrong {
-            output.damage(
-                DamageKind::Checksum,
-                times.next(),
-                "the checksum of a frame does not match",
-            );
+            let what = Mpeg::MpegFrameChecksum;
+            output.damage(DamageKind::Checksum, times.next(), what);
         }
     }
 }

@@ -23,7 +23,7 @@ use self::walk::Walk;
 use super::junk::MAX_LEADING_JUNK;
 use crate::decode::window::Window;
 use crate::decode::{Output, Source, part};
-use crate::error::Error;
+use crate::error::{Actual, Error, Expected, Part, What};
 use crate::kind::{Kind, Sniffed};
 
 /// Frames of delay in layers I and II: the two halves of the polyphase filter bank.
@@ -84,7 +84,7 @@ fn decode_found<S: Source>(
     let found = streams.finish(&mut walk, output)?;
     if found.is_none() && walk.is_free_format() {
         return Err(Error::Unsupported {
-            what: "free-format MPEG audio whose frames cannot be measured".to_owned(),
+            what: What::FreeFormat,
         });
     }
     Ok(found)
@@ -92,9 +92,11 @@ fn decode_found<S: Source>(
 
 fn no_frame(kind: Kind, start: u64) -> Error {
     Error::malformed(
-        kind.describe(),
+        Part::File { kind },
         start,
-        format!("a whole frame of it within {MAX_LEADING_JUNK} bytes"),
-        "none",
+        Expected::FrameWithin {
+            bytes: MAX_LEADING_JUNK,
+        },
+        Actual::Missing,
     )
 }

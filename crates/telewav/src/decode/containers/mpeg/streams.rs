@@ -15,6 +15,7 @@ use crate::decode::packets::PacketDecoder;
 use crate::decode::trim::{End, Trim};
 use crate::decode::{DamageKind, Output};
 use crate::error::Error;
+use crate::error::remark::{Frames, Mpeg, Remark, Rows};
 use crate::kind::Kind;
 use crate::kind::mpeg_header::{AAC, FrameHeader};
 
@@ -107,37 +108,23 @@ impl Streams {
         goes_on: bool,
         output: &mut Output<'_, '_>,
     ) -> Result<(), Error> {
-        let n_octets = junk.n_octets;
+        let bytes = junk.n_octets;
         if self.n_streams == 0 {
             // If the first frame needs what stood before it, and there was room for it, it stood there.
             let begin = layer3::main_data_begin(header, frame).unwrap_or(0);
-            let is_loss = begin > 0
-                && self.info.is_none()
-                && !junk.is_filling
-                && n_octets >= frame.len() as u64;
+            let is_loss =
+                begin > 0 && self.info.is_none() && !junk.is_filling && bytes >= frame.len() as u64;
             if is_loss {
-                output.damage(
-                    DamageKind::Gap,
-                    0.0,
-                    format!(
-                        "{n_octets} bytes that are no MPEG audio frame, and the first frame needs what stood there"
-                    ),
-                );
+                output.damage(DamageKind::Gap, 0.0, Mpeg::FirstFrameNeeds { bytes });
             } else {
-                output.note(format!(
-                    "{n_octets} bytes before the first MPEG audio frame"
-                ));
+                let frames = Frames::MpegAudio;
+                output.note(Rows::BeforeFrames { frames, bytes });
             }
         } else if junk.is_filling && !goes_on {
-            output.note(format!(
-                "{n_octets} bytes of filling between joined streams"
-            ));
+            output.note(Mpeg::FillingBetweenStreams { bytes });
         } else {
-            output.damage(
-                DamageKind::Gap,
-                self.elapsed_s,
-                format!("{n_octets} bytes that are no MPEG audio frame"),
-            );
+            let what = Mpeg::NoMpegFrame { bytes };
+            output.damage(DamageKind::Gap, self.elapsed_s, what);
             if let Some(stream) = &mut self.stream {
                 stream.skip(output)?;
             }
@@ -159,17 +146,13 @@ impl Streams {
         self.close(output)?;
         self.promise_nothing_more(output);
         if self.is_cut && is_complete {
-            output.note("part of a frame behind those that the header counts");
+            output.note(Mpeg::PartBehindMpegFrames);
         } else if self.is_cut {
-            output.damage(
-                DamageKind::EarlyEnd,
-                self.elapsed_s,
-                "the file ends in the middle of a frame",
-            );
+            output.damage(DamageKind::EarlyEnd, self.elapsed_s, Remark::EndsInFrame);
         }
         if let Some(junk) = &self.junk {
             let before = Before {
-                frames: "MPEG audio frame",
+                frames: Frames::MpegAudio,
                 is_complete,
                 last_octets,
                 end_s: self.elapsed_s,
@@ -177,7 +160,9 @@ impl Streams {
             junk.tell_behind(&before, walk.window(), output)?;
         }
         if self.n_streams > 1 {
-            output.note(format!("{} streams joined, all decoded", self.n_streams));
+            output.note(Rows::StreamsJoined {
+                n: self.n_streams.into(),
+            });
         }
         // A first frame that counts others is one of layer III.
         Ok(self.kind.or(Some(Kind::Mpeg(3))))
@@ -219,8 +204,9 @@ impl Stream {
         info: Option<Info>,
         output: &mut Output<'_, '_>,
     ) -> Result<Self, Error> {
-        if let Some(what) = header.unsupported() {
-            return Err(Error::Unsupported { what: what.into() });
+        if let Some(coding) = header.unsupported() {
+            let what = coding.into();
+            return Err(Error::Unsupported { what });
         }
         let mut params = AudioCodecParameters::new();
         params.with_sample_rate(header.rate_hz());
@@ -238,9 +224,7 @@ impl Stream {
             _ => usual_delay(kind),
         };
         if let Some(Added::Untold | Added::Garbled) = info.map(|info| info.added) {
-            output.note(format!(
-                "the header does not say what the encoder added; the usual {start} frames are left out"
-            ));
+            output.note(Mpeg::DelayUntold { n_frames: start });
         }
         let trim = Trim {
             start,
@@ -329,10 +313,10 @@ impl Stream {
         if missing > TOLERANCE || (is_exact && missing > 0) {
             tell_missing(missing, end_s, output);
         } else if surplus > TOLERANCE || (is_exact && surplus > 0) {
-            output.note(format!(
-                "the header counts {promised} MPEG audio frames, there are {}; all are used",
-                self.n_frames
-            ));
+            output.note(Mpeg::MoreMpegFrames {
+                promised,
+                n_mpeg_frames: self.n_frames,
+            });
         } else if let Added::Told { delay, padding } = added
             && let Some(n @ 1..) = self.n_instants.checked_sub(delay + padding)
         {
@@ -346,12 +330,8 @@ impl Stream {
     }
 }
 
-fn tell_missing(n_frames: u32, at_s: f64, output: &mut Output<'_, '_>) {
-    output.damage(
-        DamageKind::EarlyEnd,
-        at_s,
-        format!("{n_frames} MPEG audio frames that the header promises are missing"),
-    );
+fn tell_missing(n: u32, at_s: f64, output: &mut Output<'_, '_>) {
+    output.damage(DamageKind::EarlyEnd, at_s, Mpeg::MpegFramesMissing { n });
 }
 
 fn kind_of(header: &FrameHeader) -> Kind {

@@ -16,7 +16,7 @@ use crate::decode::codecs::opus::{self, Head as OpusHead};
 use crate::decode::codecs::vorbis::{self, Head as VorbisHead, Lengths, Setup};
 use crate::decode::limits::Limits;
 use crate::decode::tracks::SoundTrack;
-use crate::error::Error;
+use crate::error::{Actual, Coding, Error, Expected, Part, What};
 use crate::kind::{Kind, OggCodec};
 
 const OPUS_TAGS: &[u8] = b"OpusTags";
@@ -52,8 +52,11 @@ impl Mapping {
     /// The mapping that a stream's first packet asks for; `None` if it is no sound that is known.
     pub fn of(packet: &[u8]) -> Option<Result<Self, Error>> {
         if packet.starts_with(b"OpusHead") {
-            let refused = |why| Error::Unsupported {
-                what: format!("this kind of Opus ({why})"),
+            let refused = |why: &str| Error::Unsupported {
+                what: What::VariantOf {
+                    codec: "Opus".to_owned(),
+                    problem: why.to_owned(),
+                },
             };
             let opus = |head| Self::Opus {
                 head,
@@ -64,7 +67,7 @@ impl Mapping {
         if packet.starts_with(vorbis::HEAD) {
             let head = VorbisHead::parse(packet);
             return Some(head.map_or_else(
-                || Err(malformed("the header of Vorbis", "a well-formed one")),
+                || Err(malformed("Vorbis", Expected::WellFormed)),
                 |head| {
                     Ok(Self::Vorbis {
                         head,
@@ -78,7 +81,7 @@ impl Mapping {
             let info = packet.get(FLAC_PREFIX..).and_then(flac::StreamInfo::parse);
             return Some(match info {
                 Some(info) => Ok(Self::Flac { info }),
-                None => Err(malformed("the header of FLAC in Ogg", "a STREAMINFO block")),
+                None => Err(malformed("FLAC in Ogg", Expected::StreamInfo)),
             });
         }
         let foreign = FOREIGN
@@ -258,7 +261,10 @@ impl Mapping {
             }
             Self::Foreign(name) => {
                 return Err(Error::Unsupported {
-                    what: format!("{name} in an Ogg file"),
+                    what: What::In {
+                        coding: Coding::named(*name),
+                        kind: Kind::Ogg(OggCodec::Other),
+                    },
                 });
             }
         })
@@ -285,6 +291,6 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"PCM     ", "PCM"),
 ];
 
-fn malformed(what: &str, expected: &str) -> Error {
-    Error::malformed(what, None, expected, "another")
+fn malformed(codec: &'static str, expected: Expected) -> Error {
+    Error::malformed(Part::CodecHeader { codec }, None, expected, Actual::Another)
 }

@@ -18,7 +18,8 @@ use self::page::{Found, Loss, Lost, Page, Pages};
 use self::stream::Stream;
 use crate::decode::window::Window;
 use crate::decode::{DamageKind, Output, Source, part};
-use crate::error::Error;
+use crate::error::remark;
+use crate::error::{Actual, Error, Expected, Part, Quantity};
 use crate::kind::{self, Kind};
 
 /// What is kept of a stream, octets: its headers, and a place in a table.
@@ -78,7 +79,7 @@ impl Chain {
             _ if self.others.contains(&serial) => Ok(()),
             _ => {
                 if !std::mem::replace(&mut self.has_orphans, true) {
-                    let what = "the first page of an Ogg stream is missing, and so is its sound";
+                    let what = remark::Ogg::FirstPageMissing;
                     output.damage(DamageKind::Gap, output.duration_s, what);
                 }
                 Ok(())
@@ -98,7 +99,7 @@ impl Chain {
         if self.stream.as_ref().is_some_and(begins_again) {
             self.stream = None;
             self.n_links -= 1;
-            output.note("the headers of an Ogg stream are there twice");
+            output.note(remark::Ogg::HeadersTwice);
         } else if self.stream.as_ref().is_some_and(follows) {
             self.finish_stream(output)?;
         }
@@ -113,9 +114,7 @@ impl Chain {
         }
         let n_streams = self.begun.len() + self.others.len();
         let held = n_streams as u64 * STREAM_MEMORY;
-        output
-            .limits()
-            .check_memory("a number of Ogg streams", held)
+        output.limits().check_memory(Quantity::OggStreams, held)
     }
 
     /// Chooses a stream from those that have begun, if some have.
@@ -143,13 +142,15 @@ impl Chain {
     fn lose(&mut self, mut lost: Lost, head: &[u8], output: &mut Output<'_, '_>) {
         if lost.what == Loss::NoPage {
             if is_tag(head) {
-                let what = format!("a tag of {} bytes (at byte {})", lost.n_octets, lost.at);
-                return output.note(what);
+                return output.note(remark::Ogg::Tag {
+                    bytes: lost.n_octets,
+                    offset: lost.at,
+                });
             }
             // A page that is damaged is no other recording.
             let other = kind::recording(head).filter(|kind| !matches!(kind, Kind::Ogg(_)));
             if let Some(kind) = other {
-                lost.what = Loss::Recording(kind.describe());
+                lost.what = Loss::Recording(kind);
             }
         }
         self.lost = Some(match self.lost.take() {
@@ -163,7 +164,7 @@ impl Chain {
         if let Some(stream) = self.stream.take()
             && !stream.finish(self.lost.take(), output)?
         {
-            let what = "an Ogg stream ends before its sound begins";
+            let what = remark::Ogg::EndsBeforeSound;
             output.damage(DamageKind::EarlyEnd, output.duration_s, what);
         }
         Ok(())
@@ -176,22 +177,22 @@ impl Chain {
         let n_told = output.damage.total;
         self.finish_stream(output)?;
         if self.n_links > 1 {
-            output.note(format!("{} Ogg streams chained, all decoded", self.n_links));
+            output.note(remark::Ogg::Chained { n: self.n_links });
         }
         if self.n_links == 0 && output.damage.is_empty() {
             return Err(Error::malformed(
-                kind.describe(),
+                Part::File { kind },
                 None,
-                "an audio track",
-                "none",
+                Expected::AudioTrack,
+                Actual::Missing,
             ));
         }
         if output.n_frames == 0 && output.damage.total > n_told {
             return Err(Error::malformed(
-                format!("the container of {}", kind.describe()),
+                Part::Container { kind },
                 end,
-                "a whole file",
-                "the end of the file",
+                Expected::WholeFile,
+                Actual::EndOfFile,
             ));
         }
         Ok(())

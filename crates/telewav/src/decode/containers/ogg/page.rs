@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::decode::crc;
 use crate::decode::window::Window;
 use crate::error::Error;
+use crate::kind::Kind;
 
 const CAPTURE: &[u8] = b"OggS";
 const HEADER_LEN: usize = 27;
@@ -103,13 +104,13 @@ impl Lost {
         Self {
             at: self.at,
             n_octets: self.n_octets + other.n_octets,
-            what: self.what.max(other.what),
+            what: self.what.more_telling(other.what),
         }
     }
 }
 
-/// How it shows. The later ones say more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// How it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Loss {
     /// No page starts there.
     NoPage,
@@ -118,7 +119,24 @@ pub(super) enum Loss {
     /// A page is there, and its checksum does not match.
     Checksum,
     /// A recording of another kind starts there.
-    Recording(&'static str),
+    Recording(Kind),
+}
+
+impl Loss {
+    /// The one of both that says more.
+    fn more_telling(self, other: Self) -> Self {
+        let rank = |loss| match loss {
+            Self::NoPage => 0,
+            Self::Cut => 1,
+            Self::Checksum => 2,
+            Self::Recording(_) => 3,
+        };
+        if rank(other) > rank(self) {
+            other
+        } else {
+            self
+        }
+    }
 }
 
 /// What [`Pages::next`] has come to.

@@ -6,7 +6,8 @@ use crate::decode::packets::PacketDecoder;
 use crate::decode::tracks::SoundTrack;
 use crate::decode::trim::{End, Trim};
 use crate::decode::{DamageKind, Output};
-use crate::error::Error;
+use crate::error::remark::{self, Remark};
+use crate::error::{Error, Quantity};
 use crate::kind::Kind;
 
 /// Octets that are kept of a header that nothing of is needed.
@@ -135,7 +136,7 @@ impl Stream {
             Some(lost) => lost.tell(output),
             None if goes_on => {}
             None => {
-                let what = format!("Ogg page {sequence} follows, where page {expected} should");
+                let what = remark::Ogg::PageFollows { sequence, expected };
                 output.damage(DamageKind::Gap, output.duration_s, what);
             }
         }
@@ -157,15 +158,15 @@ impl Stream {
         match lost {
             // It said that nothing more follows.
             Some(lost) if self.has_end && !matches!(lost.what, Loss::Recording(_)) => {
-                output.note(format!(
-                    "{} bytes behind the last Ogg page (at byte {})",
-                    lost.n_octets, lost.at
-                ))
+                output.note(remark::Ogg::BehindLastPage {
+                    bytes: lost.n_octets,
+                    offset: lost.at,
+                })
             }
             Some(lost) => lost.tell(output),
             // Encoders that do not care for an end leave it so.
             None if self.has_sound && !matches!(self.partial, Partial::None) => {
-                output.note("the last Ogg page ends within a packet, which is left out");
+                output.note(remark::Ogg::LastPageWithinPacket);
             }
             None => {}
         }
@@ -178,7 +179,7 @@ impl Stream {
             && output.damage.is_empty()
         {
             let missing = promised - counted.n_frames;
-            let what = format!("{missing} of {promised} frames are missing");
+            let what = Remark::OfFramesMissing { missing, promised };
             output.damage(DamageKind::EarlyEnd, output.duration_s, what);
         }
         Ok(true)
@@ -191,15 +192,14 @@ impl Stream {
             first,
         } = self.junk;
         if n_places > 0 {
-            output.note(format!(
-                "{n_octets} bytes between Ogg pages that follow one another, in {n_places} places (the first at byte {first})"
-            ));
+            output.note(remark::Ogg::BetweenPages {
+                bytes: n_octets,
+                n_places,
+                first,
+            });
         }
         if self.n_doubled > 0 {
-            output.note(format!(
-                "{} Ogg pages are there twice, and were decoded once",
-                self.n_doubled
-            ));
+            output.note(remark::Ogg::PagesTwice { n: self.n_doubled });
         }
     }
 
@@ -276,12 +276,12 @@ impl Stream {
             }
             Partial::Lost if is_continued => Partial::Lost,
             Partial::None if is_continued => {
-                let what = "the start of a packet is missing";
+                let what = remark::Ogg::PacketStartMissing;
                 output.damage(DamageKind::Packet, output.duration_s, what);
                 Partial::Lost
             }
             Partial::Begun(_) => {
-                let what = "the end of a packet is missing";
+                let what = remark::Ogg::PacketEndMissing;
                 output.damage(DamageKind::Packet, output.duration_s, what);
                 Partial::None
             }
@@ -393,13 +393,11 @@ impl Stream {
         let tolerance = self.mapping.tolerance();
         if granule > end + tolerance {
             let missing = granule - end;
-            let what = format!("{missing} frames are missing between two Ogg pages");
+            let what = remark::Ogg::FramesMissingBetween { missing };
             output.damage(DamageKind::Gap, output.duration_s, what);
         } else if granule + tolerance < end && !is_last {
             let surplus = end - granule;
-            let what = format!(
-                "{surplus} frames more are there than the positions of two Ogg pages leave room for"
-            );
+            let what = remark::Ogg::FramesBesidePositions { surplus };
             output.damage(DamageKind::Gap, output.duration_s, what);
         }
     }
@@ -433,7 +431,7 @@ impl Stream {
             packet.extend_from_slice(octets);
         }
         let costs = (packet.len() as u64).saturating_mul(PACKET_PART);
-        output.limits().check_memory("an Ogg packet", costs)
+        output.limits().check_memory(Quantity::OggPacket, costs)
     }
 }
 
@@ -471,25 +469,13 @@ impl Junk {
 
 impl Lost {
     fn tell(&self, output: &mut Output<'_, '_>) {
+        let (bytes, offset) = (self.n_octets, self.at);
         let (kind, what) = match self.what {
-            Loss::NoPage => (
-                DamageKind::Gap,
-                format!("{} bytes that are no Ogg page", self.n_octets),
-            ),
-            Loss::Cut => (
-                DamageKind::EarlyEnd,
-                "the file ends in the middle of an Ogg page".to_owned(),
-            ),
-            Loss::Checksum => (
-                DamageKind::Checksum,
-                "an Ogg page does not match its checksum".to_owned(),
-            ),
-            Loss::Recording(kind) => (
-                DamageKind::Gap,
-                format!("{kind} follows, which is not decoded"),
-            ),
+            Loss::NoPage => (DamageKind::Gap, remark::Ogg::NoPage { bytes, offset }),
+            Loss::Cut => (DamageKind::EarlyEnd, remark::Ogg::EndsInPage { offset }),
+            Loss::Checksum => (DamageKind::Checksum, remark::Ogg::PageChecksum { offset }),
+            Loss::Recording(kind) => (DamageKind::Gap, remark::Ogg::OtherFollows { kind, offset }),
         };
-        let what = format!("{what} (at byte {})", self.at);
         output.damage(kind, output.duration_s, what);
     }
 }

@@ -1,11 +1,26 @@
 //! Chinese.
 
-use std::fmt::{Formatter, Result};
+mod error;
+mod inspect;
+
+use std::fmt::{Display, Formatter, Result};
 
 use telewav::Severity;
 
+use telewav::words::{Lang, Said, in_lang};
+
+pub(super) use self::error::{
+    error, names_fault, output_fault, pattern_fault, program_fault, step,
+};
+#[cfg(feature = "files")]
+pub(super) use self::error::{list_fault, role};
+pub(super) use self::inspect::line;
 use super::Phrase;
 use crate::outcome::{ConvertStatus, FixStatus, Message, Note, PathFault};
+
+fn zh<T: Said + ?Sized>(said: &T) -> impl Display {
+    in_lang(said, Lang::ZhCn)
+}
 
 pub(super) fn phrase(phrase: &Phrase<'_>, f: &mut Formatter<'_>) -> Result {
     use Phrase::*;
@@ -182,16 +197,21 @@ fn warnings(before: &str, n: usize, f: &mut Formatter<'_>) -> Result {
     }
 }
 
+/// What the library says.
+pub(super) fn library(error: &dyn Display, place: Option<&str>, f: &mut Formatter<'_>) -> Result {
+    write!(f, "{error}")?;
+    match place {
+        Some(place) => write!(f, "（{place}）"),
+        None => Ok(()),
+    }
+}
+
 pub(super) fn message(message: &Message, f: &mut Formatter<'_>) -> Result {
     match message {
-        Message::Library {
-            message,
-            place: None,
-        } => f.write_str(message),
-        Message::Library {
-            message,
-            place: Some(place),
-        } => write!(f, "{message}（{place}）"),
+        Message::Library { error, place } => {
+            let error = in_lang(&**error, Lang::ZhCn);
+            library(&error, place.as_deref(), f)
+        }
         Message::Internal { panic, place: None } => {
             write!(f, "没能完成：telewav 内部故障（{panic}）")
         }
@@ -218,10 +238,10 @@ pub(super) fn path_fault(fault: &PathFault, f: &mut Formatter<'_>) -> Result {
         PathFault::LinkToFile => f.write_str("这是符号链接；请改它指向的文件"),
         PathFault::NoFile => f.write_str("这是管道、设备或套接字，不是文件"),
         PathFault::NotWritable => f.write_str("这个文件不能写"),
-        PathFault::NotOpened { problem } => write!(f, "打不开：{problem}"),
+        PathFault::NotOpened { problem } => write!(f, "打不开：{}", zh(problem)),
         PathFault::NotRead {
             problem: Some(problem),
-        } => write!(f, "读不了：{problem}"),
+        } => write!(f, "读不了：{}", zh(problem)),
         PathFault::NotRead { problem: None } => f.write_str("读不了"),
         PathFault::NothingWanted { what, n_others } => {
             let what = match *what {

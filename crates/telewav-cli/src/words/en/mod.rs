@@ -1,10 +1,19 @@
 //! English, with options and commands.
 
+pub mod help;
+mod notice;
+
 use std::fmt::{Formatter, Result};
 
-use telewav::Limits;
+use telewav::error::{DecoderFault, What};
 use telewav::finding::{Cure, Wanted};
 use telewav::words::{Page, Said};
+use telewav::{Error, Limits};
+
+pub use notice::{misvalue, notice, setting};
+
+/// Behind the sentence of which track is decoded.
+pub const OTHER_TRACK: &str = "; --track N chooses another";
 
 pub fn wanted(wanted: &Wanted, f: &mut Formatter<'_>) -> Result {
     f.write_str(match wanted {
@@ -113,4 +122,37 @@ pub fn page(code: &str, page: Page) -> Page {
         _ => {}
     }
     Page::new([what, why, example, cure])
+}
+
+pub fn error(error: &Error, f: &mut Formatter<'_>) -> Result {
+    match error {
+        Error::Unsupported {
+            what: what @ What::OneTrackOf { .. },
+        } => write!(
+            f,
+            "decode {what} (--track N chooses another): not supported by telewav"
+        ),
+        Error::NoDecoder {
+            what: what @ What::OneTrackOf { .. },
+        } => write!(
+            f,
+            "decode {what} (--track N chooses another): not supported by telewav, nor by ffmpeg"
+        ),
+        error => {
+            error.say(super::EN, f)?;
+            f.write_str(option(error))
+        }
+    }
+}
+
+/// The option that may help, behind the library's sentence.
+pub fn option(error: &Error) -> &'static str {
+    match error {
+        Error::Unrecognised => "; if it is headerless sound, say so: --raw alaw:8000",
+        Error::DecoderFailed {
+            problem: DecoderFault::TimeLimit { .. },
+            ..
+        } => " (--decoder-timeout)",
+        _ => "",
+    }
 }

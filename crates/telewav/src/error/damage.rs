@@ -1,11 +1,14 @@
 //! [`Damage`]: sound that is missing or distorted, and when.
 
-use std::fmt;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
-use serde::Serialize;
+use crate::error::remark::Remark;
 
 /// More than this many are counted, not kept.
 const MAX_KEPT: usize = 20;
+/// A sentence names so many.
+const MAX_SHOWN: usize = 3;
 
 /// What kind of loss it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -28,27 +31,30 @@ pub enum DamageKind {
     Level,
 }
 
-/// One loss.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// One loss. [`Display`](std::fmt::Display) is English.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Damage {
     /// What kind it is.
     pub kind: DamageKind,
     /// When it starts, in seconds from the start of the recording, where known.
     pub at_s: Option<f64>,
     /// What was found.
-    pub detail: String,
+    pub detail: Remark,
 }
 
-impl fmt::Display for Damage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.at_s {
-            Some(at_s) => write!(f, "at {at_s:.2} s: {}", self.detail),
-            None => f.write_str(&self.detail),
-        }
+/// Its detail is an English sentence, and beside it the data that it is made of.
+impl Serialize for Damage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Damage", 4)?;
+        object.serialize_field("kind", &self.kind)?;
+        object.serialize_field("at_s", &self.at_s)?;
+        object.serialize_field("detail", &format_args!("{}", self.detail))?;
+        object.serialize_field("said", &self.detail)?;
+        object.end()
     }
 }
 
-/// All losses of one file: the first few in full, the rest as a number.
+/// All losses of one file: the first few in full, the rest as a number. [`Display`](std::fmt::Display) is English.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DamageLog {
@@ -64,25 +70,16 @@ impl DamageLog {
         self.total == 0
     }
 
+    /// Those that a sentence names, and how many more there are.
+    pub(crate) fn shown(&self) -> (&[Damage], u64) {
+        let shown = &self.kept[..self.kept.len().min(MAX_SHOWN)];
+        (shown, self.total.saturating_sub(shown.len() as u64))
+    }
+
     pub(crate) fn push(&mut self, damage: Damage) {
         self.total += 1;
         if self.kept.len() < MAX_KEPT {
             self.kept.push(damage);
         }
-    }
-}
-
-impl fmt::Display for DamageLog {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 3;
-        for (i, damage) in self.kept.iter().take(SHOWN).enumerate() {
-            let separator = if i == 0 { "" } else { "; " };
-            write!(f, "{separator}{damage}")?;
-        }
-        let more = self.total.saturating_sub(self.kept.len().min(SHOWN) as u64);
-        if more > 0 {
-            write!(f, "; and {more} more")?;
-        }
-        Ok(())
     }
 }

@@ -1,10 +1,23 @@
 //! Chinese, with options and commands.
 
+pub mod help;
+mod notice;
+pub mod texts;
+mod usage;
+
 use std::fmt::{Formatter, Result};
 
+use telewav::Error;
 use telewav::Limits;
+use telewav::error::{DecoderFault, What};
 use telewav::finding::{Cure, Wanted};
 use telewav::words::{Page, Said};
+
+pub use notice::{misvalue, notice, setting};
+pub use usage::refused;
+
+/// Behind the sentence of which track is decoded.
+pub const OTHER_TRACK: &str = "；用 --track N 选别的音轨";
 
 pub fn wanted(wanted: &Wanted, f: &mut Formatter<'_>) -> Result {
     f.write_str(match wanted {
@@ -90,4 +103,29 @@ pub fn page(code: &str, page: Page) -> Page {
         _ => {}
     }
     Page::new([what, why, example, cure])
+}
+
+pub fn error(error: &Error, f: &mut Formatter<'_>) -> Result {
+    error.say(super::ZH_CN, f)?;
+    match error {
+        Error::Unsupported {
+            what: What::OneTrackOf { .. },
+        }
+        | Error::NoDecoder {
+            what: What::OneTrackOf { .. },
+        } => f.write_str("，用 --track N 选别的音轨"),
+        error => f.write_str(option(error)),
+    }
+}
+
+/// The option that may help, behind the library's sentence.
+pub fn option(error: &Error) -> &'static str {
+    match error {
+        Error::Unrecognised => "；如果是没有文件头的声音，用 --raw alaw:8000 说明",
+        Error::DecoderFailed {
+            problem: DecoderFault::TimeLimit { .. },
+            ..
+        } => "（--decoder-timeout）",
+        _ => "",
+    }
 }

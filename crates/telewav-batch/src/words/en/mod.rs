@@ -1,7 +1,18 @@
 //! English.
 
-use std::fmt::{Formatter, Result};
+mod error;
+mod inspect;
 
+use std::fmt::{Display, Formatter, Result};
+
+use telewav::words::{Lang, in_lang};
+
+pub(super) use self::error::{
+    error, names_fault, output_fault, pattern_fault, program_fault, step,
+};
+#[cfg(feature = "files")]
+pub(super) use self::error::{list_fault, role};
+pub(super) use self::inspect::line;
 use super::Phrase;
 use crate::outcome::{ConvertStatus, FixStatus, Message, Note, PathFault};
 
@@ -183,16 +194,21 @@ fn plural(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// What the library says.
+pub(super) fn library(error: &dyn Display, place: Option<&str>, f: &mut Formatter<'_>) -> Result {
+    write!(f, "failed to {error}")?;
+    match place {
+        Some(place) => write!(f, " at {place}"),
+        None => Ok(()),
+    }
+}
+
 pub(super) fn message(message: &Message, f: &mut Formatter<'_>) -> Result {
     match message {
-        Message::Library {
-            message,
-            place: None,
-        } => f.write_str(message),
-        Message::Library {
-            message,
-            place: Some(place),
-        } => write!(f, "{message} at {place}"),
+        Message::Library { error, place } => {
+            let error = in_lang(&**error, Lang::En);
+            library(&error, place.as_deref(), f)
+        }
         Message::Internal { panic, place: None } => {
             write!(f, "failed to finish: internal fault ({panic})")
         }
