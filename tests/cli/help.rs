@@ -300,12 +300,16 @@ fn every_rule_has_a_page() {
 
 #[test]
 fn the_pages_of_the_rules_are_those_of_the_docs() {
-    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules.md");
-    let ran = telewav!["explain", "--output-format", "markdown"].exits(0);
-    // On Windows, git may have changed the ends of lines.
-    let written = fs::read_to_string(docs).unwrap().replace("\r\n", "\n");
-    assert!(
-        ran.text() == written,
-        "docs/rules.md is not what `telewav explain --output-format markdown` says; write it again"
-    );
+    for (lang, page) in [("en", "rules.md"), ("zh-CN", "rules.zh-CN.md")] {
+        let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+        let ran = telewav!["--lang", lang, "explain", "--output-format", "markdown"].exits(0);
+        // On Windows, git may have changed the ends of lines.
+        let written = fs::read_to_string(docs.join(page))
+            .unwrap()
+            .replace("\r\n", "\n");
+        assert!(
+            ran.text() == written,
+            "docs/{page} is not what `telewav --lang {lang} explain --output-format markdown` says; write it again"
+        );
+    }
 }

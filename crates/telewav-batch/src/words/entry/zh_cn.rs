@@ -71,7 +71,7 @@ pub(super) fn entry(entry: &Entry, f: &mut Formatter<'_>) -> Result {
 fn encoding_name(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::ALaw => "A 律",
-        Encoding::MuLaw => "μ 律",
+        Encoding::MuLaw => "µ 律",
         Encoding::Linear16 => "16 位线性 PCM",
     }
 }

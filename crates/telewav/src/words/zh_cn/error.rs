@@ -2,7 +2,7 @@
 
 use std::fmt::{Formatter, Result};
 
-use super::kind::kind as kind_of;
+use super::kind::{after_chinese, kind as kind_of};
 use super::{any_of, zh};
 use crate::error::{
     Action, Actual, Amount, Asked, Coding, DecoderFault, Error, Expected, Fault, JsonFault, Part,
@@ -28,8 +28,8 @@ pub(in crate::words) fn error(error: &Error, f: &mut Formatter<'_>) -> Result {
             write!(f, "有误：应为{}，实为{}", zh(expected), zh(actual))
         }
         Damaged(log) => write!(f, "声音没能全部解码：{}", zh(log)),
-        NotAudio { kind } => write!(f, "文件里没有声音：这是{}", kind_of(*kind)),
-        Unrecognised => write!(f, "文件里找不到声音：这是{}", kind_of(Kind::Unknown)),
+        NotAudio { kind } => write!(f, "文件里没有声音：这是{}", after_chinese(*kind)),
+        Unrecognised => write!(f, "文件里找不到声音：这是{}", after_chinese(Kind::Unknown)),
         Unsupported { what } => write!(f, "telewav 不能解码{}", zh(what)),
         NoDecoder { what } => write!(f, "telewav 和 ffmpeg 都不能解码{}", zh(what)),
         DecoderFailed {

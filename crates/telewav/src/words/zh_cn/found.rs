@@ -2,7 +2,7 @@
 
 use std::fmt::{Formatter, Result};
 
-use super::kind::kind;
+use super::kind::after_chinese;
 use super::{error, refused, share, zh};
 use crate::downmix::ChannelName;
 use crate::finding::Found;
@@ -40,7 +40,7 @@ pub(in crate::words) fn found(found: &Found, f: &mut Formatter<'_>) -> Result {
             }
             match *tag {
                 WAVE_FORMAT_ALAW => f.write_str("A 律")?,
-                WAVE_FORMAT_MULAW => f.write_str("μ 律")?,
+                WAVE_FORMAT_MULAW => f.write_str("µ 律")?,
                 WAVE_FORMAT_PCM => f.write_str("线性 PCM")?,
                 _ => f.write_str(codec)?,
             }
@@ -52,7 +52,7 @@ pub(in crate::words) fn found(found: &Found, f: &mut Formatter<'_>) -> Result {
         BlockAlign { octets } => write!(f, "{octets}"),
         Extensible => f.write_str("WAVE_FORMAT_EXTENSIBLE（0xFFFE）"),
 
-        IsA { kind: it } => write!(f, "这是{}", kind(*it)),
+        IsA { kind: it } => write!(f, "这是{}", after_chinese(*it)),
         Id3Tag { bytes } => write!(f, "RIFF 文件头前面有 {bytes} 字节的 ID3 标签"),
         Failed { error: it } => error(it, f),
         Other { message } => f.write_str(message),

@@ -35,6 +35,15 @@ pub(super) fn kind(kind: Kind) -> Cow<'static, str> {
     Cow::Borrowed(said)
 }
 
+/// The same behind a character of Chinese, from which Latin letters stand apart.
+pub(super) fn after_chinese(kind: Kind) -> String {
+    let said = self::kind(kind);
+    match said.starts_with(|c: char| c.is_ascii()) {
+        true => format!(" {said}"),
+        false => said.into_owned(),
+    }
+}
+
 fn foreign_kind(foreign: Foreign) -> Cow<'static, str> {
     let said = match foreign {
         Foreign::Silk => "SILK 录音（微信、QQ 语音）",

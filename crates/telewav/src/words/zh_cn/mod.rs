@@ -73,7 +73,7 @@ fn share(f: &mut Formatter<'_>, amplitude: f64) -> fmt::Result {
 fn encoding_name(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::ALaw => "A 律",
-        Encoding::MuLaw => "μ 律",
+        Encoding::MuLaw => "µ 律",
         Encoding::Linear16 => "16 位线性 PCM",
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::{Formatter, Result};
 
+use super::kind::after_chinese;
 use super::zh;
 use crate::fix::Obstacle;
 use crate::riff::read::ChunkNote;
@@ -10,7 +11,7 @@ pub(in crate::words) fn obstacle(obstacle: &Obstacle, f: &mut Formatter<'_>) -> 
     use Obstacle::*;
     match obstacle {
         NoFault => f.write_str("文件头没有错"),
-        Kind { kind } => write!(f, "这是{}", zh(kind)),
+        Kind { kind } => write!(f, "这是{}", after_chinese(*kind)),
         Unread { error } => write!(f, "{}", zh(&**error)),
         Coding { codec, bits } => write!(f, "采样是 {bits} 位 {codec}"),
         BigEndian => f.write_str("采样是大端字节序"),

@@ -3,6 +3,7 @@
 use std::fmt::{Formatter, Result};
 
 use crate::error::remark::Ogg;
+use crate::words::zh_cn::kind::after_chinese;
 
 pub(super) fn ogg(remark: &Ogg, f: &mut Formatter<'_>) -> Result {
     use Ogg::*;
@@ -42,10 +43,8 @@ pub(super) fn ogg(remark: &Ogg, f: &mut Formatter<'_>) -> Result {
         PageChecksum { offset } => {
             write!(f, "第 {offset} 字节处的 Ogg 页与校验和不符")
         }
-        OtherFollows { kind, offset } => write!(
-            f,
-            "第 {offset} 字节处接着{}，未解码",
-            super::super::kind::kind(*kind)
-        ),
+        OtherFollows { kind, offset } => {
+            write!(f, "第 {offset} 字节处接着{}，未解码", after_chinese(*kind))
+        }
     }
 }
