@@ -26,9 +26,9 @@ const FORMATS: [(&str, &str, &str, f64); 16] = [
     ("a.mka", "AC-3 in a Matroska or WebM file", "-c:a ac3", 0.0),
     ("a.mp4", "AC-3 in an MP4 or M4A", "-c:a ac3", 0.001),
     (
-        "a.g722",
-        "by its name, G.722 speech",
-        "-ar 16000 -ac 1",
+        "a.wav",
+        "G.726 ADPCM of 5 bits",
+        "-c:a g726 -b:a 40k -ar 8000 -ac 1",
         0.0,
     ),
 ];
@@ -61,7 +61,7 @@ fn ffmpeg_decodes_what_telewav_cannot() {
         // Cut, it is refused, unless nothing in the format tells where its end is.
         let octets = fs::read(&path).unwrap();
         fs::write(&path, &octets[..octets.len() * 6 / 10 - 7]).unwrap();
-        let expected = i32::from(!["a.dts", "a.thd", "a.g722"].contains(&name));
+        let expected = i32::from(!["a.dts", "a.thd"].contains(&name));
         let cut = telewav!["convert", &path, "-o", &out, "--decoder=ffmpeg", "--force"];
         assert_eq!(cut.code, expected, "{name}: {cut}");
     }

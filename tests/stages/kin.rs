@@ -507,8 +507,112 @@ fn block_codings_are_decoded_as_their_references_do() {
             4480,
             0x0214_A352,
         ),
+        // By ITU-T G.191's decoder, with the limiter of G.726's Annex A.
+        ("good/g726-16-8000Hz-mono-801-frames.wav", 801, 0x4C09_ACBD),
+        ("good/g726-24-8000Hz-mono-801-frames.wav", 801, 0xE50F_087C),
+        ("good/g726-32-8000Hz-mono-801-frames.wav", 801, 0x82DE_5F1B),
+        ("good/g721-8000Hz-mono-800-frames.au", 800, 0x189A_2307),
+        // By ffmpeg 5.1, to the frame that `fact` ends at.
+        ("good/g722-16000Hz-mono-1601-frames.wav", 1601, 0x4CC6_F631),
+        (
+            "good/yamaha-adpcm-8000Hz-stereo-1024-frames.wav",
+            2048,
+            0xDFBE_1B8E,
+        ),
+        (
+            "good/oki-adpcm-8000Hz-mono-800-frames.wav",
+            800,
+            0xE412_7E07,
+        ),
     ] {
         assert_eq!(crc_of_samples(&fixture(path)), (n_samples, crc), "{path}");
+    }
+}
+
+#[test]
+fn headerless_codes_are_decoded_as_their_references_do() {
+    let of = |path: &str, format: &str| {
+        let options = DecodeOptions::default().raw(Some(raw(format)));
+        let (_, sound) = decoded_with(&fixture(path), &options).unwrap();
+        let words = sound.planes[0].iter();
+        let words: Vec<u16> = words.map(|x| (x * 32768.0) as i16 as u16).collect();
+        (words.len(), crc_of_words(words))
+    };
+    // By SoX 14.4.2, and by ffmpeg 5.1.
+    let vox = of("good/raw-vox-8000Hz-mono-800-frames.vox", "vox:8000");
+    assert_eq!(vox, (800, 0xE412_7E07));
+    let g722 = of("good/raw-g722-16000Hz-mono-1600-frames.g722", "g722:16000");
+    assert_eq!(g722, (1600, 0x8997_1C6A));
+    // Octets of the AU and of the WAV, whose bits are in another order.
+    let octets = |path: &str, at: usize, n: usize| fixture(path)[at..at + n].to_vec();
+    let au = octets("good/g721-8000Hz-mono-800-frames.au", 24, 400);
+    let turned: Vec<u8> = au.iter().map(|octet| octet.rotate_left(4)).collect();
+    let samples = |octets: &[u8], format: &str| {
+        let options = DecodeOptions::default().raw(Some(raw(format)));
+        decoded_with(octets, &options).unwrap().1.planes
+    };
+    let (least, most) = (
+        samples(&au, "g726-32le:8000"),
+        samples(&turned, "g726-32be:8000"),
+    );
+    assert!(least[0].len() == 800 && least == most);
+}
+
+#[test]
+fn what_cannot_be_told_of_codes_is_refused() {
+    let wav = |tag: u16, n_channels: u16, rate_hz: u32, bits: u16, byte_rate: u32| {
+        let fmt = Fmt::new(tag, n_channels, rate_hz, bits)
+            .block_align(1)
+            .byte_rate(byte_rate);
+        Wav::new().fmt(&fmt).data(&[0x35; 120]).build()
+    };
+    for (file, said) in [
+        (wav(0x0045, 2, 8000, 4, 8000), "G.726 ADPCM of 2 channels"),
+        (wav(0x028F, 2, 16_000, 4, 16_000), "G.722 of 2 channels"),
+        (
+            wav(0x0020, 3, 8000, 4, 12_000),
+            "Yamaha ADPCM of 3 channels",
+        ),
+        (wav(0x0010, 1, 8000, 3, 3000), "OKI ADPCM of 3 bits"),
+        (wav(0x0064, 1, 8000, 16, 16_000), "G.726 ADPCM of 16 bits"),
+        // ffmpeg's has a predictor that is not G.726's; and its 0x0065 is G.726.
+        (wav(0x0045, 1, 8000, 5, 5000), "G.726 ADPCM of 5 bits"),
+        (wav(0x0065, 1, 8000, 4, 4000), "0x0065"),
+    ] {
+        let error = decoded(&file).unwrap_err();
+        assert!(matches!(error, Error::Unsupported { .. }), "{error}");
+        assert!(error.to_string().contains(said), "{error}");
+    }
+    // The bits, or the byte rate where those are of something else.
+    for (bits, byte_rate, n_frames) in [
+        (2, 2000, 480),
+        (3, 3000, 320),
+        (16, 5000, 192),
+        (0, 4000, 240),
+    ] {
+        let (_, samples) = mono(&wav(0x0064, 1, 8000, bits, byte_rate));
+        assert_eq!(samples.len(), n_frames, "{bits} bits");
+    }
+    let Err(Error::Damaged(damage)) = decoded(&wav(0x0064, 1, 8000, 4, 3000)) else {
+        panic!("4 bits, and a byte rate of 3");
+    };
+    assert_eq!(damage.kept[0].kind, DamageKind::Contradiction);
+}
+
+#[test]
+fn codes_that_were_cut_are_told() {
+    for path in [
+        "good/g726-24-8000Hz-mono-801-frames.wav",
+        "good/g721-8000Hz-mono-800-frames.au",
+        "good/g722-16000Hz-mono-1601-frames.wav",
+        "good/yamaha-adpcm-8000Hz-stereo-1024-frames.wav",
+        "good/oki-adpcm-8000Hz-mono-800-frames.wav",
+    ] {
+        let whole = fixture(path);
+        let Err(Error::Damaged(damage)) = decoded(&whole[..whole.len() * 2 / 3]) else {
+            panic!("{path}");
+        };
+        assert_eq!(damage.kept[0].kind, DamageKind::EarlyEnd, "{path}");
     }
 }
 
@@ -689,7 +793,7 @@ fn every_raw_encoding_is_exact() {
         assert_eq!(sound.planes[1].len(), wanted.len());
         assert_eq!(sound.planes[1][0], wanted[1], "{name}");
     }
-    assert_eq!(RawEncoding::ALL.len(), 16, "the others are gsm and vox");
+    assert_eq!(RawEncoding::ALL.len(), 14 + 13, "the others need decoders");
 }
 
 #[test]
@@ -707,7 +811,9 @@ fn raw_formats_are_read_and_written_as_text() {
         ("alaw:8k", "expected ENCODING:RATE"),
         ("alaw:8000:1:1", "expected ENCODING:RATE"),
         ("alaw:8000:x", "expected ENCODING:RATE"),
-        ("gsm:8000:2", "GSM has one channel"),
+        ("gsm:8000:2", "GSM 6.10 has one channel"),
+        ("g722:16000:2", "G.722 has one channel"),
+        ("g726-40be:8000:2", "G.726 ADPCM has one channel"),
     ] {
         let error = text.parse::<RawFormat>().unwrap_err();
         assert!(error.to_string().contains(problem), "{text}: {error}");
@@ -721,6 +827,11 @@ fn extensions_say_what_headerless_files_hold() {
         ("ul ulaw ulw mu mulaw g711u pcmu", "ulaw:8000"),
         ("gsm", "gsm:8000"),
         ("vox", "vox:8000"),
+        ("g722 722", "g722:16000"),
+        ("g726-16", "g726-16le:8000"),
+        ("g726-24", "g726-24le:8000"),
+        ("g726-32", "g726-32le:8000"),
+        ("g726-40", "g726-40le:8000"),
         ("sln slin sln8", "s16le:8000"),
         ("sln12", "s16le:12000"),
         ("sln16", "s16le:16000"),
@@ -841,6 +952,10 @@ static OF_EACH: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         block_wav(0x02, 64, 4, Some(400)),
         block_wav(0x11, 64, 4, Some(400)),
         block_wav(0x31, 65, 4, Some(1200)),
+        block_wav(0x64, 3, 40, Some(230)),
+        block_wav(0x28F, 1, 100, Some(199)),
+        block_wav(0x20, 64, 4, Some(500)),
+        block_wav(0x17, 1, 100, Some(199)),
         fixture("good/raw-gsm-8000Hz-mono-800-frames.gsm"),
         au(Order::Big, 3, 8000, 1, &[7; 200]),
     ]
@@ -852,7 +967,7 @@ proptest! {
     /// No panic, and never more frames than the octets can hold: 160 for 32 at most.
     #[test]
     fn mutated_files_are_decoded_or_refused(
-        which in 0_usize..11,
+        which in 0_usize..15,
         edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
         keep in any::<prop::sample::Index>(),
         is_cut in any::<bool>(),

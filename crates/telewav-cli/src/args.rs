@@ -480,12 +480,11 @@ pub struct Decoding {
 
     /// Take the files as headerless samples, e.g. alaw:8000 or s16le:44100:2
     ///
-    /// ENCODING is one of alaw, ulaw, s8, u8, s16le, s16be, s24le, s24be, s32le, s32be, f32le, f32be,
-    /// f64le, f64be, gsm, vox. A file that is named itself is taken so whatever it looks like; a file in
-    /// a folder only if its content says nothing. Without this option, the extension tells what a file
-    /// of unknown content holds: al, alaw, alw, g711a, pcma (A-law); ul, ulaw, ulw, mu, mulaw, g711u,
-    /// pcmu (µ-law); gsm; sln, slin, sln8 to sln192 (16 bit); vox (Dialogic ADPCM, 8000 Hz). Others, as
-    /// raw and pcm, do not say.
+    /// ENCODING is one of alaw, ulaw, s8, u8, s16le, s16be, s24le, s24be, s32le, s32be, f32le, f32be, f64le, f64be, gsm,
+    /// vox, g722 (g722-56, g722-48), g726-32le (-16, -24, -40; be). A file that is named itself is taken so whatever it looks
+    /// like; a file in a folder only if its content says nothing. Without this option, the extension tells what a file of unknown
+    /// content holds: al, alaw, alw, g711a, pcma (A-law); ul, ulaw, ulw, mu, mulaw, g711u, pcmu (µ-law); gsm; sln, slin, sln8 to
+    /// sln192 (16 bit); vox (Dialogic ADPCM, 8000 Hz); g722, 722 (64 kbit/s); g726-16 to g726-40 (le). Others, as raw, pcm and g726, do not say.
     #[arg(long, value_name = "ENCODING:RATE[:CHANNELS]", help_heading = INPUT)]
     pub raw: Option<RawFormat>,
 

@@ -279,3 +279,15 @@ pub fn musepack(_: &Path) -> Outcome<Vec<u8>> {
 pub fn monkeys_audio(_: &Path) -> Outcome<Vec<u8>> {
     Ok([&b"MAC \x96\x0F\0\0\x34\0\0\0"[..], &junk(4000)].concat())
 }
+
+/// The octets of `vox.vox` in a WAV; no program at hand writes one.
+pub fn oki_adpcm(dir: &Path) -> Outcome<Vec<u8>> {
+    let codes = read(dir, "vox.vox")?;
+    let len = codes.len() as u32;
+    let mut wav = b"RIFF".to_vec();
+    wav.extend((36 + len).to_le_bytes());
+    wav.extend(b"WAVEfmt \x10\0\0\0\x10\0\x01\0\x40\x1F\0\0\xA0\x0F\0\0\x01\0\x04\0data");
+    wav.extend(len.to_le_bytes());
+    wav.extend(codes);
+    Ok(wav)
+}

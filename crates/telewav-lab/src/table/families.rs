@@ -36,6 +36,18 @@ pub const FAMILIES: &[Family] = &[
     ),
     family("wav-g711", "A-law, µ-law", "WAV", ""),
     family("wav-adpcm", "IMA and Microsoft ADPCM", "WAV", ""),
+    family(
+        "telephone",
+        "G.722, Dialogic (OKI) and Yamaha ADPCM",
+        "WAV, headerless `.g722` `.vox`",
+        "",
+    ),
+    family(
+        "g726",
+        "G.726 of 16 to 40 kbit/s (also called G.721, G.723)",
+        "WAV, AU, headerless",
+        "to the sample by ITU-T G.191; ffmpeg rounds elsewhere",
+    ),
     family("gsm", "GSM 06.10", "WAV (WAV49), headerless `.gsm`", ""),
     family("w64", "PCM, float, A-law, µ-law", "Sony Wave64", ""),
     family("au", "PCM, float, A-law, µ-law", "Sun AU", ""),
@@ -105,8 +117,8 @@ pub const FAMILIES: &[Family] = &[
     ),
     family(
         "foreign-speech",
-        "Speex, G.722, G.726, G.723.1, Codec 2 and Yamaha ADPCM",
-        "their own, WAV, AU; and anything in VOC, SPHERE, IRCAM, 8SVX",
+        "Speex, G.723.1, Codec 2, and ffmpeg's G.726 of 40 kbit/s",
+        "their own, WAV; and anything in VOC, SPHERE, IRCAM, 8SVX",
         "",
     ),
     family(

@@ -17,12 +17,8 @@ fn speech() -> Vec<Row> {
     vec![
         row("speex.spx", "Speex", PHONE, "ffmpeg -i {16} -c:a libspeex {out}"),
         row("speex-wide-band.ogg", "Speex", WIDE, "ffmpeg -i {16} -c:a libspeex {out}"),
-        row("g722.wav", "G.722", WIDE, "ffmpeg -i {16} -c:a g722 {out}"),
-        row("g722.g722", "G.722", WIDE, "ffmpeg -i {16} -c:a g722 -f g722 {out}"),
-        row("g726.wav", "G.726", PHONE, "ffmpeg -i {16} -c:a g726 {out}"),
-        row("g726.au", "G.721|G.726", PHONE, "ffmpeg -i {16} -c:a g726le -b:a 32k {out}"),
+        row("g726-40.wav", "G.726 ADPCM of 5 bits", PHONE, "ffmpeg -i {16} -c:a g726 -b:a 40k {out}"),
         row("g723-1.wav", "G.723.1", PHONE, "ffmpeg -i {16} -c:a g723_1 -b:a 6300 {out}"),
-        row("yamaha-adpcm.wav", "ADPCM", PHONE, "ffmpeg -i {16} -c:a adpcm_yamaha {out}"),
         row("codec2.c2", "Codec 2", PHONE, "ffmpeg -i {16} -c:a libcodec2 -mode 1300 {out}"),
         row("voc.voc", "Creative", PHONE, "sox -D {16} {out}"),
         row("nist.sph", "SPHERE", WIDE, "sox -D {16} {out}"),

@@ -5,6 +5,7 @@ mod foreign;
 mod lossy;
 mod mpeg;
 mod pcm;
+mod telephone;
 
 use std::path::Path;
 
@@ -166,6 +167,7 @@ impl Row {
 /// All of it.
 pub fn rows() -> Vec<Row> {
     let mut rows = pcm::rows();
+    rows.extend(telephone::rows());
     rows.extend(mpeg::rows());
     rows.extend(lossy::rows());
     rows.extend(foreign::rows());

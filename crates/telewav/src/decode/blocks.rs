@@ -12,6 +12,7 @@ use crate::pcm::Pcm;
 const READ_OCTETS: usize = 1 << 15;
 
 /// A block that cannot be decoded, and why.
+#[derive(Debug)]
 pub(super) struct Damaged(pub CodecFault);
 
 /// Decodes blocks of one size, in their order.

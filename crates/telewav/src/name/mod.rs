@@ -89,9 +89,7 @@ pub fn is_audio_extension(extension: &str) -> bool {
 /// ```
 pub fn headerless(extension: &str) -> Option<&'static str> {
     Some(match &*extension.to_ascii_lowercase() {
-        "g722" => "G.722 speech",
         "g723" | "g7231" | "tco" | "rco" => "G.723.1 speech",
-        "g726" | "g721" => "G.726 speech",
         "g728" => "G.728 speech",
         "g729" | "g729a" => "G.729 speech",
         "lpc" | "lpc10" => "LPC-10 speech",

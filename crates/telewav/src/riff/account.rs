@@ -2,8 +2,8 @@
 
 use super::facts::{Extent, Fmt, WavFacts};
 use super::{
-    WAVE_FORMAT_ADPCM, WAVE_FORMAT_ALAW, WAVE_FORMAT_GSM610, WAVE_FORMAT_IMA_ADPCM,
-    WAVE_FORMAT_MULAW,
+    WAVE_FORMAT_ADPCM, WAVE_FORMAT_ALAW, WAVE_FORMAT_G723_ADPCM, WAVE_FORMAT_G726,
+    WAVE_FORMAT_G726_ADPCM, WAVE_FORMAT_GSM610, WAVE_FORMAT_IMA_ADPCM, WAVE_FORMAT_MULAW,
 };
 use crate::chunks::account::{self, Count, Entry, Weight};
 use crate::error::damage::DamageKind;
@@ -111,14 +111,19 @@ fn contradiction(fmt: &Fmt, of_a_block: u64) -> Option<Entry> {
         }
         WAVE_FORMAT_IMA_ADPCM | WAVE_FORMAT_ADPCM | WAVE_FORMAT_GSM610 => {
             let octets = f64::from(fmt.block_align.max(1));
-            let mut detail = rate(fmt, f64::from(fmt.byte_rate) / octets * of_a_block as f64)?;
             // Blocks carry their own length: writers round the byte rate, or leave it as it was asked for.
-            if let remark::Chunks::ByteRate { is_unclear, .. } = &mut detail {
-                *is_unclear = false;
-            }
-            detail
+            harmless(rate(
+                fmt,
+                f64::from(fmt.byte_rate) / octets * of_a_block as f64,
+            )?)
         }
-        _ => samples(fmt)?,
+        tag => match fmt.code_bits() {
+            // The size of its codes may be what is wrong.
+            Some(bits) if is_g726(tag) => rate(fmt, in_codes(fmt, bits))?,
+            // Some writers leave the byte rate of something else.
+            Some(bits) => harmless(rate(fmt, in_codes(fmt, bits))?),
+            None => samples(fmt)?,
+        },
     };
     // Whether it cannot be told which field is right.
     let is_unclear = match detail {
@@ -134,6 +139,27 @@ fn contradiction(fmt: &Fmt, of_a_block: u64) -> Option<Entry> {
         },
         detail: detail.into(),
     })
+}
+
+fn is_g726(tag: u16) -> bool {
+    matches!(
+        tag,
+        WAVE_FORMAT_G723_ADPCM | WAVE_FORMAT_G726 | WAVE_FORMAT_G726_ADPCM
+    )
+}
+
+/// The rate that follows from the byte rate, of codes of so many bits.
+fn in_codes(fmt: &Fmt, bits: u32) -> f64 {
+    let codes = 8.0 * f64::from(fmt.byte_rate) / f64::from(bits);
+    codes / f64::from(fmt.n_channels.max(1))
+}
+
+/// A byte rate that nothing hangs on.
+fn harmless(mut detail: remark::Chunks) -> remark::Chunks {
+    if let remark::Chunks::ByteRate { is_unclear, .. } = &mut detail {
+        *is_unclear = false;
+    }
+    detail
 }
 
 /// What is wrong with codings whose frames are of one size.

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::{
-    WAVE_FORMAT_ALAW, WAVE_FORMAT_IEEE_FLOAT, WAVE_FORMAT_MULAW, WAVE_FORMAT_PCM, format_tag_name,
+    WAVE_FORMAT_ALAW, WAVE_FORMAT_DIALOGIC_OKI_ADPCM, WAVE_FORMAT_G721_ADPCM, WAVE_FORMAT_G722,
+    WAVE_FORMAT_G722_APICOM, WAVE_FORMAT_G723_ADPCM, WAVE_FORMAT_G726, WAVE_FORMAT_G726_ADPCM,
+    WAVE_FORMAT_IEEE_FLOAT, WAVE_FORMAT_MULAW, WAVE_FORMAT_OKI_ADPCM, WAVE_FORMAT_PCM,
+    WAVE_FORMAT_YAMAHA_ADPCM, format_tag_name,
 };
 use crate::chunks::Oddity;
 pub(crate) use crate::chunks::is_placeholder;
@@ -154,6 +157,30 @@ impl Fmt {
             container
         };
         (1..=8).contains(&octets).then_some(octets)
+    }
+
+    /// Bits of a code that stands for a sample, where codes of one size follow one another without blocks; `None` for other
+    /// codings, and where the fields leave it open. G.722 has eight bits for two samples.
+    pub(crate) fn code_bits(&self) -> Option<u32> {
+        match self.codec_tag() {
+            WAVE_FORMAT_OKI_ADPCM
+            | WAVE_FORMAT_DIALOGIC_OKI_ADPCM
+            | WAVE_FORMAT_YAMAHA_ADPCM
+            | WAVE_FORMAT_G721_ADPCM => matches!(self.bits, 0 | 4).then_some(4),
+            WAVE_FORMAT_G722 => Some(4),
+            // ffmpeg takes this tag for G.726, whose rate is another.
+            WAVE_FORMAT_G722_APICOM => (self.rate_hz == 16_000).then_some(4),
+            WAVE_FORMAT_G723_ADPCM | WAVE_FORMAT_G726 | WAVE_FORMAT_G726_ADPCM => {
+                let is_size = |bits: &u32| (2..=5).contains(bits);
+                let by_rate = (u64::from(self.byte_rate) * 8).checked_div(self.rate_hz.into());
+                let by_rate = by_rate.and_then(|bits| u32::try_from(bits).ok());
+                let bits = Some(u32::from(self.bits)).filter(is_size);
+                let bits = bits.or(by_rate.filter(is_size));
+                // What ffmpeg writes so is no G.726: the predictor's zeros leak as they do at the other rates.
+                bits.filter(|bits| (self.codec_tag(), *bits) != (WAVE_FORMAT_G726, 5))
+            }
+            _ => None,
+        }
     }
 
     /// Octets of one frame; `None` for codings whose frames are not of one size.

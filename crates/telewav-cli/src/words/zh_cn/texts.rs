@@ -284,10 +284,10 @@ pub const MORE: &[(&str, &str)] = &[
     ),
     (
         "raw",
-        "ENCODING 是 alaw, ulaw, s8, u8, s16le, s16be, s24le, s24be, s32le, s32be, f32le, f32be, f64le, f64be, gsm, vox 之一。\
+        "ENCODING 是 alaw, ulaw, s8, u8, s16le, s16be, s24le, s24be, s32le, s32be, f32le, f32be, f64le, f64be, gsm, vox, g722（g722-56, g722-48）, g726-32le（-16, -24, -40；be）之一。\
          直接点名的文件，不管看上去像什么都按此处理；文件夹里的文件，只有内容看不出格式的才按此处理。不加这个选项时，\
          内容看不出来就看扩展名：al, alaw, alw, g711a, pcma（A 律）；ul, ulaw, ulw, mu, mulaw, g711u, pcmu（µ 律）；gsm；\
-         sln, slin, sln8 到 sln192（16 位）；vox（Dialogic ADPCM，8000 Hz）。别的扩展名，如 raw 和 pcm，什么也说明不了。",
+         sln, slin, sln8 到 sln192（16 位）；vox（Dialogic ADPCM，8000 Hz）；g722, 722（64 kbit/s）；g726-16 到 g726-40（le）。别的扩展名，如 raw、pcm 和 g726，什么也说明不了。",
     ),
     (
         "per_file_ignores",

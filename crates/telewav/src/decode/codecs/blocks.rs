@@ -1,4 +1,4 @@
-//! ADPCM and GSM of WAV in packets: one or several blocks in each.
+//! ADPCM and GSM of WAV in packets: one or several blocks in each, or codes that follow one another.
 //!
 //! The parameters hold the WAVEFORMATEX, as Matroska's `A_MS/ACM` hands it on.
 
@@ -13,6 +13,7 @@ use symphonia::core::common::FourCc;
 use symphonia::core::errors::{Result, unsupported_error};
 use symphonia::core::packet::PacketRef;
 
+use super::codes;
 use super::gsm::{self, WavGsm};
 use super::ima::WavIma;
 use super::ms_adpcm::MsAdpcm;
@@ -24,6 +25,10 @@ use crate::riff::read::parse_fmt;
 /// Symphonia has no number for it.
 pub(in crate::decode) const CODEC_ID_GSM_WAV: AudioCodecId =
     AudioCodecId::new(FourCc::new(*b"gsmw"));
+
+/// G.722, G.726, Dialogic's and Yamaha's ADPCM, by the tag.
+pub(in crate::decode) const CODEC_ID_CODES_WAV: AudioCodecId =
+    AudioCodecId::new(FourCc::new(*b"code"));
 
 /// The decoder of a track.
 pub(super) struct Decoder {
@@ -47,6 +52,7 @@ impl Decoder {
             CODEC_ID_ADPCM_IMA_WAV => {
                 WavIma::new(block_octets, n_channels).map(|own| Box::new(own) as _)
             }
+            CODEC_ID_CODES_WAV => codes::of_wav(&fmt),
             _ if n_channels == 1 => Some(Box::new(WavGsm(gsm::Decoder::new()))),
             _ => None,
         };
@@ -107,6 +113,10 @@ const SUPPORTED: &[SupportedAudioCodec] = &[
     SupportedAudioCodec {
         id: CODEC_ID_GSM_WAV,
         info: info("GSM 6.10", "GSM 6.10 in blocks of WAV"),
+    },
+    SupportedAudioCodec {
+        id: CODEC_ID_CODES_WAV,
+        info: info("ADPCM", "ADPCM of telephones in WAV"),
     },
 ];
 

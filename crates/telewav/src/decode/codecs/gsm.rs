@@ -4,6 +4,7 @@
 //! integer arithmetic; clauses are named at each step. The two packings in use are those of RFC 3551,
 //! clause 4.5.8 (`.gsm` files: 33 octets), and of Microsoft's `WAVE_FORMAT_GSM610` (65 octets for two).
 
+use super::bits;
 use crate::decode::blocks::{BlockDecoder, Damaged};
 use crate::error::remark::CodecFault;
 
@@ -233,30 +234,6 @@ fn reflection(lar: i16) -> i16 {
     if lar < 0 { -size } else { size }
 }
 
-/// Hands out the bits of `octets` from `position`: most significant first, as RFC 3551 packs them.
-fn bits_from_the_top(octets: &[u8], mut position: usize) -> impl FnMut(u32) -> u16 {
-    move |n| {
-        (0..n).fold(0, |value, _| {
-            let octet = octets.get(position / 8).copied().unwrap_or(0);
-            let bit = octet >> (7 - position % 8) & 1;
-            position += 1;
-            value << 1 | u16::from(bit)
-        })
-    }
-}
-
-/// The same, least significant first, as Microsoft packs them.
-fn bits_from_the_bottom(octets: &[u8], mut position: usize) -> impl FnMut(u32) -> u16 {
-    move |n| {
-        (0..n).fold(0, |value, i| {
-            let octet = octets.get(position / 8).copied().unwrap_or(0);
-            let bit = octet >> (position % 8) & 1;
-            position += 1;
-            value | u16::from(bit) << i
-        })
-    }
-}
-
 /// The frames of a `.gsm` file.
 pub struct RawGsm(pub Decoder);
 
@@ -276,7 +253,7 @@ impl BlockDecoder for RawGsm {
         if block.first().is_none_or(|octet| octet >> 4 != SIGNATURE) {
             return Err(Damaged(CodecFault::GsmSignature));
         }
-        push(&self.0.frame(bits_from_the_top(block, 4)), planes);
+        push(&self.0.frame(bits::from_the_top(block, 4)), planes);
         Ok(())
     }
 }
@@ -298,7 +275,7 @@ impl BlockDecoder for WavGsm {
 
     fn decode(&mut self, block: &[u8], planes: &mut [Vec<f32>]) -> Result<(), Damaged> {
         let n_samples = self.n_frames(block.len() as u64) as usize;
-        let mut bits = bits_from_the_bottom(block, 0);
+        let mut bits = bits::from_the_bottom(block, 0);
         for _ in 0..n_samples / FRAME_SAMPLES {
             push(&self.0.frame(&mut bits), planes);
         }

@@ -4,8 +4,12 @@
 //! containers that it reads itself, are behind [`BlockDecoder`](super::blocks::BlockDecoder).
 
 pub(super) mod aac;
+mod bits;
 pub(super) mod blocks;
+pub(super) mod codes;
 pub(super) mod flac;
+pub(super) mod g722;
+pub(super) mod g726;
 pub(super) mod gsm;
 pub(super) mod ima;
 mod mpeg;
@@ -13,6 +17,7 @@ pub(super) mod ms_adpcm;
 mod pcm;
 mod planes;
 pub(super) mod vox;
+pub(super) mod yamaha;
 
 #[cfg(feature = "amr")]
 pub(super) mod amr;

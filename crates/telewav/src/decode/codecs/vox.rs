@@ -1,4 +1,4 @@
-//! Dialogic ADPCM (`.vox`), also called OKI ADPCM: four bits a sample, 12 bits decoded, no header and no blocks.
+//! Dialogic ADPCM (`.vox`), also called OKI ADPCM, and so in WAV: four bits a sample, 12 bits decoded, no blocks.
 //!
 //! Source: Dialogic, "The Dialogic ADPCM Algorithm" (1988).
 
@@ -15,17 +15,14 @@ const INDEX_MOVES: [i8; 8] = [-1, -1, -1, -1, 2, 4, 6, 8];
 const MAX_INDEX: u8 = STEPS.len() as u8 - 1;
 /// Full scale of 12 bits.
 const FULL_SCALE: i32 = 2048;
-/// Octets decoded at a time; the predictor goes on from one to the next.
-const BLOCK_OCTETS: usize = 256;
-
-/// The predictor, at the start of a file.
-#[derive(Debug, Default)]
-pub struct RawVox {
+/// The predictor of one channel.
+#[derive(Debug, Clone, Copy, Default)]
+struct Channel {
     sample: i32,
     index: u8,
 }
 
-impl RawVox {
+impl Channel {
     fn expand(&mut self, code: u8) -> f32 {
         let step = STEPS[usize::from(self.index.min(MAX_INDEX))];
         let size = code & 7;
@@ -41,37 +38,61 @@ impl RawVox {
     }
 }
 
-impl BlockDecoder for RawVox {
+/// The codes of a file, one behind another; those of two channels take turns.
+pub struct Vox {
+    channels: Vec<Channel>,
+    block_octets: usize,
+}
+
+impl Vox {
+    /// For one or two channels, in blocks of at least so many octets; `None` for more.
+    pub fn new(n_channels: usize, at_least_octets: usize) -> Option<Self> {
+        matches!(n_channels, 1 | 2).then(|| Self {
+            channels: vec![Channel::default(); n_channels],
+            block_octets: at_least_octets.max(1),
+        })
+    }
+}
+
+impl BlockDecoder for Vox {
     fn block_octets(&self) -> usize {
-        BLOCK_OCTETS
+        self.block_octets
     }
 
     fn n_frames(&self, octets: u64) -> u64 {
-        octets.saturating_mul(2)
+        octets.saturating_mul(2) / self.channels.len().max(1) as u64
     }
 
     fn decode(&mut self, block: &[u8], planes: &mut [Vec<f32>]) -> Result<(), Damaged> {
-        let Some(plane) = planes.first_mut() else {
-            return Ok(());
-        };
-        for octet in block {
-            // The first sample is the upper half.
-            plane.push(self.expand(octet >> 4));
-            plane.push(self.expand(octet & 0x0F));
+        // The first code of an octet is the upper half.
+        let codes = block.iter().flat_map(|octet| [octet >> 4, octet & 0x0F]);
+        let n_channels = self.channels.len().max(1);
+        for (i, code) in codes.enumerate() {
+            let i = i % n_channels;
+            if let (Some(channel), Some(plane)) = (self.channels.get_mut(i), planes.get_mut(i)) {
+                plane.push(channel.expand(code));
+            }
         }
         Ok(())
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    const BLOCK_OCTETS: usize = 256;
+
+    fn mono() -> Vox {
+        Vox::new(1, BLOCK_OCTETS).unwrap()
+    }
 
     #[test]
     fn the_extremes_stay_within_12_bits() {
         for code in [0x77, 0x88, 0xFF, 0x00] {
             let mut planes = [Vec::new()];
-            let mut decoder = RawVox::default();
+            let mut decoder = mono();
             for _ in 0..4 {
                 assert!(decoder.decode(&[code; BLOCK_OCTETS], &mut planes).is_ok());
             }
@@ -84,7 +105,7 @@ mod tests {
     fn the_first_codes_are_as_the_algorithm_says() {
         let mut planes = [Vec::new()];
         // 16 * 1 / 8 = 2; 16 * 15 / 8 = 30 and eight steps up; from there 34 * 1 / 8 = 4, down.
-        assert!(RawVox::default().decode(&[0x07, 0x80], &mut planes).is_ok());
+        assert!(mono().decode(&[0x07, 0x80], &mut planes).is_ok());
         let samples: Vec<i32> = planes[0].iter().map(|s| (s * 2048.0) as i32).collect();
         assert_eq!(samples, [2, 32, 28, 31]);
     }

@@ -8,13 +8,19 @@ use std::io::SeekFrom;
 use super::joined;
 use crate::chunks::account::Entry;
 use crate::chunks::{self, Dialect};
+use crate::decode::blocks::{self, BlockDecoder};
+use crate::decode::codecs::g722::G722;
+use crate::decode::codecs::g726::{BitOrder, G726};
 use crate::decode::linear::{self, Coding, Layout};
+use crate::decode::trim::{Trim, Trimmer};
 use crate::decode::{Output, Source, SourceFormat, part};
 use crate::error::{self, Action, Actual, Error, Expected, Part, What};
 use crate::kind::Kind;
 use crate::pcm::ChannelMask;
 use crate::riff::facts::is_placeholder;
 
+/// So many octets of codes, at least, are decoded at a time.
+const BLOCK_OCTETS: usize = 256;
 /// A data size that says "not known".
 const UNKNOWN_SIZE: u32 = 0xFFFF_FFFF;
 
@@ -38,7 +44,7 @@ fn one<S: Source>(
     let Header {
         data_offset,
         data_size,
-        layout,
+        mut samples,
     } = header(source, start)?;
     if data_offset < 24 || start + u64::from(data_offset) > range.end {
         return Err(Error::malformed(
@@ -59,9 +65,9 @@ fn one<S: Source>(
         || (data_size == 0 && available > 0);
     let is_exact = !is_open && declared <= available;
     let len = if is_exact { declared } else { available };
-    let samples = data_start..data_start + len;
-    let walked = chunks::walk_flat(source, Dialect::Au, start, samples.clone(), is_exact)?;
-    let mut entries = walked.entries(samples.end);
+    let range = data_start..data_start + len;
+    let walked = chunks::walk_flat(source, Dialect::Au, start, range.clone(), is_exact)?;
+    let mut entries = walked.entries(range.end);
     if is_open {
         entries.push(Entry::open());
     } else if !is_exact {
@@ -71,7 +77,14 @@ fn one<S: Source>(
         source
             .seek(SeekFrom::Start(piece.start))
             .map_err(Error::io(Action::Seek))?;
-        linear::decode(source, piece.end - piece.start, &layout, output)
+        let len = piece.end - piece.start;
+        match &mut samples {
+            Samples::Linear(layout) => linear::decode(source, len, layout, output),
+            Samples::Codes(decoder, format) => {
+                let mut trimmer = Trimmer::new(Trim::default());
+                blocks::decode(source, len, decoder.as_mut(), format, &mut trimmer, output)
+            }
+        }
     })?;
     Ok(walked.next)
 }
@@ -81,7 +94,13 @@ struct Header {
     /// From the start of the file.
     data_offset: u32,
     data_size: u32,
-    layout: Layout,
+    samples: Samples,
+}
+
+/// How the samples are coded.
+enum Samples {
+    Linear(Layout),
+    Codes(Box<dyn BlockDecoder>, SourceFormat),
 }
 
 /// Reads the header at `start`.
@@ -108,23 +127,66 @@ fn header<S: Source>(source: &mut S, start: u64) -> Result<Header, Error> {
             u32::from_le_bytes(octets)
         }
     };
-    let (coding, codec, bits) = coding(field(12))?;
+    let format = |codec: &str, bits| SourceFormat {
+        container: "AU",
+        codec: codec.to_owned(),
+        rate_hz: field(16),
+        n_channels: field(20) as usize,
+        bits,
+        mask: ChannelMask::UNKNOWN,
+    };
+    let samples = match codes(field(12), field(20))? {
+        Some((decoder, codec)) => Samples::Codes(decoder, format(codec, None)),
+        None => {
+            let (coding, codec, bits) = coding(field(12))?;
+            Samples::Linear(Layout {
+                coding,
+                big_endian,
+                format: format(codec, Some(bits)),
+            })
+        }
+    };
     Ok(Header {
         data_offset: field(4),
         data_size: field(8),
-        layout: Layout {
-            coding,
-            big_endian,
-            format: SourceFormat {
-                container: "AU",
-                codec: codec.to_owned(),
-                rate_hz: field(16),
-                n_channels: field(20) as usize,
-                bits: Some(bits),
-                mask: ChannelMask::UNKNOWN,
-            },
-        },
+        samples,
     })
+}
+
+/// The decoder of codes that follow one another, and their name; `None` if samples need none. Sun's library has the first code of
+/// G.721 and G.723 in the least significant bits.
+fn codes(encoding: u32, n_channels: u32) -> Result<Option<Codes>, Error> {
+    let (decoder, name): (Option<Box<dyn BlockDecoder>>, _) = match encoding {
+        23 => (g726(4), "G.721 ADPCM"),
+        24 => (Some(Box::new(G722::new(0, BLOCK_OCTETS))), "G.722"),
+        25 => (g726(3), "G.723 ADPCM"),
+        26 => (g726(5), "G.723 ADPCM"),
+        _ => return Ok(None),
+    };
+    if n_channels > 1 {
+        return Err(unsupported(error::Coding::Channels {
+            name: name.into(),
+            n_channels: n_channels as usize,
+        }));
+    }
+    Ok(decoder.map(|decoder| (decoder, name)))
+}
+
+/// A decoder, and what it decodes.
+type Codes = (Box<dyn BlockDecoder>, &'static str);
+
+fn g726(bits: u32) -> Option<Box<dyn BlockDecoder>> {
+    let decoder = G726::new(bits, BitOrder::LeastFirst, BLOCK_OCTETS)?;
+    Some(Box::new(decoder))
+}
+
+fn unsupported(coding: error::Coding) -> Error {
+    Error::Unsupported {
+        what: What::Holds {
+            container: "Sun AU file",
+            coding,
+        },
+    }
 }
 
 /// How samples are coded: to decode them, in words, and how many bits they have.
@@ -139,16 +201,13 @@ fn coding(encoding: u32) -> Result<(Coding, &'static str, u32), Error> {
         7 => (Coding::Float64, "floating-point PCM", 64),
         27 => (Coding::Alaw, "A-law", 8),
         other => {
-            return Err(Error::Unsupported {
-                what: match encoding_name(other) {
-                    Some(name) => What::Holds {
-                        container: "Sun AU file",
-                        coding: error::Coding::Encoding {
-                            name: name.into(),
-                            encoding: other,
-                        },
-                    },
-                    None => What::AuEncoding { encoding: other },
+            return Err(match encoding_name(other) {
+                Some(name) => unsupported(error::Coding::Encoding {
+                    name: name.into(),
+                    encoding: other,
+                }),
+                None => Error::Unsupported {
+                    what: What::AuEncoding { encoding: other },
                 },
             });
         }
@@ -162,9 +221,6 @@ fn encoding_name(encoding: u32) -> Option<&'static str> {
         10 => "a DSP program",
         11..=14 => "fixed-point samples",
         18..=22 => "NeXT's emphasised or packets samples",
-        23 => "G.721 ADPCM",
-        24 => "G.722",
-        25 | 26 => "G.723 ADPCM",
         _ => return None,
     })
 }

@@ -4,9 +4,11 @@ use std::fmt;
 use std::io::SeekFrom;
 use std::str::FromStr;
 
-use crate::decode::blocks;
+use crate::decode::blocks::{self, BlockDecoder};
+use crate::decode::codecs::g722::G722;
+use crate::decode::codecs::g726::{BitOrder, G726};
 use crate::decode::codecs::gsm::{Decoder, FRAME_OCTETS, RawGsm};
-use crate::decode::codecs::vox::RawVox;
+use crate::decode::codecs::vox::Vox;
 use crate::decode::linear::{self, Coding, Layout};
 use crate::decode::trim::{Trim, Trimmer};
 use crate::decode::{DamageKind, Output, Source, SourceFormat, part};
@@ -14,6 +16,9 @@ use crate::error::remark::Remark;
 use crate::error::{Action, Asked, Error, Problem};
 use crate::kind::{Foreign, Kind};
 use crate::pcm::ChannelMask;
+
+/// So many octets of codes, at least, are decoded at a time.
+const BLOCK_OCTETS: usize = 256;
 
 /// How the samples of a headerless file are coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,11 +56,33 @@ pub enum RawEncoding {
     Gsm,
     /// Dialogic (OKI) ADPCM, four bits a sample.
     Vox,
+    /// G.722 of 64 kbit/s.
+    G722,
+    /// G.722 of 56 kbit/s: the least significant bit of each octet is other data.
+    G722_56,
+    /// G.722 of 48 kbit/s: the two least significant bits of each octet are other data.
+    G722_48,
+    /// G.726 of 2 bits a sample, 16 kbit/s, the first code in the least significant bits: RFC 3551, Asterisk.
+    G726_16le,
+    /// G.726 of 2 bits a sample, 16 kbit/s, the first code in the most significant bits.
+    G726_16be,
+    /// The same of 3 bits, 24 kbit/s.
+    G726_24le,
+    /// The same of 3 bits, 24 kbit/s, the most significant bits first.
+    G726_24be,
+    /// The same of 4 bits, 32 kbit/s.
+    G726_32le,
+    /// The same of 4 bits, 32 kbit/s, the most significant bits first.
+    G726_32be,
+    /// The same of 5 bits, 40 kbit/s.
+    G726_40le,
+    /// The same of 5 bits, 40 kbit/s, the most significant bits first.
+    G726_40be,
 }
 
 impl RawEncoding {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 27] = [
         Self::Alaw,
         Self::Ulaw,
         Self::S8,
@@ -72,6 +99,17 @@ impl RawEncoding {
         Self::F64be,
         Self::Gsm,
         Self::Vox,
+        Self::G722,
+        Self::G722_56,
+        Self::G722_48,
+        Self::G726_16le,
+        Self::G726_16be,
+        Self::G726_24le,
+        Self::G726_24be,
+        Self::G726_32le,
+        Self::G726_32be,
+        Self::G726_40le,
+        Self::G726_40be,
     ];
 
     /// The word for it, as in `s16le`.
@@ -93,10 +131,21 @@ impl RawEncoding {
             Self::F64be => "f64be",
             Self::Gsm => "gsm",
             Self::Vox => "vox",
+            Self::G722 => "g722",
+            Self::G722_56 => "g722-56",
+            Self::G722_48 => "g722-48",
+            Self::G726_16le => "g726-16le",
+            Self::G726_16be => "g726-16be",
+            Self::G726_24le => "g726-24le",
+            Self::G726_24be => "g726-24be",
+            Self::G726_32le => "g726-32le",
+            Self::G726_32be => "g726-32be",
+            Self::G726_40le => "g726-40le",
+            Self::G726_40be => "g726-40be",
         }
     }
 
-    /// Coding, and whether it is big-endian; `None` for GSM and Dialogic ADPCM.
+    /// Coding, and whether it is big-endian; `None` for what needs a decoder.
     fn coding(self) -> Option<(Coding, bool)> {
         Some(match self {
             Self::Alaw => (Coding::Alaw, false),
@@ -113,7 +162,47 @@ impl RawEncoding {
             Self::F32be => (Coding::Float32, true),
             Self::F64le => (Coding::Float64, false),
             Self::F64be => (Coding::Float64, true),
-            Self::Gsm | Self::Vox => return None,
+            _ => return None,
+        })
+    }
+
+    /// What needs a decoder, in words; `None` for samples.
+    fn codec(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Gsm => "GSM 6.10",
+            Self::Vox => "Dialogic ADPCM",
+            Self::G722 | Self::G722_56 | Self::G722_48 => "G.722",
+            _ if self.g726().is_some() => "G.726 ADPCM",
+            _ => return None,
+        })
+    }
+
+    /// Bits of a code of G.726, and their order.
+    fn g726(self) -> Option<(u32, BitOrder)> {
+        Some(match self {
+            Self::G726_16le => (2, BitOrder::LeastFirst),
+            Self::G726_16be => (2, BitOrder::MostFirst),
+            Self::G726_24le => (3, BitOrder::LeastFirst),
+            Self::G726_24be => (3, BitOrder::MostFirst),
+            Self::G726_32le => (4, BitOrder::LeastFirst),
+            Self::G726_32be => (4, BitOrder::MostFirst),
+            Self::G726_40le => (5, BitOrder::LeastFirst),
+            Self::G726_40be => (5, BitOrder::MostFirst),
+            _ => return None,
+        })
+    }
+
+    /// The decoder of codes that follow one another; `None` for samples and for GSM.
+    fn decoder(self) -> Option<Box<dyn BlockDecoder>> {
+        Some(match self {
+            Self::Vox => Box::new(Vox::new(1, BLOCK_OCTETS)?),
+            Self::G722 => Box::new(G722::new(0, BLOCK_OCTETS)),
+            Self::G722_56 => Box::new(G722::new(1, BLOCK_OCTETS)),
+            Self::G722_48 => Box::new(G722::new(2, BLOCK_OCTETS)),
+            _ => {
+                let (bits, order) = self.g726()?;
+                Box::new(G726::new(bits, order, BLOCK_OCTETS)?)
+            }
         })
     }
 }
@@ -149,7 +238,7 @@ impl RawFormat {
 
     /// What files with this extension (any case, without the dot) hold when they have no header: those
     /// of Asterisk, FreeSWITCH, SoX and ffmpeg; `vox` is Dialogic ADPCM of 8000 Hz, as SoX has it (6000 Hz are told
-    /// by nothing). `None` for those that say too little, as `raw` and `pcm`.
+    /// by nothing), `g722` is of 64 kbit/s, and `g726-32` is as Asterisk writes it. `None` for those that say too little, as `raw` and `pcm`.
     pub fn of_extension(extension: &str) -> Option<Self> {
         let extension = extension.to_ascii_lowercase();
         Some(match extension.as_str() {
@@ -159,6 +248,11 @@ impl RawFormat {
             }
             "gsm" => Self::mono(RawEncoding::Gsm, 8000),
             "vox" => Self::mono(RawEncoding::Vox, 8000),
+            "g722" | "722" => Self::mono(RawEncoding::G722, 16_000),
+            "g726-16" => Self::mono(RawEncoding::G726_16le, 8000),
+            "g726-24" => Self::mono(RawEncoding::G726_24le, 8000),
+            "g726-32" => Self::mono(RawEncoding::G726_32le, 8000),
+            "g726-40" => Self::mono(RawEncoding::G726_40le, 8000),
             // Asterisk's signed linear, by its rate in kHz.
             "sln" | "slin" | "sln8" => Self::mono(RawEncoding::S16le, 8000),
             "sln12" => Self::mono(RawEncoding::S16le, 12_000),
@@ -177,20 +271,15 @@ impl RawFormat {
     pub(in crate::decode) fn may_be(self, kind: Kind) -> bool {
         // Zeros are silence in linear samples, and no sound in any other.
         let zeros_are_silence = !matches!(
-            self.encoding,
-            RawEncoding::Alaw
-                | RawEncoding::Ulaw
-                | RawEncoding::U8
-                | RawEncoding::Gsm
-                | RawEncoding::Vox
+            self.encoding.coding(),
+            None | Some((Coding::Alaw | Coding::Ulaw | Coding::Unsigned8, _))
         );
         kind == Kind::Unknown || (kind == Kind::Foreign(Foreign::Zeros) && zeros_are_silence)
     }
 
     fn source_format(self) -> SourceFormat {
         let (codec, bits) = match self.encoding.coding() {
-            None if self.encoding == RawEncoding::Vox => ("Dialogic ADPCM", None),
-            None => ("GSM 6.10", None),
+            None => (self.encoding.codec().unwrap_or_default(), None),
             Some((Coding::Alaw, _)) => ("A-law", Some(8)),
             Some((Coding::Ulaw, _)) => ("µ-law", Some(8)),
             Some((Coding::Float32, _)) => ("floating-point PCM", Some(32)),
@@ -244,11 +333,7 @@ impl FromStr for RawFormat {
         let (Some(rate_hz), Some(n_channels), None) = (rate_hz, n_channels, parts.next()) else {
             return Err(invalid(Problem::HeaderlessForm));
         };
-        if n_channels != 1 && encoding.coding().is_none() {
-            let encoding = match encoding {
-                RawEncoding::Vox => "Dialogic ADPCM",
-                _ => "GSM",
-            };
+        if let Some(encoding) = encoding.codec().filter(|_| n_channels != 1) {
             return Err(invalid(Problem::OneChannel { encoding }));
         }
         Ok(Self {
@@ -281,10 +366,9 @@ pub(in crate::decode) fn decode<S: Source>(
         .map_err(Error::io(Action::Seek))?;
     let format = raw.source_format();
     let Some((coding, big_endian)) = raw.encoding.coding() else {
-        if raw.encoding == RawEncoding::Vox {
+        if let Some(mut decoder) = raw.encoding.decoder() {
             let mut trimmer = Trimmer::new(Trim::default());
-            let mut decoder = RawVox::default();
-            return blocks::decode(source, len, &mut decoder, &format, &mut trimmer, output);
+            return blocks::decode(source, len, decoder.as_mut(), &format, &mut trimmer, output);
         }
         return gsm_frames(source, len, &format, output);
     };

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{joined, mpeg};
 use crate::bytes::array_at;
 use crate::decode::blocks::{self, BlockDecoder};
+use crate::decode::codecs::codes;
 use crate::decode::codecs::gsm::{self, WavGsm};
 use crate::decode::codecs::ima::WavIma;
 use crate::decode::codecs::ms_adpcm::MsAdpcm;
@@ -20,9 +21,10 @@ use crate::riff::account::account;
 use crate::riff::read::{self as riff, WavFacts};
 use crate::riff::w64;
 use crate::riff::{
-    WAVE_FORMAT_ADPCM, WAVE_FORMAT_ALAW, WAVE_FORMAT_GSM610, WAVE_FORMAT_IEEE_FLOAT,
-    WAVE_FORMAT_IMA_ADPCM, WAVE_FORMAT_MPEG, WAVE_FORMAT_MPEGLAYER3, WAVE_FORMAT_MULAW,
-    WAVE_FORMAT_PCM,
+    WAVE_FORMAT_ADPCM, WAVE_FORMAT_ALAW, WAVE_FORMAT_DIALOGIC_OKI_ADPCM, WAVE_FORMAT_G721_ADPCM,
+    WAVE_FORMAT_G723_ADPCM, WAVE_FORMAT_G726, WAVE_FORMAT_G726_ADPCM, WAVE_FORMAT_GSM610,
+    WAVE_FORMAT_IEEE_FLOAT, WAVE_FORMAT_IMA_ADPCM, WAVE_FORMAT_MPEG, WAVE_FORMAT_MPEGLAYER3,
+    WAVE_FORMAT_MULAW, WAVE_FORMAT_OKI_ADPCM, WAVE_FORMAT_PCM, WAVE_FORMAT_YAMAHA_ADPCM,
 };
 
 pub(in crate::decode) fn decode<S: Source>(
@@ -112,7 +114,10 @@ impl Samples {
             }
             WAVE_FORMAT_GSM610 if n_channels == 1 => Box::new(WavGsm(gsm::Decoder::new())),
             WAVE_FORMAT_MPEG | WAVE_FORMAT_MPEGLAYER3 => return Ok(Self::Mpeg),
-            _ => return Ok(Self::Linear(layout(facts, format)?)),
+            _ => match codes::of_wav(fmt) {
+                Some(decoder) => decoder,
+                None => return Ok(Self::Linear(layout(facts, format)?)),
+            },
         };
         Ok(Self::Blocks(decoder, format))
     }
@@ -141,16 +146,29 @@ fn layout(facts: &WavFacts, mut format: SourceFormat) -> Result<Layout, Error> {
         (WAVE_FORMAT_IEEE_FLOAT, Some(8)) => Coding::Float64,
         (WAVE_FORMAT_ALAW, Some(1)) => Coding::Alaw,
         (WAVE_FORMAT_MULAW, Some(1)) => Coding::Ulaw,
-        (WAVE_FORMAT_PCM | WAVE_FORMAT_IEEE_FLOAT | WAVE_FORMAT_ALAW | WAVE_FORMAT_MULAW, _) => {
-            return Err(unsupported(error::Coding::Bits {
-                name: name.to_string().into(),
-                bits: fmt.bits,
-            }));
-        }
-        (WAVE_FORMAT_GSM610, _) => {
+        _ if tag == WAVE_FORMAT_GSM610 || fmt.code_bits().is_some() => {
             return Err(unsupported(error::Coding::Channels {
                 name: name.to_string().into(),
                 n_channels: fmt.n_channels.into(),
+            }));
+        }
+        (
+            WAVE_FORMAT_PCM
+            | WAVE_FORMAT_IEEE_FLOAT
+            | WAVE_FORMAT_ALAW
+            | WAVE_FORMAT_MULAW
+            | WAVE_FORMAT_OKI_ADPCM
+            | WAVE_FORMAT_DIALOGIC_OKI_ADPCM
+            | WAVE_FORMAT_YAMAHA_ADPCM
+            | WAVE_FORMAT_G721_ADPCM
+            | WAVE_FORMAT_G723_ADPCM
+            | WAVE_FORMAT_G726
+            | WAVE_FORMAT_G726_ADPCM,
+            _,
+        ) => {
+            return Err(unsupported(error::Coding::Bits {
+                name: name.to_string().into(),
+                bits: fmt.bits,
             }));
         }
         // Those for which ffmpeg has no decoder: CVSD, G.728, and the tags of Vorbis but 0x566F.

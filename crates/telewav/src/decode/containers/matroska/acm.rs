@@ -10,7 +10,8 @@ use symphonia::core::codecs::audio::well_known::{
 };
 use symphonia::core::codecs::audio::{AudioCodecId, AudioCodecParameters};
 
-use crate::decode::codecs::blocks::CODEC_ID_GSM_WAV;
+use crate::decode::codecs::blocks::{CODEC_ID_CODES_WAV, CODEC_ID_GSM_WAV};
+use crate::decode::codecs::codes;
 use crate::error::{Coding, Error, What};
 use crate::kind::Kind;
 use crate::riff::read::{Fmt, parse_fmt};
@@ -84,6 +85,7 @@ fn id(fmt: &Fmt) -> Option<AudioCodecId> {
         (WAVE_FORMAT_ADPCM, _) => CODEC_ID_ADPCM_MS,
         (WAVE_FORMAT_IMA_ADPCM, _) => CODEC_ID_ADPCM_IMA_WAV,
         (WAVE_FORMAT_GSM610, _) => CODEC_ID_GSM_WAV,
+        _ if codes::of_wav(fmt).is_some() => CODEC_ID_CODES_WAV,
         _ => return None,
     })
 }
