@@ -10,6 +10,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod common;
 #[macro_use]
 #[path = "cli/support.rs"]
 mod support;

@@ -12,6 +12,7 @@ pub mod frames;
 pub mod matroska;
 pub mod mp4;
 pub mod ogg;
+pub mod wavs;
 
 use std::io::Cursor;
 

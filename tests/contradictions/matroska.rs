@@ -2,7 +2,7 @@
 
 use crate::Case;
 use crate::common::matroska::*;
-use crate::common::wav16;
+use crate::common::{fixture_octets, wav16};
 
 /// Frames of all five clusters, and of one.
 const ALL: u64 = 5 * A_CLUSTER;
@@ -50,7 +50,8 @@ fn flipped(octets: &[u8], what: &[u8], skip: usize, bit: u8) -> Vec<u8> {
 }
 
 pub fn cases() -> Vec<Case> {
-    [times(), durations(), sizes(), sums(), around(), padding()].concat()
+    let parts = [times(), durations(), sizes(), sums(), around()];
+    [parts.concat(), padding()].concat()
 }
 
 fn times() -> Vec<Case> {
@@ -66,6 +67,7 @@ fn times() -> Vec<Case> {
     let jump = "times of blocks jump ahead, and go on from there";
     let back =
         "times of blocks go back, and on from there: they are there twice, or in another order";
+    let late_start = "the first block's time is three quarters of a packet and 10 ms, or above 0.1 s, in a file of sound alone";
     let regular = "times of blocks tremble and drift, or a single one is wrong";
     vec![
         case(regular, ALL, live(&[cluster_of(0, &trembling)])),
@@ -93,7 +95,12 @@ fn times() -> Vec<Case> {
             ALL,
             with_second(|all| all.insert(3, all[3].clone())),
         ),
-        case("the first block's time is above 0.1 s", ALL, live(&late)),
+        case(late_start, ALL, live(&late)),
+        case(
+            late_start,
+            ALL - A_BLOCK,
+            changed(|many| many[0] = cluster_of(0, &blocks(0)[1..])),
+        ),
     ]
 }
 
@@ -300,7 +307,16 @@ fn padding() -> Vec<Case> {
         cluster_of(from_ms, &blocks)
     };
     let joined = |ms| segment(&[tracks(), padded(0, 0), cluster_of(ms, &blocks(1))]);
+    // 24,000 frames behind 312; what its header leaves out is 2^15 more.
+    let mut skipping = fixture_octets("good/opus-48000Hz-mono-0.5s.webm");
+    let head = skipping.windows(8).position(|w| w == b"OpusHead").unwrap();
+    skipping[head + 11] ^= 0x80;
     vec![
+        case(
+            "the header of Opus leaves out more at the start than CodecDelay",
+            24_000,
+            skipping,
+        ),
         case(
             "DiscardPadding of the last block",
             ALL - 120,

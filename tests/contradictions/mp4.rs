@@ -34,6 +34,13 @@ fn edited(duration: u32, start: i32, change: impl FnOnce(&mut Track)) -> Movie {
     })
 }
 
+/// Frames of a file of ALAC, 0.2 s.
+const ALAC: u64 = 8820;
+
+fn alac() -> Vec<u8> {
+    fixture_octets("good/alac-44100Hz-stereo-0.2s.m4a")
+}
+
 /// The file with this number so far behind a box's type.
 fn patched(mut file: Vec<u8>, kind: &[u8; 4], skip: usize, number: u32) -> Vec<u8> {
     let at = file.windows(4).position(|w| w == kind).unwrap() + 4 + skip;
@@ -63,7 +70,6 @@ fn times() -> Vec<Case> {
         Movie::of([track]).recorded()
     };
     let other_rate = "the time scale of a track is not its rate, and a packet lasts as many ticks as it has frames";
-    let alac = fixture_octets("good/alac-44100Hz-stereo-0.2s.m4a");
     let last = |ticks| timed(&[(89, 1024), (1, ticks)]);
     vec![
         mp4(
@@ -86,7 +92,21 @@ fn times() -> Vec<Case> {
             ALL - 724,
             last(300),
         ),
-        mp4("`stts`, `trun`: the last one is longer", ALL, last(9000)),
+        mp4(
+            "`stts`, `trun`: the last one is longer by three quarters of a packet and 10 ms, or more",
+            ALL,
+            last(9000),
+        ),
+        mp4(
+            "`stts`, `trun`: the last one is longer by less",
+            ALL,
+            last(1500),
+        ),
+        mp4(
+            "`stts`, `trun`: the last one of ALAC or FLAC, whose packets say how much is in them, is shorter",
+            ALAC,
+            patched(alac(), b"stts", 20, 300),
+        ),
         mp4(
             "`stts`, `trun`: the last one is 0, also in the track's header",
             ALL,
@@ -106,7 +126,7 @@ fn times() -> Vec<Case> {
             })
             .recorded(),
         ),
-        mp4(other_rate, 8820, patched(alac, b"mdhd", 12, 45_000)),
+        mp4(other_rate, ALAC, patched(alac(), b"mdhd", 12, 45_000)),
         mp4(
             "the configuration of AAC or ALAC has a rate that is neither, nor half or double, that of sample entry and time scale, which agree",
             ALL,
@@ -161,6 +181,7 @@ fn edits() -> Vec<Case> {
         }
         .recorded()
     };
+    let cut_alac = || patched(alac(), b"elst", 8, 150);
     let short = "the edit list ends more than two packets before the end";
     vec![
         mp4(
@@ -172,6 +193,23 @@ fn edits() -> Vec<Case> {
             "the same, and the durations in `mvhd` and `tkhd` of the only track contradict each other",
             ALL - 1024,
             of_movie(2043),
+        ),
+        mp4(
+            "the same, and the duration in `tkhd` is neither that of the edits nor that of all packets",
+            ALL - 1024,
+            edited(2043, 1024, |track| track.duration = Some(2055)).recorded(),
+        ),
+        mp4(
+            "the edit list of ALAC or FLAC, whose packets are never filled up, ends before they do",
+            6615,
+            [b"tkhd", b"mvhd"].iter().fold(cut_alac(), |file, kind| {
+                patched(file, kind, if *kind == b"tkhd" { 20 } else { 16 }, 150)
+            }),
+        ),
+        mp4(
+            "the same, and the track's header says otherwise",
+            ALAC,
+            cut_alac(),
         ),
         mp4(short, 44_100, edited(1000, 1024, |_| {}).recorded()),
         mp4(
@@ -453,6 +491,7 @@ fn others() -> Vec<Case> {
         ),
         mp4(few, ALL, behind(&[0x5A; 128])),
         mp4(few, ALL, behind(&[0x5A; 2])),
+        mp4(few, ALL, behind(&[0; 2])),
         mp4(few, ALL, behind(&[0; 70_000])),
         mp4(few, ALL, behind(&boxed(b"beam", &[&[1; 100]]))),
         mp4("packets lie in what is no box", ALL, {

@@ -5,7 +5,7 @@ use telewav::decode::{DamageKind, DecodeOptions, Decoded};
 use telewav::error::remark::Remark;
 
 pub use crate::common::matroska::*;
-use crate::common::{decoded, decoded_with};
+use crate::common::{decoded, decoded_with, fixture_octets};
 
 /// The notes of a file that has to be whole, and to have the sound of these blocks.
 pub fn notes(octets: &[u8], blocks: impl IntoIterator<Item = usize>) -> Vec<Remark> {
@@ -42,4 +42,22 @@ pub fn damage(octets: &[u8], blocks: impl IntoIterator<Item = usize>) -> (Damage
     let damage = &decoded.damage.kept[0];
     let at_ms = (damage.at_s.unwrap() * 1e3).round() as i64;
     (damage.kind, at_ms, damage.detail.clone())
+}
+
+/// 25 blocks of Vorbis, the first of which is a short one.
+pub fn vorbis() -> Vec<u8> {
+    fixture_octets("good/vorbis-48000Hz-stereo-0.5s.webm")
+}
+
+/// Where its blocks stand, and their times.
+pub fn vorbis_blocks(file: &[u8]) -> Vec<(usize, usize)> {
+    // Identifier, a size of one octet or two, track, time, flags.
+    let blocks = (4340..file.len() - 7).filter_map(|at| {
+        let head = at + 1 + usize::from(file[at + 1] < 0x80) + 1;
+        let is_block = file[at] == 0xA3 && file[head] == 0x81 && file[head + 3] == 0x80;
+        is_block.then_some((at, head + 1))
+    });
+    let blocks: Vec<_> = blocks.collect();
+    assert_eq!(blocks.len(), 25);
+    blocks
 }

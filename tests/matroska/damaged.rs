@@ -72,6 +72,37 @@ fn a_block_that_is_missing_is_a_gap() {
 }
 
 #[test]
+fn a_second_packet_of_vorbis_that_is_missing_is_a_gap() {
+    // From the third block on, whose time is half a packet before that of the fourth: the first packet gives no frames, and
+    // some programs give it a time.
+    let mut octets = vorbis();
+    let blocks = vorbis_blocks(&octets);
+    for i in [0, 1] {
+        octets[blocks[i].0] = VOID as u8;
+    }
+    octets[blocks[2].1 + 1] = 26;
+    decoded(&octets).unwrap();
+    octets[blocks[3].0] = VOID as u8;
+    let Err(Error::Damaged(log)) = decoded(&octets) else {
+        panic!("no damage");
+    };
+    assert_eq!(log.kept[0].kind, DamageKind::Gap);
+    assert!(log.to_string().contains("missing by the times"), "{log}");
+}
+
+#[test]
+fn a_first_block_that_is_missing_is_a_note() {
+    // 20 ms; less than three quarters of a block is none, and neither is where pictures start before the sound.
+    let late = |ms: u64| -> Vec<_> {
+        let late = |i| cluster_of(ms + cluster_ms(i), &blocks(i));
+        (0..5).map(late).collect()
+    };
+    whole(&live(&late(14)), all(5));
+    let told = Matroska::FirstBlockLate { start_s: 0.016 };
+    assert_eq!(note(&live(&late(16)), all(5)), told.into());
+}
+
+#[test]
 fn blocks_that_are_there_twice_or_out_of_order_are_told() {
     for at in 1..9 {
         let of = |change: &dyn Fn(&mut Vec<Vec<u8>>)| {

@@ -131,7 +131,8 @@ fn what_stands_behind_the_file_is_told() {
         movie().fragmented(10).concat(),
     ] {
         for (junk, words) in [
-            (&[0; 3][..], ""),
+            (&[0; 4][..], ""),
+            (&[0; 3], "3 octets"),
             (b"\r\n", "2 octets"),
             (&[0; 3000], "3000 octets"),
             (&tag, "128 octets"),

@@ -195,6 +195,10 @@ fn splice(change: &mut Change<'_>, good: &Good, all: &[Good], dice: &mut Dice) {
     } else {
         let at = 1 + dice.below(good.octets.len() - 1);
         replace(change, at..good.octets.len(), &other.octets[from..]);
+        // As long as before, by chance: nothing is elsewhere.
+        if change.octets.len() == good.octets.len() {
+            touch_what_differs(change, good, at..good.octets.len());
+        }
     }
     change.detail = format!("{} of {} from {from}", change.detail, other.name);
 }

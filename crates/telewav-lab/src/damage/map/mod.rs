@@ -188,13 +188,16 @@ impl Map {
 
     /// Whether octets without a number are gone whose length is that of whole frames, so that frames follow frames.
     pub fn is_whole_frames(&self, gone: &Range<usize>) -> bool {
-        let within = |at: usize| {
+        let frame = |at: usize| {
             let frame = self.pieces.iter().find(|piece| piece.range.contains(&at));
-            let frame = frame.filter(|piece| piece.is_unnumbered);
-            frame.map(|piece| at - piece.range.start)
+            frame.filter(|piece| piece.is_unnumbered)
         };
-        let (start, end) = (within(gone.start), within(gone.end));
-        start.is_some() && start == end
+        let (Some(first), Some(last)) = (frame(gone.start), frame(gone.end)) else {
+            return false;
+        };
+        let are_starts = first.range.start == gone.start && last.range.start == gone.end;
+        // The length of the first one leads to the end of the last one.
+        are_starts || first.range.end - gone.start == last.range.end - gone.end
     }
 
     /// The first octet of sound.

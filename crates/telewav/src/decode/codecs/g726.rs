@@ -336,7 +336,7 @@ mod tests {
         let mut octets = Vec::new();
         for _ in 0..4096 {
             x = x.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            held = held << bits | x >> (32 - bits);
+            held = (held << bits) | (x >> (32 - bits));
             n_held += bits;
             while n_held >= 8 {
                 n_held -= 8;

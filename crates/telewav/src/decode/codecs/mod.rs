@@ -4,6 +4,7 @@
 //! containers that it reads itself, are behind [`BlockDecoder`](super::blocks::BlockDecoder).
 
 pub(super) mod aac;
+mod alac;
 mod bits;
 pub(super) mod blocks;
 pub(super) mod codes;
@@ -49,6 +50,7 @@ pub(super) fn registry() -> &'static CodecRegistry {
     REGISTRY.get_or_init(|| {
         let mut registry = CodecRegistry::new();
         symphonia::default::register_enabled_codecs(&mut registry);
+        registry.register_audio_decoder::<alac::Decoder>();
         registry.register_audio_decoder::<blocks::Decoder>();
         registry.register_audio_decoder::<flac::Decoder>();
         registry.register_audio_decoder::<mpeg::Decoder>();

@@ -68,6 +68,8 @@ pub enum Matroska {
     EndsBeforeDuration { end_s: f64, duration_s: f64 },
     /// A Duration that ends within the last packet.
     DurationInLastPacket { surplus_s: f64, duration_s: f64 },
+    /// A header of Opus that leaves out more at the start than `CodecDelay` says, which is followed.
+    DelaysContradict { header_s: f64, delay_s: f64 },
     /// A STREAMINFO that counts other frames.
     StreamInfoOfAnother { n_frames: u64 },
 }

@@ -66,6 +66,8 @@ pub enum Mp4 {
     PacketTimesJump { missing_s: f64 },
     /// A first packet that lasts longer than its sound.
     PauseBehindFirstPacket { pause_s: f64 },
+    /// A last packet whose duration does not say how much of it is padding.
+    LastPacketLastsOtherwise { told_s: f64, counted_s: f64 },
 }
 
 /// Why packets are missing.

@@ -20,8 +20,11 @@ const LIVE_TOLERANCE_S: f64 = 1.0;
 const TOLERANCE_S: f64 = 0.01;
 /// Where sound may start in a file that begins with it, seconds: delays of encoders.
 const MAX_START_S: f64 = 0.1;
-/// A recording of sound alone that starts later than this was cut from a longer one.
-const LATE_START_S: f64 = 0.1;
+/// A recording of sound alone that starts later than this was cut from a longer one, or lacks its first packet: so many
+/// seconds and this part of a packet, or more seconds than this.
+const LATE_START_S: f64 = 0.01;
+const LATE_START_PACKETS: f64 = 0.75;
+const MAX_LATE_START_S: f64 = 0.1;
 
 /// Where the blocks of a track are that is not decoded.
 #[derive(Default)]
@@ -117,6 +120,9 @@ impl Segment {
         }
         let chosen = output.choose_track(about)?;
         if let Some(track) = tracks.get(chosen) {
+            if let Some(doubt) = track.doubt() {
+                output.note(doubt);
+            }
             self.sound = Some(Sound::new((*track).clone(), self.tick_s(), output)?);
         }
         Ok(())
@@ -202,7 +208,9 @@ impl Segment {
 
     /// Tells of sound that starts late, and of nothing else before it.
     fn tell_start(&self, ended: &Ended, output: &mut Output<'_, '_>) {
-        if ended.start_s > LATE_START_S && self.others.is_empty() {
+        let of_packet_s = LATE_START_PACKETS * ended.packet_s;
+        let limit_s = of_packet_s.clamp(LATE_START_S, MAX_LATE_START_S);
+        if ended.start_s > limit_s && self.others.is_empty() {
             output.note(Matroska::FirstBlockLate {
                 start_s: ended.start_s,
             });

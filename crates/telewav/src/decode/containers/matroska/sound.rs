@@ -95,9 +95,10 @@ impl Sound {
         self.is_held_back |= self.start_s.is_some() && counted_s == 0.0;
         if counted_s > 0.0 || self.start_s.is_none() {
             let tolerance_s = self.tolerance_s();
-            // Some programs give them the time of a packet all the same.
+            // Some programs give them the time of a packet all the same: that, and no packet more.
+            let most_s = counted_s + self.precision_s();
             if std::mem::take(&mut self.is_held_back)
-                && self.clock.lateness_s(time_s, counted_s) <= counted_s + tolerance_s
+                && self.clock.lateness_s(time_s, counted_s) <= most_s
             {
                 self.clock.start_again();
             }
@@ -194,8 +195,12 @@ impl Sound {
 
     /// Differences of time up to this are none.
     fn tolerance_s(&self) -> f64 {
-        let two_ticks = 2.0 * self.tick_s;
-        (self.packet_s / 2.0).max(two_ticks).max(MIN_TOLERANCE_S)
+        (self.packet_s / 2.0).max(self.precision_s())
+    }
+
+    /// How exact times are.
+    fn precision_s(&self) -> f64 {
+        MIN_TOLERANCE_S.max(2.0 * self.tick_s)
     }
 
     /// The end of the track, of a file that says it lasts so long.

@@ -7,12 +7,15 @@ use symphonia::core::codecs::audio::AudioCodecParameters;
 use super::acm::unsupported;
 use super::codec::{self, Coded};
 use super::ebml::{children, float, uint};
-use crate::decode::codecs::opus::Head;
+use crate::decode::codecs::opus::{self, Head};
 use crate::decode::tracks::SoundTrack;
+use crate::error::remark::Matroska;
 use crate::error::{self, Error};
 
 /// A delay or padding longer than this is none, nanoseconds.
 pub(super) const MAX_NS: u64 = 1_000_000_000;
+/// Delays that differ by less than this are the same, seconds.
+const PRECISION_S: f64 = 0.001;
 const SOUND: u64 = 2;
 
 /// What a TrackEntry says.
@@ -133,14 +136,39 @@ impl Track {
         }
     }
 
+    /// Frames that the header of Opus leaves out at the start.
+    fn pre_skip(&self) -> Option<u64> {
+        let head = Head::parse(&self.coded.private).ok()?;
+        Some(u64::from(head.pre_skip))
+    }
+
+    /// A word about a header of Opus that would leave out more than CodecDelay says: that may be sound, and is kept.
+    pub fn doubt(&self) -> Option<Matroska> {
+        let is_opus = self.coded.codec == codec::OPUS;
+        let pre_skip = self.pre_skip().filter(|_| is_opus && self.delay_ns > 0)?;
+        let seconds = |frames: u64| frames as f64 / f64::from(opus::RATE_HZ);
+        let delay_s = seconds(frames(self.delay_ns, opus::RATE_HZ));
+        let header_s = seconds(pre_skip);
+        let is_more = |header_s: f64| header_s > delay_s + PRECISION_S;
+        // ffmpeg 5.1 counts the delay at the rate of the source, and takes these frames for such of 48,000 Hz.
+        let of_source_s = header_s * self.source_hz()? / f64::from(opus::RATE_HZ);
+        (is_more(header_s) && is_more(of_source_s))
+            .then_some(Matroska::DelaysContradict { header_s, delay_s })
+    }
+
+    /// Frames per second of what was coded, as the header of Opus has it (RFC 7845, 5.1).
+    fn source_hz(&self) -> Option<f64> {
+        let octets = self.coded.private.get(12..)?.first_chunk()?;
+        Some(f64::from(u32::from_le_bytes(*octets)))
+    }
+
     /// Frames at the start that are no sound.
     pub fn delay(&self, rate_hz: u32) -> u64 {
         match (&*self.coded.codec, self.delay_ns) {
-            // ffmpeg 5.1 gets CodecDelay wrong where the source had another rate, and older writers leave it out; the
-            // codec's own header is right.
-            (codec::OPUS, ns) => match Head::parse(&self.coded.private) {
-                Ok(head) => u64::from(head.pre_skip),
-                Err(_) => frames(ns, rate_hz),
+            // Older writers leave CodecDelay out, and some get it wrong; the codec's own header is right.
+            (codec::OPUS, ns) => match self.pre_skip() {
+                Some(n) if self.doubt().is_none() => n,
+                _ => frames(ns, rate_hz),
             },
             (_, 0) => codec::usual_delay(&self.coded),
             (_, ns) => frames(ns, rate_hz),

@@ -42,6 +42,19 @@ pub(super) enum Coding {
     Ima(SourceFormat),
 }
 
+impl Coding {
+    /// Whether packets are of a lossless codec and say how many frames they have, so that none is filled up.
+    pub fn is_lossless(&self) -> bool {
+        match self {
+            Self::Packets(packets) => {
+                let lossless = [well_known::CODEC_ID_ALAC, well_known::CODEC_ID_FLAC];
+                lossless.contains(&packets.params.codec)
+            }
+            Self::Linear(_) | Self::Mpeg | Self::Ima(_) => false,
+        }
+    }
+}
+
 /// Packets, and what is known of them before one is decoded.
 pub(super) struct Packets {
     pub params: AudioCodecParameters,

@@ -24,6 +24,8 @@ pub(super) struct Claims<'t> {
     pub gapless: Option<Gapless>,
     /// Frames that the codec's header declares as delay.
     pub codec_delay: u64,
+    /// Whether encoders put frames in front and fill up the last packet: those of lossless codecs do neither.
+    pub may_have_padding: bool,
     /// Ticks of an edit's duration per second.
     pub movie_timescale: u32,
     /// Whether that is one that is in use, or that of a track.
@@ -56,6 +58,8 @@ pub(super) struct Plan {
     pub n_frames: Option<u64>,
     /// Frames at the end of the last packet that are left out where no duration says so.
     pub padding: u64,
+    /// Whether the duration of the last packet may say that it is filled up.
+    pub may_have_padding: bool,
     pub notes: Vec<Mp4Edits>,
 }
 
@@ -86,7 +90,10 @@ impl Claims<'_> {
             padding,
             first,
         } = *length;
-        let mut plan = Plan::default();
+        let mut plan = Plan {
+            may_have_padding: self.may_have_padding,
+            ..Plan::default()
+        };
         let edit = match self.edit(&mut plan.notes) {
             Followed::Edit(edit) => edit,
             // An edit list that cannot be followed is there all the same.
@@ -104,13 +111,19 @@ impl Claims<'_> {
             self.without_edit(clock, total, packet, &mut plan);
             return plan;
         }
-        let longest_delay = MAX_DELAY_PACKETS * packet.max(clock.frames_in_s(0.02));
+        let longest_delay = match self.may_have_padding {
+            true => MAX_DELAY_PACKETS * packet.max(clock.frames_in_s(0.02)),
+            false => 0,
+        };
         plan.start = start.saturating_sub(first);
         let left = total.saturating_sub(plan.start);
         let wanted = clock.frames_of(edit.duration, self.movie_timescale);
         // The edit's unit may be as coarse as a millisecond.
         let tick = clock.frames_of(1, self.movie_timescale) + 1;
-        let slack = PADDING_PACKETS * packet + tick;
+        let slack = match self.may_have_padding {
+            true => PADDING_PACKETS * packet + tick,
+            false => tick,
+        };
         let claims_more = edit.duration > 0 && wanted > left + slack;
         if plan.start > longest_delay && (left == 0 || claims_more) {
             plan.notes.push(Mp4Edits::EditBeginsTooLate {
@@ -129,27 +142,40 @@ impl Claims<'_> {
         // To the end: where it says so, and where what it claims beyond it is of no interest.
         let left = left.saturating_sub(padding);
         if edit.duration > 0 && wanted + tick < left {
-            let ends = self.ends(clock, left - wanted, slack, &mut plan.notes);
+            let (rest, all) = (left - wanted, total.saturating_sub(padding));
+            let is_in_padding = rest <= slack && self.is_possible(clock, all, packet);
+            let ends = is_in_padding || self.is_cut(clock, rest, &mut plan.notes);
             plan.n_frames = ends.then_some(wanted);
         }
         plan
     }
 
-    /// Whether an edit that ends `rest` frames before the packets do is to be followed: it ends in their padding, or
-    /// where somebody cut, and not by a fault.
-    fn ends(&self, clock: &Clock, rest: u64, slack: u64, notes: &mut Vec<Mp4Edits>) -> bool {
+    /// Whether nothing contradicts an edit that ends in the padding of `all` frames: the track lasts as long as its edits
+    /// by its header, or, by programs that do not look at them, as long as all of its packets.
+    fn is_possible(&self, clock: &Clock, all: u64, packet: u64) -> bool {
+        let claimed = clock.frames_of(self.track_duration, self.movie_timescale);
+        let is_all = claimed.saturating_add(packet / 2) >= all;
+        let is_told = self.track_duration == 0 || is_all || self.is_as_edited();
+        is_told && self.is_one() && self.is_usual_timescale
+    }
+
+    fn is_as_edited(&self) -> bool {
+        let durations = self.edits.iter().map(|edit| edit.duration);
+        let edited = durations.fold(0_u64, u64::saturating_add);
+        self.track_duration.abs_diff(edited) <= 1
+    }
+
+    /// Whether the headers of movie and track say the same, where both say something.
+    fn is_one(&self) -> bool {
         let is_known = self.movie_duration > 0 && self.track_duration > 0;
-        let is_one = self.movie_duration.abs_diff(self.track_duration) <= 1 || !is_known;
-        if rest <= slack && is_one && self.is_usual_timescale {
-            return true;
-        }
+        self.movie_duration.abs_diff(self.track_duration) <= 1 || !is_known
+    }
+
+    /// Whether an edit that ends `rest` frames before the packets do, and not in their padding, is one that somebody
+    /// made, and no fault.
+    fn is_cut(&self, clock: &Clock, rest: u64, notes: &mut Vec<Mp4Edits>) -> bool {
         let rest_s = clock.seconds(rest);
-        let edited: u64 = self
-            .edits
-            .iter()
-            .fold(0, |sum, e| sum.saturating_add(e.duration));
-        let is_agreed =
-            is_one && self.track_duration.abs_diff(edited) <= 1 && self.is_usual_timescale;
+        let is_agreed = self.is_one() && self.is_as_edited() && self.is_usual_timescale;
         let ends = is_agreed && !self.is_fragmented;
         notes.push(match (ends, self.is_fragmented) {
             (true, _) => Mp4Edits::EditLeavesOutEnd { duration_s: rest_s },
@@ -235,6 +261,7 @@ mod tests {
             edits,
             gapless: None,
             codec_delay: 0,
+            may_have_padding: true,
             movie_timescale: 1000,
             is_usual_timescale: true,
             track_duration: edits.iter().map(|edit| edit.duration).sum(),
@@ -297,6 +324,48 @@ mod tests {
                 duration_s: seconds(14_000),
             }],
         );
+    }
+
+    #[test]
+    fn an_edit_that_ends_in_padding_agrees_with_the_header_of_its_track() {
+        let edits = [edit(2280, 1024)];
+        let of_track = |track_duration| Claims {
+            track_duration,
+            ..claims(&edits)
+        };
+        // As long as the edit, or as all packets; or nothing is said.
+        for duration in [2279, 2281, 2322, 2400, 0] {
+            plans(&of_track(duration), 1024, Some(100_548), &[]);
+        }
+        for duration in [2278, 2282, 2300] {
+            let rest_s = seconds(101_376 - 100_548);
+            let told = [EditEndsBeforeSound { rest_s }];
+            plans(&of_track(duration), 1024, None, &told);
+        }
+    }
+
+    #[test]
+    fn packets_of_a_lossless_codec_have_no_padding() {
+        let edits = [edit(2280, 0)];
+        let lossless = Claims {
+            may_have_padding: false,
+            ..claims(&edits)
+        };
+        let rest_s = seconds(102_400 - 100_548);
+        let told = [EditLeavesOutEnd { duration_s: rest_s }];
+        plans(&lossless, 0, Some(100_548), &told);
+        let contradicted = Claims {
+            track_duration: 2322,
+            ..lossless
+        };
+        plans(&contradicted, 0, None, &[EditEndsBeforeSound { rest_s }]);
+        // A tick is a millisecond.
+        let edits = [edit(2321, 0)];
+        let rounded = Claims {
+            may_have_padding: false,
+            ..claims(&edits)
+        };
+        plans(&rounded, 0, None, &[]);
     }
 
     #[test]

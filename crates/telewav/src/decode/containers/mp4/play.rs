@@ -227,6 +227,7 @@ impl<'p, 'd> Player<'p, 'd> {
             }
             let (_, n_frames) = self.decode(sample, window, output)?;
             self.timeline.push_last(sample.ticks, n_frames);
+            self.tell_last(sample, n_frames, output);
         }
         let hole = self.timeline.settle();
         self.tell_hole(hole, output);
@@ -239,13 +240,33 @@ impl<'p, 'd> Player<'p, 'd> {
         Ok(at)
     }
 
+    /// Tells of a duration of the last packet that does not say how much of it is padding.
+    fn tell_last(&self, last: Sample, n_frames: u64, output: &mut Output<'_, '_>) {
+        if !self.plan.is_open() || last.ticks == 0 || n_frames == 0 {
+            return;
+        }
+        let claimed = self.clock.lasting(u64::from(last.ticks));
+        let is_longer = claimed.saturating_sub(n_frames) as f64 >= self.timeline.shortest();
+        let is_shorter = !self.plan.may_have_padding && self.is_shorter(claimed, n_frames);
+        if is_longer || is_shorter {
+            output.note(Mp4::LastPacketLastsOtherwise {
+                told_s: self.clock.seconds(claimed),
+                counted_s: self.clock.seconds(n_frames),
+            });
+        }
+    }
+
+    /// Whether a packet lasts less than it has frames; a tick may be longer than a frame.
+    fn is_shorter(&self, claimed: u64, n_frames: u64) -> bool {
+        claimed + self.clock.lasting(1).saturating_sub(1) < n_frames
+    }
+
     /// Says where in its last packet the track ends.
     fn end_in(&mut self, last: Sample) {
         let n_frames = self.clock.lasting(u64::from(last.ticks));
-        // A tick may be longer than a frame.
-        let coarse = self.clock.lasting(1).saturating_sub(1);
-        let is_shorter = (self.packet_frames).is_none_or(|packet| n_frames + coarse < packet);
-        if last.ticks == 0 || !is_shorter {
+        let packet = self.packet_frames;
+        let is_shorter = packet.is_none_or(|packet| self.is_shorter(n_frames, packet));
+        if last.ticks == 0 || !is_shorter || !self.plan.may_have_padding {
             return;
         }
         let before = match self.packet_frames {

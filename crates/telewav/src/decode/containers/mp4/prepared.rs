@@ -156,16 +156,24 @@ fn plan(
         Coding::Packets(packets) => (packets.packet_frames, packets.delay),
         _ => (None, 0),
     };
-    // Packets times frames, where all have as many; else by their durations.
-    let total = match packet {
-        Some(frames) => frames.saturating_mul(survey.n_sized.saturating_add(n_more)),
-        None => clock.lasting(survey.ticks.saturating_add(more_ticks)),
+    // Packets times frames, where all have as many; else by their durations, which leave out what the last one is filled
+    // up with.
+    let (total, padding) = match packet {
+        Some(frames) => (
+            frames.saturating_mul(survey.n_sized.saturating_add(n_more)),
+            match last_ticks {
+                0 => 0,
+                ticks => frames.saturating_sub(clock.lasting(u64::from(ticks))),
+            },
+        ),
+        None => (clock.lasting(survey.ticks.saturating_add(more_ticks)), 0),
     };
     let packet = packet.unwrap_or_else(|| clock.lasting(u64::from(usual_ticks)));
     let claims = Claims {
         edits: &track.edits,
         gapless: movie.gapless,
         codec_delay: delay,
+        may_have_padding: !coding.is_lossless(),
         movie_timescale: movie.timescale,
         is_usual_timescale: movie.is_usual_timescale(),
         track_duration: track.duration,
@@ -180,10 +188,6 @@ fn plan(
     let first = match survey.n_sized {
         0 => fragment.map_or(0, |fragment| clock.frames(fragment.time)),
         _ => 0,
-    };
-    let padding = match last_ticks {
-        0 => 0,
-        ticks => packet.saturating_sub(clock.lasting(u64::from(ticks))),
     };
     let length = Length {
         total,

@@ -96,6 +96,10 @@ pub(super) fn matroska(remark: &Matroska, f: &mut Formatter<'_>) -> Result {
             "its last packet ends {surplus_s:.3} s behind the {duration_s:.3} s that the file says it lasts, which may be \
              padding, and is kept"
         ),
+        DelaysContradict { header_s, delay_s } => write!(
+            f,
+            "its header leaves out {header_s:.3} s at the start, and CodecDelay, which is followed, {delay_s:.3} s"
+        ),
         StreamInfoOfAnother { n_frames } => write!(
             f,
             "STREAMINFO counts {n_frames} frames, of another recording"

@@ -84,6 +84,10 @@ pub(super) fn mp4(remark: &Mp4, f: &mut Formatter<'_>) -> Result {
             f,
             "{missing_s:.2} s of sound are missing, by the times of the packets"
         ),
+        LastPacketLastsOtherwise { told_s, counted_s } => write!(
+            f,
+            "its last packet lasts {told_s:.3} s by its table and has {counted_s:.3} s, and all of it is used"
+        ),
         PauseBehindFirstPacket { pause_s } => write!(
             f,
             "a pause of {pause_s:.3} s behind the first packet, from its duration, is left out"

@@ -88,6 +88,10 @@ pub(super) fn matroska(remark: &Matroska, f: &mut Formatter<'_>) -> Result {
             f,
             "文件声明有 {duration_s:.3} 秒，最后一个数据包多出 {surplus_s:.3} 秒，可能是填充，已保留"
         ),
+        DelaysContradict { header_s, delay_s } => write!(
+            f,
+            "编码的头略去开头 {header_s:.3} 秒，CodecDelay 是 {delay_s:.3} 秒，以后者为准"
+        ),
         StreamInfoOfAnother { n_frames } => {
             write!(f, "STREAMINFO 写有 {n_frames} 帧，是另一个录音的")
         }

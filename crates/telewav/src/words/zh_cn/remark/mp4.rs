@@ -76,6 +76,10 @@ pub(super) fn mp4(remark: &Mp4, f: &mut Formatter<'_>) -> Result {
         PacketTimesJump { missing_s } => {
             write!(f, "按数据包的时间，缺少 {missing_s:.2} 秒声音")
         }
+        LastPacketLastsOtherwise { told_s, counted_s } => write!(
+            f,
+            "最后一个数据包按表是 {told_s:.3} 秒，实有 {counted_s:.3} 秒，全部采用"
+        ),
         PauseBehindFirstPacket { pause_s } => write!(
             f,
             "按第一个数据包的时长，后面有 {pause_s:.3} 秒停顿，已略去"
