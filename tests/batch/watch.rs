@@ -13,7 +13,7 @@ use telewav_batch::jobs::inspect::{self, inspect};
 use telewav_batch::outcome::{ConvertStatus, FailureKind, Outcome, PathFault};
 use telewav_batch::plan::Output;
 use telewav_batch::run::for_each;
-use telewav_batch::walk::{AUDIO, Found, Walk, Walked};
+use telewav_batch::walk::{AUDIO, FoundFile, Walk, Walked};
 use telewav_batch::{Error, Unwatched, Watch};
 
 use crate::common::*;
@@ -246,7 +246,7 @@ fn paths_that_lead_nowhere_are_outcomes_by_kind() {
     std::fs::write(path("b.wav"), wav16(8000, &[900; 800])).unwrap();
     let paths = [path("c.wav"), path("empty"), path("b.wav")];
     let walked = Walk::new(AUDIO).from(&paths);
-    assert_eq!(walked.files, [Found::named(path("b.wav"))]);
+    assert_eq!(walked.files, [FoundFile::named(path("b.wav"))]);
     assert_eq!(
         walked.problems,
         [

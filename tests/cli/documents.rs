@@ -312,11 +312,15 @@ fn the_chinese_readme_says_what_the_english_one_says() {
         let heading = &english.heading;
         assert_eq!(english.level, chinese.level, "{heading}");
         // A page that is there in Chinese as well stands for the English one.
-        let same = |links: &BTreeSet<String>| -> BTreeSet<String> {
+        let same = |links: &[String]| -> Vec<String> {
             let english = links.iter().map(|link| link.replace(".zh-CN.md", ".md"));
             english.collect()
         };
-        assert_eq!(same(&english.links), same(&chinese.links), "links in {heading}");
+        assert_eq!(
+            same(&english.links),
+            same(&chinese.links),
+            "links in {heading}"
+        );
         assert_eq!(english.n_items, chinese.n_items, "list in {heading}");
         assert_eq!(english.rows, chinese.rows, "table in {heading}");
         assert_eq!(english.code, chinese.code, "commands in {heading}");

@@ -7,7 +7,7 @@ use telewav::check::rules::ENCODING;
 use telewav::finding::Finding;
 use telewav::finding::{Cure, Found};
 use telewav::refs::{
-    self, Catalogue, Fault, MAX_DEPTH, MAX_REFERENCES, MAX_REQUEST_BYTES, Mentions, Prompt,
+    self, Catalogue, Fault, KnownPrompt, MAX_DEPTH, MAX_REFERENCES, MAX_REQUEST_BYTES, Mentions,
     Prompts, Value,
 };
 use telewav::{Error, Profile};
@@ -47,9 +47,9 @@ fn problem(json: &[u8]) -> Error {
 
 /// Prompts of one second each.
 fn prompts(names: &[&str]) -> Prompts {
-    let prompt = |name: &&str| Prompt {
+    let prompt = |name: &&str| KnownPrompt {
         duration_s: Some(1.0),
-        ..Prompt::new(*name)
+        ..KnownPrompt::new(*name)
     };
     Prompts::new(names.iter().map(prompt).collect())
 }
@@ -535,7 +535,7 @@ const CASES: [Case; 16] = [
 
 /// What the cases name: a good prompt, one that is refused, a long one.
 fn prompts_of_cases() -> Prompts {
-    let bad = Prompt {
+    let bad = KnownPrompt {
         fault: Some(Fault {
             rule: Some((ENCODING.code, ENCODING.name)),
             found: Found::Other {
@@ -543,13 +543,13 @@ fn prompts_of_cases() -> Prompts {
             },
             cure: Cure::Convert,
         }),
-        ..Prompt::new("bad.wav")
+        ..KnownPrompt::new("bad.wav")
     };
-    let long = Prompt {
+    let long = KnownPrompt {
         duration_s: Some(5.01),
-        ..Prompt::new("long.wav")
+        ..KnownPrompt::new("long.wav")
     };
-    Prompts::new(vec![Prompt::new("bye.wav"), bad, long])
+    Prompts::new(vec![KnownPrompt::new("bye.wav"), bad, long])
 }
 
 #[test]
@@ -613,9 +613,9 @@ fn what_is_right_is_not_found() {
     ] {
         assert_eq!(codes(json, &names), [""; 0], "{json}");
     }
-    let five = Prompts::new(vec![Prompt {
+    let five = Prompts::new(vec![KnownPrompt {
         duration_s: Some(5.0),
-        ..Prompt::new("five.wav")
+        ..KnownPrompt::new("five.wav")
     }]);
     assert_eq!(check(r#"{"preVoiceX": "five.wav"}"#, &five), []);
     // A modified binding may still say that there is no longest duration.

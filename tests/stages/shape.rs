@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use telewav::level::{peak, speech};
 use telewav::shape::clip::{Clip, Clipping, fit};
 use telewav::shape::fade::fade;
-use telewav::shape::gain::{HeldBack, MAX_GAIN_DB, SPEECH_DBOV, Target, bring_to};
+use telewav::shape::gain::{HeldBack, LevelTarget, MAX_GAIN_DB, SPEECH_DBOV, bring_to};
 use telewav::shape::highpass::highpass;
 use telewav::shape::limiter::limit;
 use telewav::shape::split::parts;
@@ -52,7 +52,7 @@ fn an_empty_prompt_stays_empty() {
     let mut options = ShapeOptions::default();
     options.highpass_hz = Some(80.0);
     options.trim_rest_s = Some(0.1);
-    options.level = Some(Target::Speech(SPEECH_DBOV));
+    options.level = Some(LevelTarget::Speech(SPEECH_DBOV));
     options.fade_s = Some(0.01);
     for n in [0, 1, 2, 3, 79, 81] {
         let mut samples = vec![0.0; n];
@@ -280,7 +280,7 @@ fn words_for_what_is_done_about_clipping() {
 
 // ---- gain ----
 
-fn brought(samples: &[f32], target: Target) -> (Vec<f32>, telewav::shape::gain::Gain) {
+fn brought(samples: &[f32], target: LevelTarget) -> (Vec<f32>, telewav::shape::gain::Gain) {
     let mut samples = samples.to_vec();
     let gain = bring_to(&mut samples, RATE_HZ, target, MAX_GAIN_DB);
     (samples, gain)
@@ -289,7 +289,7 @@ fn brought(samples: &[f32], target: Target) -> (Vec<f32>, telewav::shape::gain::
 #[test]
 fn quiet_and_loud_speech_come_to_one_level() {
     for rms in [0.005, 0.02, 0.1, 0.3] {
-        let (samples, gain) = brought(&speech_like(rms, 4), Target::Speech(-26.0));
+        let (samples, gain) = brought(&speech_like(rms, 4), LevelTarget::Speech(-26.0));
         let after = speech::active_level(&samples, RATE_HZ).unwrap().level_dbov;
         assert!((after + 26.0).abs() < 0.1, "{rms}: {after} dBov");
         assert_eq!((gain.held_back, gain.after), (None, Some(after)));
@@ -307,7 +307,7 @@ fn the_limiter_makes_room_and_the_level_is_reached_all_the_same() {
     }
     let before = speech::active_level(&speech, RATE_HZ).unwrap().level_dbov;
     let target = before - 20.0 * f64::from(loud).log10() + 4.0;
-    let (samples, gain) = brought(&speech, Target::Speech(target));
+    let (samples, gain) = brought(&speech, LevelTarget::Speech(target));
     let limited = gain.limited.expect("peaks above full scale");
     assert!(
         limited.most_db > 4.0 && limited.most_db <= 6.01,
@@ -322,7 +322,7 @@ fn the_limiter_makes_room_and_the_level_is_reached_all_the_same() {
 fn peaks_are_not_lowered_by_more_than_6_db() {
     let mut click = speech_like(0.01, 4);
     click[2000] = 0.9;
-    let (samples, gain) = brought(&click, Target::Speech(-20.0));
+    let (samples, gain) = brought(&click, LevelTarget::Speech(-20.0));
     assert_eq!(gain.held_back, Some(HeldBack::Peaks));
     assert!(
         (gain.limited.unwrap().most_db - 6.0).abs() < 0.01,
@@ -333,13 +333,13 @@ fn peaks_are_not_lowered_by_more_than_6_db() {
 
 #[test]
 fn a_gain_has_an_upper_bound() {
-    let (_, gain) = brought(&speech_like(0.003, 4), Target::Speech(-10.0));
+    let (_, gain) = brought(&speech_like(0.003, 4), LevelTarget::Speech(-10.0));
     assert_eq!(
         (gain.held_back, gain.gain_db),
         (Some(HeldBack::MaxGain), MAX_GAIN_DB)
     );
     let mut samples = speech_like(0.02, 4);
-    let gain = bring_to(&mut samples, RATE_HZ, Target::Speech(-20.0), 0.0);
+    let gain = bring_to(&mut samples, RATE_HZ, LevelTarget::Speech(-20.0), 0.0);
     assert_eq!(
         (gain.held_back, gain.gain_db),
         (Some(HeldBack::MaxGain), 0.0)
@@ -355,9 +355,9 @@ fn silence_is_never_raised() {
         .collect();
     for silence in [vec![], vec![0.0; 8000], vec![8.0 / 32768.0; 8000], hiss] {
         for target in [
-            Target::Speech(-26.0),
-            Target::Loudness(-23.0),
-            Target::Peak(-1.0),
+            LevelTarget::Speech(-26.0),
+            LevelTarget::Loudness(-23.0),
+            LevelTarget::Peak(-1.0),
         ] {
             let (samples, gain) = brought(&silence, target);
             assert_eq!(
@@ -373,7 +373,7 @@ fn silence_is_never_raised() {
 fn one_click_in_silence_is_no_speech() {
     let mut click = vec![0.0; 16_000];
     click[8000] = 0.5;
-    let (samples, gain) = brought(&click, Target::Speech(-26.0));
+    let (samples, gain) = brought(&click, LevelTarget::Speech(-26.0));
     assert_eq!(
         (samples, gain.held_back),
         (click, Some(HeldBack::NotDefined))
@@ -383,34 +383,43 @@ fn one_click_in_silence_is_no_speech() {
 #[test]
 fn loudness_is_not_defined_for_a_third_of_a_second() {
     let short = sine(RATE_HZ, 1000.0, 0.1, 2400);
-    let (samples, gain) = brought(&short, Target::Loudness(-23.0));
+    let (samples, gain) = brought(&short, LevelTarget::Loudness(-23.0));
     assert_eq!(
         (&samples, gain.held_back),
         (&short, Some(HeldBack::NotDefined))
     );
     // The level of speech is.
-    let (_, gain) = brought(&short, Target::Speech(-26.0));
+    let (_, gain) = brought(&short, LevelTarget::Speech(-26.0));
     assert!((gain.after.unwrap() + 26.0).abs() < 0.1, "{gain:?}");
 }
 
 #[test]
 fn a_peak_is_brought_to_its_target_exactly() {
-    let (samples, gain) = brought(&speech_like(0.02, 2), Target::Peak(-3.0));
+    let (samples, gain) = brought(&speech_like(0.02, 2), LevelTarget::Peak(-3.0));
     assert!((20.0 * f64::from(peak(&samples)).log10() + 3.0).abs() < 1e-3);
     assert_eq!((gain.limited, gain.held_back), (None, None));
-    let (samples, _) = brought(&[4.0, -2.0], Target::Peak(0.0));
+    let (samples, _) = brought(&[4.0, -2.0], LevelTarget::Peak(0.0));
     assert_eq!(samples, [1.0, -0.5]);
 }
 
 #[test]
 fn targets_are_words_with_values() {
-    assert_eq!("speech".parse::<Target>().unwrap(), Target::Speech(-25.15));
     assert_eq!(
-        "speech:-20".parse::<Target>().unwrap(),
-        Target::Speech(-20.0)
+        "speech".parse::<LevelTarget>().unwrap(),
+        LevelTarget::Speech(-25.15)
     );
-    assert_eq!("lufs".parse::<Target>().unwrap(), Target::Loudness(-23.0));
-    assert_eq!("peak:-0.5".parse::<Target>().unwrap(), Target::Peak(-0.5));
+    assert_eq!(
+        "speech:-20".parse::<LevelTarget>().unwrap(),
+        LevelTarget::Speech(-20.0)
+    );
+    assert_eq!(
+        "lufs".parse::<LevelTarget>().unwrap(),
+        LevelTarget::Loudness(-23.0)
+    );
+    assert_eq!(
+        "peak:-0.5".parse::<LevelTarget>().unwrap(),
+        LevelTarget::Peak(-0.5)
+    );
     for wrong in [
         "",
         "loud",
@@ -420,7 +429,7 @@ fn targets_are_words_with_values() {
         "lufs:-61",
         "peak:NaN",
     ] {
-        assert!(wrong.parse::<Target>().is_err(), "{wrong:?}");
+        assert!(wrong.parse::<LevelTarget>().is_err(), "{wrong:?}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! [`Found`]: a file to work on, and how it was come by.
+//! [`FoundFile`]: a file to work on, and how it was come by.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use telewav::{DecodeOptions, RawFormat};
 /// One file to work on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-pub struct Found {
+pub struct FoundFile {
     /// Where it is; `-` for standard input.
     pub path: PathBuf,
     /// Its folder, relative to the folder that was named; empty for a file that was named itself.
@@ -28,7 +28,7 @@ pub enum Origin {
     Stdin,
 }
 
-impl Found {
+impl FoundFile {
     /// A file that was named itself.
     pub fn named(path: impl Into<PathBuf>) -> Self {
         Self {

@@ -3,7 +3,7 @@
 //! [`telewav`] takes octets; this crate takes files; a front end (the command line, a page, another program) takes words.
 //!
 //! ```text
-//! paths --walk--> Found --plan--> Job --run, jobs--> outcomes --set--> outcomes --report--> text, JSON, SARIF ...
+//! paths --walk--> FoundFile --plan--> Job --run, jobs--> outcomes --set--> outcomes --report--> text, JSON, SARIF ...
 //!                                        |                                |
 //!                                      output: files                  manifest
 //! ```

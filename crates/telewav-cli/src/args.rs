@@ -11,7 +11,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use telewav::downmix::Downmix;
 use telewav::shape::clip::Clip;
-use telewav::shape::gain::{self, Target};
+use telewav::shape::gain::{self, LevelTarget};
 use telewav::words::Lang;
 use telewav::{DecodeOptions, RawFormat};
 
@@ -157,7 +157,7 @@ pub struct Convert {
     pub lenient: bool,
 
     #[command(flatten)]
-    pub sound: Sound,
+    pub sound: SoundArgs,
 
     #[command(flatten)]
     pub rules: Rules,
@@ -257,8 +257,8 @@ pub struct Refs {
 /// What is done to the sound. Everything but the downmix and the protection against clipping is off
 /// unless it is asked for.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Sound")]
-pub struct Sound {
+#[command(next_help_heading = "SoundArgs")]
+pub struct SoundArgs {
     /// How channels become one: auto, average, left, right, or a channel's number
     ///
     /// auto averages two channels and mixes surround sound by ITU-R BS.775; where the mix would lose more
@@ -306,7 +306,7 @@ pub struct Sound {
 
 /// `--level`, with a word for none.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Level(pub Option<Target>);
+pub struct Level(pub Option<LevelTarget>);
 
 fn level(argument: &str) -> Result<Level, telewav::Error> {
     match argument {

@@ -61,8 +61,8 @@ pub struct SoundMeter {
     window_len: usize,
     /// Samples that do not fill a window yet.
     pending: Vec<f32>,
-    alaw_zeros: Run,
-    mulaw_zeros: Run,
+    alaw_zeros: Repeats,
+    mulaw_zeros: Repeats,
     fingerprint: Fingerprint,
 }
 
@@ -80,8 +80,8 @@ impl SoundMeter {
             windows: Windows::default(),
             window_len: Windows::len(rate_hz),
             pending: Vec::new(),
-            alaw_zeros: Run::of(ALAW_ZERO_OCTET, min_run),
-            mulaw_zeros: Run::of(MULAW_ZERO_OCTET, min_run),
+            alaw_zeros: Repeats::of(ALAW_ZERO_OCTET, min_run),
+            mulaw_zeros: Repeats::of(MULAW_ZERO_OCTET, min_run),
             fingerprint: Fingerprint::default(),
         }
     }
@@ -182,7 +182,7 @@ impl Fingerprint {
 
 /// Counts the samples that have one value, in runs.
 #[derive(Debug, Clone)]
-struct Run {
+struct Repeats {
     value: f32,
     min: u64,
     /// Length of the run that goes on.
@@ -191,7 +191,7 @@ struct Run {
     settled: u64,
 }
 
-impl Run {
+impl Repeats {
     fn of(value: f32, min: u64) -> Self {
         Self {
             value,

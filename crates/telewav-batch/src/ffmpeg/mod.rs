@@ -25,7 +25,7 @@ use tempfile::TempPath;
 use crate::Error as BatchError;
 use crate::error::ProgramFault;
 use crate::input::Input;
-use crate::walk::Found;
+use crate::walk::FoundFile;
 pub use child::stop_all;
 use child::{Pipe, Running};
 use words::Words;
@@ -83,7 +83,7 @@ impl Ffmpeg {
     pub fn decode(
         &self,
         input: &mut Input,
-        found: &Found,
+        found: &FoundFile,
         options: &DecodeOptions,
         sink: &mut Sink<'_>,
     ) -> Result<Decoded, Error> {

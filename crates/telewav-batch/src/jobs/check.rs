@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use telewav::refs::{Fault, Prompt, Prompts};
+use telewav::refs::{Fault, KnownPrompt, Prompts};
 use telewav::{CheckOptions, DecodeOptions, Profile, Severity};
 
 use super::refs::{catalogues, mentions, of_files};
@@ -13,7 +13,7 @@ use crate::outcome::{Checked, Failure, Outcome};
 use crate::run::for_each;
 use crate::selection::{self, PerFileIgnore};
 use crate::set::{self, InSet};
-use crate::walk::{Found, REQUESTS, Walk, Walked};
+use crate::walk::{FoundFile, REQUESTS, Walk, Walked};
 use crate::watch::Watch;
 
 /// How prompts are checked.
@@ -52,7 +52,7 @@ pub struct Results {
 ///
 /// [`Error::Clash`], [`Error::Cancelled`], and [`Error::Catalogue`] if there are requests.
 pub fn check(
-    files: &[Found],
+    files: &[FoundFile],
     profile: &Profile,
     options: &Options,
     watch: &dyn Watch,
@@ -66,7 +66,7 @@ pub fn check(
         files,
         options.n_threads,
         watch,
-        Found::octets,
+        FoundFile::octets,
         |file| one(file, profile, options, watch),
         |file, failure| Checked::failed(&file.path, failure),
     )?;
@@ -78,7 +78,7 @@ pub fn check(
     Ok(Results { prompts, requests })
 }
 
-fn one(file: &Found, profile: &Profile, options: &Options, watch: &dyn Watch) -> Checked {
+fn one(file: &FoundFile, profile: &Profile, options: &Options, watch: &dyn Watch) -> Checked {
     let path = match (file.is_stdin(), &options.stdin_filename) {
         (false, _) => Some(&file.path),
         (true, name) => name.as_ref(),
@@ -133,9 +133,9 @@ fn hold_against(
 }
 
 /// A prompt as far as requests are concerned.
-fn prompt(outcome: &Checked) -> Prompt {
+fn prompt(outcome: &Checked) -> KnownPrompt {
     let name = outcome.path().file_name().unwrap_or_default();
-    let mut prompt = Prompt::new(name.to_string_lossy());
+    let mut prompt = KnownPrompt::new(name.to_string_lossy());
     prompt.duration_s = outcome.duration_s;
     let mut findings = outcome.findings().iter();
     let error = findings.find(|finding| finding.severity == Severity::Error);

@@ -24,7 +24,7 @@ use crate::plan::{Job, Naming, Output, Present, Target, collision_key, plan};
 use crate::report::Note;
 use crate::run::for_each;
 use crate::selection::{self, PerFileIgnore};
-use crate::walk::Found;
+use crate::walk::FoundFile;
 use crate::watch::{self, Unwatched, Watch};
 use crate::{headerless, set};
 
@@ -92,7 +92,7 @@ pub struct Results {
 ///
 /// [`Error::Clash`](crate::Error::Clash) and [`Error::Cancelled`](crate::Error::Cancelled).
 pub fn convert(
-    files: &[Found],
+    files: &[FoundFile],
     output: &Output,
     profile: &Profile,
     options: &Options,

@@ -20,7 +20,7 @@ use crate::plan::{Names, collision_key, prompt_name};
 use crate::report::Note;
 use crate::run::for_each;
 use crate::selection::{self, PerFileIgnore};
-use crate::walk::{Found, octets};
+use crate::walk::{FoundFile, octets};
 use crate::watch::{self, Watch};
 
 /// How files are cured.
@@ -72,12 +72,12 @@ pub struct Results {
 ///
 /// [`Error::StdinNotChanged`](crate::Error::StdinNotChanged), [`Error::Clash`](crate::Error::Clash) and [`Error::Cancelled`](crate::Error::Cancelled).
 pub fn fix(
-    files: &[Found],
+    files: &[FoundFile],
     profile: &Profile,
     options: &Options,
     watch: &dyn Watch,
 ) -> Result<Results, crate::Error> {
-    if files.iter().any(Found::is_stdin) {
+    if files.iter().any(FoundFile::is_stdin) {
         return Err(crate::Error::StdinNotChanged);
     }
     let jobs = plan(files, profile, options.names);
@@ -128,7 +128,7 @@ struct Batch<'a> {
 }
 
 /// The name that each file should have; two files of one name keep theirs.
-fn plan(files: &[Found], profile: &Profile, names: Names) -> Vec<Job> {
+fn plan(files: &[FoundFile], profile: &Profile, names: Names) -> Vec<Job> {
     let mut jobs: Vec<Job> = files
         .iter()
         .map(|file| {

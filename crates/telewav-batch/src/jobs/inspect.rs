@@ -10,7 +10,7 @@ use crate::ffmpeg::Ffmpeg;
 use crate::headerless;
 use crate::outcome::{Failure, Inspected, Outcome, PathName};
 use crate::run::for_each;
-use crate::walk::Found;
+use crate::walk::FoundFile;
 use crate::watch::Watch;
 
 /// How files are looked at.
@@ -47,7 +47,7 @@ impl Default for Options {
 ///
 /// [`Error::Clash`](crate::Error::Clash) and [`Error::Cancelled`](crate::Error::Cancelled).
 pub fn inspect(
-    files: &[Found],
+    files: &[FoundFile],
     options: &Options,
     watch: &dyn Watch,
 ) -> Result<Vec<Inspected>, crate::Error> {
@@ -58,13 +58,13 @@ pub fn inspect(
         files,
         options.n_threads,
         watch,
-        Found::octets,
+        FoundFile::octets,
         |file| one(file, options, watch),
         |file, failure| Inspected::failed(&file.path, failure),
     )
 }
 
-fn one(file: &Found, options: &Options, watch: &dyn Watch) -> Inspected {
+fn one(file: &FoundFile, options: &Options, watch: &dyn Watch) -> Inspected {
     let failure = |error: &Error| Failure::of(error, watch);
     let path = PathName::from(file.path.as_path());
     let inspection = match decoded(file, options, watch) {
@@ -94,7 +94,7 @@ fn one(file: &Found, options: &Options, watch: &dyn Watch) -> Inspected {
 }
 
 /// By telewav, or by ffmpeg if that was asked for and telewav cannot.
-fn decoded(file: &Found, options: &Options, watch: &dyn Watch) -> Result<Inspection, Error> {
+fn decoded(file: &FoundFile, options: &Options, watch: &dyn Watch) -> Result<Inspection, Error> {
     let mut decode = file.decode_options(options.decode.clone(), options.raw, Path::new(""));
     decode.task = watch.task().cloned();
     let mut input = file.open(&decode)?;

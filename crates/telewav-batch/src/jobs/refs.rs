@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::Read;
 
 use telewav::error::Action;
-use telewav::refs::{Catalogue, Fault, MAX_REQUEST_BYTES, Mentions, Prompt, Prompts, find};
+use telewav::refs::{Catalogue, Fault, KnownPrompt, MAX_REQUEST_BYTES, Mentions, Prompts, find};
 use telewav::{CheckOptions, DecodeOptions, Finding, Findings, Profile, Severity};
 
 use crate::Error;
@@ -13,7 +13,7 @@ use crate::outcome::{Failure, Outcome, Referred, Role};
 use crate::report::Note;
 use crate::run::for_each;
 use crate::selection::{self, PerFileIgnore};
-use crate::walk::{Found, Walked};
+use crate::walk::{FoundFile, Walked};
 use crate::watch::Watch;
 
 /// How requests are held against prompts.
@@ -46,7 +46,7 @@ pub struct Results {
 /// [`Error::Clash`], [`Error::Cancelled`] and [`Error::Catalogue`].
 pub fn refs(
     requests: &Walked,
-    prompts: &[Found],
+    prompts: &[FoundFile],
     profile: &Profile,
     of_prompts: &Profile,
     options: &Options,
@@ -60,14 +60,14 @@ pub fn refs(
         prompts,
         options.n_threads,
         watch,
-        Found::octets,
+        FoundFile::octets,
         |file| {
             let profile = selection::for_file(of_prompts, ignores, &file.path);
             prompt(file, &profile, watch)
         },
         |file, failure| (named(file), Some(failure)),
     )?;
-    let (judged, failures): (Vec<Prompt>, Vec<Option<Failure>>) = judged.into_iter().unzip();
+    let (judged, failures): (Vec<KnownPrompt>, Vec<Option<Failure>>) = judged.into_iter().unzip();
     let judged = Prompts::new(judged);
 
     let mentions = mentions(requests, &catalogues);
@@ -111,7 +111,11 @@ pub(super) fn mentions<'c>(
 }
 
 /// What [`check`](super::check()) says of a prompt, as far as requests are concerned; and why there is no answer, if so.
-fn prompt(file: &Found, profile: &Profile, watch: &dyn Watch) -> (Prompt, Option<Failure>) {
+fn prompt(
+    file: &FoundFile,
+    profile: &Profile,
+    watch: &dyn Watch,
+) -> (KnownPrompt, Option<Failure>) {
     let mut options = CheckOptions::default();
     options.name = file.path.file_name().map(OsStr::to_owned);
     options.task = watch.task().cloned();
@@ -143,13 +147,13 @@ fn prompt(file: &Found, profile: &Profile, watch: &dyn Watch) -> (Prompt, Option
     }
 }
 
-fn named(file: &Found) -> Prompt {
+fn named(file: &FoundFile) -> KnownPrompt {
     let name = file.path.file_name().unwrap_or_default();
-    Prompt::new(name.to_string_lossy())
+    KnownPrompt::new(name.to_string_lossy())
 }
 
 /// What a file holds; of one that is too large, enough to see that it is.
-fn read(file: &Found) -> Result<Vec<u8>, telewav::Error> {
+fn read(file: &FoundFile) -> Result<Vec<u8>, telewav::Error> {
     let mut octets = Vec::new();
     file.open(&DecodeOptions::default())?
         .take(MAX_REQUEST_BYTES + 1)

@@ -11,7 +11,7 @@ use crate::watch::{self, Watch};
 
 /// Where the prompt goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum SilenceTarget {
     /// To the caller, in octets; reports call that standard output, `-`.
     Octets,
     /// To a file; one that is there already is treated so.
@@ -21,13 +21,13 @@ pub enum Target {
 /// Makes a silent prompt of so many seconds, and writes it, or gives its octets.
 pub fn silence(
     duration_s: f64,
-    target: &Target,
+    target: &SilenceTarget,
     profile: &Profile,
     watch: &dyn Watch,
 ) -> (Silent, Option<Vec<u8>>) {
     let path = match target {
-        Target::Octets => Path::new("-"),
-        Target::File(path, _) => path,
+        SilenceTarget::Octets => Path::new("-"),
+        SilenceTarget::File(path, _) => path,
     };
     make(duration_s, target, path, profile, watch)
         .unwrap_or_else(|error| (Silent::failed(path, Failure::of(&error, watch)), None))
@@ -35,13 +35,13 @@ pub fn silence(
 
 fn make(
     duration_s: f64,
-    target: &Target,
+    target: &SilenceTarget,
     path: &Path,
     profile: &Profile,
     watch: &dyn Watch,
 ) -> Result<(Silent, Option<Vec<u8>>), Error> {
     let mut options = ConvertOptions::default();
-    if let Target::File(path, _) = target {
+    if let SilenceTarget::File(path, _) = target {
         options.name = path.file_name().map(OsStr::to_owned);
     }
     let made = telewav::convert::silence(duration_s, profile, &options)?;
@@ -50,11 +50,11 @@ fn make(
         return Ok((outcome, None));
     };
     match target {
-        Target::Octets => {
+        SilenceTarget::Octets => {
             outcome.status = ConvertStatus::Converted;
             Ok((outcome, Some(octets)))
         }
-        Target::File(path, existing) => {
+        SilenceTarget::File(path, existing) => {
             let write = || output::write(path, &octets, *existing);
             let written = watch::put(watch, write, Written::is_new)?;
             (outcome.status, outcome.error) = ConvertStatus::of(written, false);

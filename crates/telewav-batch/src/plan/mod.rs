@@ -13,7 +13,7 @@ use telewav::{Finding, Profile, Severity};
 
 use crate::Error;
 use crate::error::OutputFault;
-use crate::found::Found;
+use crate::found::FoundFile;
 use crate::given::Given;
 use crate::outcome::{ConvertStatus, Converted, Failure};
 use crate::shown_name::{shown, stem};
@@ -26,7 +26,7 @@ pub use collide::{Nothing, Present};
 #[non_exhaustive]
 pub struct Job<'a> {
     /// The recording.
-    pub input: &'a Found,
+    pub input: &'a FoundFile,
     /// Where its prompt goes.
     pub target: Target,
     /// Whether the prompt's name is not the recording's own with another extension.
@@ -190,7 +190,7 @@ impl Output {
 /// A job for each file, in the order of the files. What lies where the prompts go, `present` knows: of recordings that want
 /// one name, those whose prompts are there keep theirs.
 pub fn plan<'a>(
-    files: &'a [Found],
+    files: &'a [FoundFile],
     output: &Output,
     profile: &Profile,
     naming: &Naming,
@@ -231,7 +231,7 @@ pub fn plan<'a>(
 
 /// The job of one file, whatever the others are; its row in the table of names is put among those that are `used`.
 fn job<'a>(
-    input: &'a Found,
+    input: &'a FoundFile,
     output: &Output,
     profile: &Profile,
     naming: &Naming,

@@ -16,7 +16,7 @@ use crate::outcome::{Failure, Outcome, PathFault, in_order};
 use crate::patterns::Exclude;
 use tree::Tree;
 
-pub use crate::found::{Found, Origin};
+pub use crate::found::{FoundFile, Origin};
 
 /// The length of a file; 0 if that is not known.
 pub(crate) fn octets(path: &Path) -> u64 {
@@ -28,7 +28,7 @@ pub(crate) fn octets(path: &Path) -> u64 {
 #[non_exhaustive]
 pub struct Walked {
     /// The files that are wanted.
-    pub files: Vec<Found>,
+    pub files: Vec<FoundFile>,
     /// Paths that could not be followed, and why.
     pub problems: Vec<(PathBuf, PathFault)>,
     /// Files in folders that are not wanted: no audio, by name and by content.
@@ -120,7 +120,7 @@ impl<'a> Walk<'a> {
         let mut walked = Walked::default();
         for path in paths {
             if is_stdin(path) {
-                walked.files.push(Found::stdin());
+                walked.files.push(FoundFile::stdin());
                 continue;
             }
             if self.exclude.is_some_and(|exclude| exclude.even_named) && self.leaves_out(path) {
@@ -131,7 +131,7 @@ impl<'a> Walk<'a> {
                 Ok(metadata) if metadata.is_dir() => {
                     Tree::new(self, path, except.as_deref(), &mut walked).run();
                 }
-                Ok(_) => walked.files.push(Found::named(path)),
+                Ok(_) => walked.files.push(FoundFile::named(path)),
             }
         }
         walked.files.sort();
@@ -183,7 +183,7 @@ fn fault(path: &Path, error: io::Error) -> PathFault {
     }
 }
 
-impl Found {
+impl FoundFile {
     /// Opens it. Of `options`, limits and task hold, if it is a pipe.
     ///
     /// # Errors

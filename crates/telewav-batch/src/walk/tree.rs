@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Found, Walk, Walked, fault};
+use super::{FoundFile, Walk, Walked, fault};
 use crate::outcome::PathFault;
 use crate::repository;
 
@@ -124,7 +124,7 @@ impl<'a> Tree<'a> {
         }
         let below = path.strip_prefix(self.root).ok().and_then(Path::parent);
         let below = below.unwrap_or(Path::new(""));
-        self.walked.files.push(Found::in_folder(path, below));
+        self.walked.files.push(FoundFile::in_folder(path, below));
     }
 
     /// A pipe, a device, a socket: nothing that is looked into where it was not named.

@@ -10,7 +10,7 @@ use telewav_batch::{input, manifest, selection};
 
 use super::{Concluded, conclude, replaced, tell_removed, write_prompt};
 use crate::Streams;
-use crate::args::{Convert, Sound};
+use crate::args::{Convert, SoundArgs};
 use crate::exit::{Exit, Stop};
 use crate::progress::Progress;
 use crate::words::{CommandLine, Notice};
@@ -108,7 +108,7 @@ fn convert_options(args: &Convert) -> ConvertOptions {
         .split(args.sound.split)
 }
 
-fn shape(sound: &Sound) -> ShapeOptions {
+fn shape(sound: &SoundArgs) -> ShapeOptions {
     ShapeOptions::default()
         .highpass_hz(sound.highpass)
         .trim_rest_s(sound.trim)

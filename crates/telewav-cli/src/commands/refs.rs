@@ -3,7 +3,7 @@
 use telewav_batch::jobs::refs::{self, Options};
 use telewav_batch::output::Existing;
 use telewav_batch::report::Run;
-use telewav_batch::walk::{AUDIO, Found, REQUESTS, Walk};
+use telewav_batch::walk::{AUDIO, FoundFile, REQUESTS, Walk};
 use telewav_batch::{input, selection};
 
 use super::{exit_of, replaced};
@@ -53,7 +53,7 @@ pub fn run(args: &Refs, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 }
 
 /// Without the prompts there is nothing to hold requests against, so no path may lead nowhere.
-fn files_of_prompts(args: &Refs) -> Result<Vec<Found>, Stop> {
+fn files_of_prompts(args: &Refs) -> Result<Vec<FoundFile>, Stop> {
     let walked = Walk::new(AUDIO)
         .follow_links(args.links.follow_links)
         .from(&args.prompts);
@@ -61,7 +61,7 @@ fn files_of_prompts(args: &Refs) -> Result<Vec<Found>, Stop> {
         let (path, fault) = (path.clone(), fault.clone());
         return Err(Notice::Prompts { path, fault }.into());
     }
-    if walked.files.iter().any(Found::is_stdin) {
+    if walked.files.iter().any(FoundFile::is_stdin) {
         return Err(Notice::PromptsAreFiles.into());
     }
     Ok(walked.files)

@@ -1,7 +1,7 @@
 //! `telewav silence`: a silent prompt, which platforms ask for to mute a notice.
 
 use telewav_batch::input;
-use telewav_batch::jobs::silence::{self, Target};
+use telewav_batch::jobs::silence::{self, SilenceTarget};
 use telewav_batch::report::Run;
 
 use super::convert::existing;
@@ -25,8 +25,8 @@ pub fn run(args: &Silence, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         return Err(Notice::OutputIsFolder { output, better }.into());
     }
     let target = match to_stdout {
-        true => Target::Octets,
-        false => Target::File(output.clone(), existing(args.force)),
+        true => SilenceTarget::Octets,
+        false => SilenceTarget::File(output.clone(), existing(args.force)),
     };
     let settings = [args.config.file(), args.profile.file()];
     let replaced = replaced(&args.report, None, &settings, streams)?;

@@ -21,7 +21,7 @@ const WRITTEN: [&str; 3] = ["output", "output-file", "manifest"];
 
 /// A configuration that was found.
 #[derive(Debug)]
-pub struct Found {
+pub struct FoundConfig {
     pub file: PathBuf,
     /// What its paths stay in: the repository, or the file's folder where there is none; without links.
     pub root: PathBuf,
@@ -29,7 +29,7 @@ pub struct Found {
     pub is_foreign: bool,
 }
 
-impl Found {
+impl FoundConfig {
     /// The next configuration upwards from here, up to the root of the repository; why it is not obeyed, if there is one
     /// that is not.
     pub fn look() -> Result<Option<Self>, Box<Notice>> {

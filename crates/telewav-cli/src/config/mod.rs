@@ -22,7 +22,7 @@ use toml::{Table, Value};
 use crate::args::{Args, Bound, Named};
 use crate::exit::Stop;
 use crate::words::{ConfigFault, Notice};
-use found::Found;
+use found::FoundConfig;
 
 pub use show::show;
 
@@ -70,7 +70,7 @@ pub struct Configured {
     /// How many words it added, behind the command's name.
     n_added: usize,
     /// The same file, if it was found.
-    found: Option<Found>,
+    found: Option<FoundConfig>,
     /// What it names that stands without a name on the command line.
     pub named: Named,
     /// What it asks for and must not, or why it is not obeyed at all; only told where settings are to be shown.
@@ -99,7 +99,8 @@ impl Configured {
         }
         let source = match &typed.config {
             Some(file) => Ok(Some((file.clone(), None))),
-            None => Found::look().map(|found| found.map(|found| (found.file.clone(), Some(found)))),
+            None => FoundConfig::look()
+                .map(|found| found.map(|found| (found.file.clone(), Some(found)))),
         };
         let configured = match source {
             Ok(Some((file, found))) => {
@@ -206,7 +207,7 @@ impl Typed {
 /// What a configuration adds to a command line.
 struct Additions<'a> {
     file: PathBuf,
-    found: Option<Found>,
+    found: Option<FoundConfig>,
     typed: &'a Typed,
     resolver: Resolver,
     words: Vec<OsString>,
@@ -218,7 +219,7 @@ struct Additions<'a> {
 impl<'a> Additions<'a> {
     fn read(
         file: PathBuf,
-        found: Option<Found>,
+        found: Option<FoundConfig>,
         command: &str,
         typed: &'a Typed,
     ) -> Result<Self, Stop> {

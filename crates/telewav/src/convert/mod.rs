@@ -241,7 +241,7 @@ pub struct Silence {
 }
 
 /// The recording, and what was done to it and noticed on the way.
-struct Sound {
+struct Prepared {
     source: Decoded,
     downmix: Cow<'static, str>,
     shaped: Shaped,
@@ -275,7 +275,7 @@ fn sound(
     profile: &Profile,
     options: &ConvertOptions,
     may_be_longer: bool,
-) -> Result<Result<(Sound, Samples), TooLong>, Error> {
+) -> Result<Result<(Prepared, Samples), TooLong>, Error> {
     let rate_hz = profile.format.rate_hz.value;
     let max_frames = profile.max_frames().unwrap_or(u64::MAX);
     // Without the silence at its ends, a recording may have room.
@@ -322,7 +322,7 @@ fn sound(
     let findings = findings
         .into_iter()
         .filter_map(|finding| profile.judge(finding));
-    let sound = Sound {
+    let sound = Prepared {
         source,
         downmix: mixer.describe(),
         shaped,
@@ -333,7 +333,7 @@ fn sound(
 
 /// Checks what was coded of the sound, all of it or a part.
 fn finish(
-    sound: &Sound,
+    sound: &Prepared,
     coded: Coded,
     part: Option<Part>,
     name: Option<&OsStr>,

@@ -41,14 +41,14 @@ pub struct Clipped {
 #[derive(Debug, Clone, Default)]
 pub struct ClippedMeter {
     /// The run that goes on in each channel.
-    runs: Vec<Run>,
+    runs: Vec<FlatTop>,
     /// Seconds so far.
     duration_s: f64,
     clipped: Option<Clipped>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Run {
+struct FlatTop {
     last: f32,
     len: usize,
 }
@@ -58,7 +58,7 @@ impl ClippedMeter {
     pub fn push(&mut self, block: &Pcm) {
         let rate_hz = f64::from(block.rate_hz().max(1));
         let min_run = MIN_RUN.max((MIN_RUN_S * rate_hz).ceil() as usize);
-        self.runs.resize(block.n_channels(), Run::default());
+        self.runs.resize(block.n_channels(), FlatTop::default());
         for (run, samples) in self.runs.iter_mut().zip(block.channels()) {
             for (i, glance) in samples.chunks(GLANCE).enumerate() {
                 if peak(glance) < MAYBE_FULL {
@@ -90,7 +90,7 @@ impl ClippedMeter {
     }
 }
 
-impl Run {
+impl FlatTop {
     /// The length of the run that a sample ends; 0 if it is in none.
     fn push(&mut self, sample: f32) -> usize {
         let goes_on = sample == self.last

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::find::{Listed, Mentions, Reference, Value};
-use super::prompts::{Match, Prompt, Prompts, is_space};
+use super::prompts::{KnownPrompt, Match, Prompts, is_space};
 use crate::check::ask::refused_characters;
 use crate::check::rules::{self, Rule};
 use crate::finding::{Cure, Finding, Found, Wanted};
@@ -196,7 +196,7 @@ impl Prompts {
 }
 
 /// What can be said of a prompt that is there.
-fn check_prompt(reference: &Reference<'_>, prompt: &Prompt) -> Vec<Finding> {
+fn check_prompt(reference: &Reference<'_>, prompt: &KnownPrompt) -> Vec<Finding> {
     let field = || reference.parameter.field().to_owned();
     let name = || prompt.name.clone();
     let refused = prompt.fault.as_ref().map(|fault| {

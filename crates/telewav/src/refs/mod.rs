@@ -6,14 +6,14 @@
 //! holds what was found against the prompts that there are. Nothing here reads files.
 //!
 //! ```
-//! use telewav::refs::{self, Catalogue, Prompt, Prompts};
+//! use telewav::refs::{self, Catalogue, KnownPrompt, Prompts};
 //! use telewav::Profile;
 //!
 //! # fn main() -> Result<(), telewav::Error> {
 //! let catalogues = Catalogue::all()?;
 //! let request = br#"{"relationNum": "+8617010000001", "recordHintTone": "Notice.wav"}"#;
 //! let mentions = refs::find(request, &catalogues)?;
-//! let prompts = Prompts::new(vec![Prompt::new("notice.wav")]);
+//! let prompts = Prompts::new(vec![KnownPrompt::new("notice.wav")]);
 //! let profile = Profile::embedded("huawei-privatenumber")?;
 //! let findings = prompts.check(&mentions, &profile);
 //! assert_eq!(findings[0].rule, "reference-case");
@@ -31,4 +31,4 @@ mod prompts;
 pub use catalogue::{Catalogue, Condition, List, Parameter, Request, Scalar};
 pub use find::{Listed, MAX_REFERENCES, Mentions, Reference, Value, find};
 pub use json::{MAX_DEPTH, MAX_REQUEST_BYTES};
-pub use prompts::{Fault, Prompt, Prompts};
+pub use prompts::{Fault, KnownPrompt, Prompts};

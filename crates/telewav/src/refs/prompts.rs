@@ -8,7 +8,7 @@ use crate::name::{is_audio_extension, split};
 
 /// A prompt, as far as requests are concerned.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Prompt {
+pub struct KnownPrompt {
     /// The file's name.
     pub name: String,
     /// How long it is, seconds, if that is known.
@@ -17,7 +17,7 @@ pub struct Prompt {
     pub fault: Option<Fault>,
 }
 
-impl Prompt {
+impl KnownPrompt {
     /// A prompt that nothing is known of but its name.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -42,7 +42,7 @@ pub struct Fault {
 /// The prompts that there are.
 #[derive(Debug, Clone, Default)]
 pub struct Prompts {
-    pub(super) all: Vec<Prompt>,
+    pub(super) all: Vec<KnownPrompt>,
     by_name: HashMap<String, Vec<usize>>,
     /// By their names without spaces and capitals.
     by_likeness: HashMap<String, Vec<usize>>,
@@ -67,7 +67,7 @@ pub(super) enum Match<'p> {
 
 impl Prompts {
     /// Makes them findable. Their order is kept: findings and [`unused`](Self::unused) refer to it.
-    pub fn new(all: Vec<Prompt>) -> Self {
+    pub fn new(all: Vec<KnownPrompt>) -> Self {
         let mut prompts = Self {
             all,
             ..Self::default()
@@ -85,7 +85,7 @@ impl Prompts {
     }
 
     /// The prompts, in the order in which they were given.
-    pub fn all(&self) -> &[Prompt] {
+    pub fn all(&self) -> &[KnownPrompt] {
         &self.all
     }
 

@@ -47,11 +47,11 @@ pub fn target_frames(n_frames: u64, rate_hz: u32, target_hz: u32) -> u64 {
 /// target rate the samples pass through untouched.
 pub struct Resampler {
     target_hz: u32,
-    run: Option<Run>,
+    run: Option<Stretch>,
 }
 
 /// A stretch of input at one rate.
-struct Run {
+struct Stretch {
     rate_hz: u32,
     n_in: u64,
     n_out: u64,
@@ -111,7 +111,7 @@ impl Resampler {
     pub fn push(&mut self, mono: &[f32], rate_hz: u32, out: &mut Vec<f32>) -> Result<(), Error> {
         if self.run.as_ref().is_none_or(|run| run.rate_hz != rate_hz) {
             self.finish(out)?;
-            self.run = Some(Run::new(rate_hz, self.target_hz)?);
+            self.run = Some(Stretch::new(rate_hz, self.target_hz)?);
         }
         match &mut self.run {
             Some(run) => run.push(mono, out),
@@ -132,7 +132,7 @@ impl Resampler {
     }
 }
 
-impl Run {
+impl Stretch {
     fn new(rate_hz: u32, target_hz: u32) -> Result<Self, Error> {
         let converter = if rate_hz == target_hz {
             None

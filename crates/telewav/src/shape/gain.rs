@@ -35,7 +35,7 @@ const MISSED_DB: f64 = 0.5;
 
 /// A level to bring a prompt to.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Target {
+pub enum LevelTarget {
     /// Active speech level, dBov (ITU-T P.56, method B).
     Speech(f64),
     /// Integrated loudness, LUFS (ITU-R BS.1770).
@@ -44,7 +44,7 @@ pub enum Target {
     Peak(f64),
 }
 
-impl Target {
+impl LevelTarget {
     /// The lowest value that a target may have.
     const MIN: f64 = -60.0;
 
@@ -75,7 +75,7 @@ impl Target {
     }
 }
 
-impl fmt::Display for Target {
+impl fmt::Display for LevelTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Speech(dbov) => write!(f, "{dbov} dBov of active speech"),
@@ -85,7 +85,7 @@ impl fmt::Display for Target {
     }
 }
 
-impl FromStr for Target {
+impl FromStr for LevelTarget {
     type Err = Error;
 
     /// `speech`, `lufs` or `peak`, with `:` and a value where it is not the default.
@@ -164,12 +164,17 @@ pub struct Gain {
 /// below its target, and says so. A prompt that was above full scale before is lowered first.
 ///
 /// ```
-/// use telewav::shape::gain::{bring_to, Target};
+/// use telewav::shape::gain::{bring_to, LevelTarget};
 /// let mut samples: Vec<f32> = (0..8000).map(|n| 0.01 * (n as f32 * 0.7).sin()).collect();
-/// let gain = bring_to(&mut samples, 8000, Target::Speech(-26.0), 30.0);
+/// let gain = bring_to(&mut samples, 8000, LevelTarget::Speech(-26.0), 30.0);
 /// assert!((gain.gain_db - 17.0).abs() < 0.1 && gain.held_back.is_none());
 /// ```
-pub fn bring_to(samples: &mut Vec<f32>, rate_hz: u32, target: Target, max_gain_db: f64) -> Gain {
+pub fn bring_to(
+    samples: &mut Vec<f32>,
+    rate_hz: u32,
+    target: LevelTarget,
+    max_gain_db: f64,
+) -> Gain {
     let before = target.measure(samples, rate_hz);
     let unchanged = |held_back| Gain {
         target: target.value(),
@@ -180,7 +185,7 @@ pub fn bring_to(samples: &mut Vec<f32>, rate_hz: u32, target: Target, max_gain_d
         limited: None,
         held_back: Some(held_back),
     };
-    let peak_dbfs = Target::Peak(0.0).measure(samples, rate_hz);
+    let peak_dbfs = LevelTarget::Peak(0.0).measure(samples, rate_hz);
     let Some(peak_dbfs) = peak_dbfs.filter(|peak| *peak > SILENCE_DBFS) else {
         return unchanged(HeldBack::Silence);
     };
@@ -189,7 +194,7 @@ pub fn bring_to(samples: &mut Vec<f32>, rate_hz: u32, target: Target, max_gain_d
     };
     let most_by_peaks = match target {
         // What is aimed at is within full scale.
-        Target::Peak(_) => f64::INFINITY,
+        LevelTarget::Peak(_) => f64::INFINITY,
         _ => MAX_LIMITING_DB - peak_dbfs,
     };
     let most = max_gain_db.min(most_by_peaks);

@@ -15,7 +15,7 @@ pub mod trim;
 use serde::Serialize;
 
 use self::clip::{Clip, Clipping};
-use self::gain::{Gain, Target};
+use self::gain::{Gain, LevelTarget};
 use self::trim::Trimmed;
 
 /// What to do to a prompt.
@@ -27,7 +27,7 @@ pub struct ShapeOptions {
     /// Take silence off both ends, down to a rest of so many seconds. Default `None`.
     pub trim_rest_s: Option<f64>,
     /// Bring the prompt to a level. Default `None`: as it was recorded.
-    pub level: Option<Target>,
+    pub level: Option<LevelTarget>,
     /// The most that a quiet prompt is raised, dB. Default [`gain::MAX_GAIN_DB`].
     pub max_gain_db: f64,
     /// Fade in and out, seconds each. Default `None`.
@@ -75,7 +75,7 @@ impl ShapeOptions {
 
     /// Sets [`level`](Self::level).
     #[must_use]
-    pub fn level(mut self, target: Option<Target>) -> Self {
+    pub fn level(mut self, target: Option<LevelTarget>) -> Self {
         self.level = target;
         self
     }

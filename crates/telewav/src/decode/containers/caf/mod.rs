@@ -46,7 +46,7 @@ fn one<S: Source>(
 ) -> Result<Option<u64>, Error> {
     // Nothing in the file says where it ends.
     let walked = chunks::walk(source, Dialect::Caf, start, u64::MAX, &mut |_, _| None)?;
-    let found = Found::read(source, &walked.chunks)?;
+    let found = KnownChunks::read(source, &walked.chunks)?;
     let Some(description) = &found.description else {
         return Err(missing("desc", walked.end));
     };
@@ -147,7 +147,7 @@ fn lengths(walked: &Walked) -> Vec<Entry> {
 
 /// The chunks that matter.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct KnownChunks {
     description: Option<Description>,
     layout: Option<ChannelLayout>,
     packets: Option<PacketTable>,
@@ -187,7 +187,7 @@ pub(super) struct PacketTable {
 /// A configuration is no longer than this, octets.
 const MAX_COOKIE: u64 = 1 << 16;
 
-impl Found {
+impl KnownChunks {
     /// Each chunk where it stands first; one that is too short to be what it says does not count.
     fn read<S: Source>(source: &mut S, chunks: &[Chunk]) -> Result<Self, Error> {
         let mut found = Self::default();
@@ -283,7 +283,7 @@ impl Description {
         })
     }
 
-    fn samples(&self, found: &Found) -> Result<Samples, Error> {
+    fn samples(&self, found: &KnownChunks) -> Result<Samples, Error> {
         let n_channels = self.n_channels as usize;
         let mask = found
             .layout

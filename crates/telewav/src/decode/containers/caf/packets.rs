@@ -10,7 +10,7 @@ use symphonia::core::audio::{Channels, Position};
 use symphonia::core::codecs::audio::well_known::{CODEC_ID_AAC, CODEC_ID_ALAC, CODEC_ID_OPUS};
 use symphonia::core::codecs::audio::{AudioCodecId, AudioCodecParameters};
 
-use super::{Description, Found};
+use super::{Description, KnownChunks};
 use crate::chunks::{Chunk, account};
 use crate::decode::limits::PACKET_PART;
 use crate::decode::packets::PacketDecoder;
@@ -110,7 +110,7 @@ pub(super) struct Track {
 }
 
 impl Track {
-    pub fn of(description: &Description, found: &Found) -> Result<Self, Error> {
+    pub fn of(description: &Description, found: &KnownChunks) -> Result<Self, Error> {
         let cookie = found.cookie.as_deref().unwrap_or(&[]);
         let (codec, config): (AudioCodecId, Vec<u8>) = match &description.format {
             b"aac " | b"aach" | b"aacp" => {

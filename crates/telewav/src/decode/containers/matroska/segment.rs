@@ -6,7 +6,7 @@ use super::block::BlockHead;
 use super::ebml::{float, uint};
 use super::lost::{Junk, Lost};
 use super::schema::{DURATION, TIMESTAMP_SCALE};
-use super::sound::{Ended, MIN_TOLERANCE_S, Sound};
+use super::sound::{Ended, MIN_TOLERANCE_S, TrackDecoder};
 use super::track::Track;
 use crate::decode::{DamageKind, Output};
 use crate::error::Error;
@@ -46,7 +46,7 @@ pub(super) struct Segment {
     /// Whether its tracks have been looked through.
     is_chosen: bool,
     pub tracks: Vec<Track>,
-    pub sound: Option<Sound>,
+    pub sound: Option<TrackDecoder>,
     /// Nanoseconds of a tick.
     scale_ns: u64,
     /// The float in Duration, in ticks; nothing if it is not said.
@@ -123,7 +123,7 @@ impl Segment {
             if let Some(doubt) = track.doubt() {
                 output.note(doubt);
             }
-            self.sound = Some(Sound::new((*track).clone(), self.tick_s(), output)?);
+            self.sound = Some(TrackDecoder::new((*track).clone(), self.tick_s(), output)?);
         }
         Ok(())
     }

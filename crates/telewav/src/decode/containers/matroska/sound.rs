@@ -13,7 +13,7 @@ use crate::kind::Kind;
 /// Differences of time below these are none, seconds: two milliseconds, or two ticks.
 pub(super) const MIN_TOLERANCE_S: f64 = 0.002;
 
-pub(super) struct Sound {
+pub(super) struct TrackDecoder {
     track: Track,
     decoder: PacketDecoder<'static>,
     clock: Clock,
@@ -57,7 +57,7 @@ pub(super) struct Ended {
     pub tolerance_s: f64,
 }
 
-impl Sound {
+impl TrackDecoder {
     pub fn new(track: Track, tick_s: f64, output: &Output<'_, '_>) -> Result<Self, Error> {
         let params = track.params()?;
         let of_track = track.clone();

@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// A box whose header was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct FoundBox {
     pub kind: [u8; 4],
     /// Where its header starts.
     pub start: u64,
@@ -22,7 +22,7 @@ pub(super) struct Found {
     pub is_open: bool,
 }
 
-impl Found {
+impl FoundBox {
     /// The box at `position` of something that ends at `end`, if a box can start there.
     pub fn at<R: Read + Seek>(
         window: &mut Window<R>,
@@ -101,8 +101,11 @@ impl Boxes {
     }
 
     /// The next box; `None` at the end, and where no box can start.
-    pub fn next<R: Read + Seek>(&mut self, window: &mut Window<R>) -> Result<Option<Found>, Error> {
-        let found = Found::at(window, self.position, self.end)?;
+    pub fn next<R: Read + Seek>(
+        &mut self,
+        window: &mut Window<R>,
+    ) -> Result<Option<FoundBox>, Error> {
+        let found = FoundBox::at(window, self.position, self.end)?;
         if let Some(found) = &found {
             self.position = found.body.end;
         }
@@ -114,7 +117,7 @@ impl Boxes {
 pub(super) fn boxes_in(octets: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     let mut rest = octets;
     std::iter::from_fn(move || {
-        let found = Found::of(rest, 0, rest.len() as u64)?;
+        let found = FoundBox::of(rest, 0, rest.len() as u64)?;
         let body = rest.get(found.body.start as usize..found.body.end as usize)?;
         rest = rest.get(found.body.end as usize..)?;
         Some((found.kind, body))
@@ -148,11 +151,11 @@ mod tests {
 
     #[test]
     fn a_length_has_four_octets_or_eight_or_none() {
-        let short = Found::of(b"\0\0\0\x0Cfree....", 100, 20).unwrap();
+        let short = FoundBox::of(b"\0\0\0\x0Cfree....", 100, 20).unwrap();
         assert_eq!((short.body.clone(), short.excess), (108..112, 0));
-        let long = Found::of(b"\0\0\0\x01mdat\0\0\0\0\0\0\0\x20", 100, 20).unwrap();
+        let long = FoundBox::of(b"\0\0\0\x01mdat\0\0\0\0\0\0\0\x20", 100, 20).unwrap();
         assert_eq!((long.body.clone(), long.excess), (116..120, 12));
-        let open = Found::of(b"\0\0\0\0mdat........", 100, 20).unwrap();
+        let open = FoundBox::of(b"\0\0\0\0mdat........", 100, 20).unwrap();
         assert_eq!((open.body.clone(), open.is_open), (108..120, true));
         for none in [
             &b"\0\0\0\x07free...."[..],
@@ -161,7 +164,7 @@ mod tests {
             b"\0\0\0\0\0\0\0\0",
             b"\0\0\0\x08fre",
         ] {
-            assert_eq!(Found::of(none, 100, 20), None, "{none:?}");
+            assert_eq!(FoundBox::of(none, 100, 20), None, "{none:?}");
         }
     }
 

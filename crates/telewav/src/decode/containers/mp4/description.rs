@@ -127,7 +127,7 @@ fn is_box_at(octets: &[u8], at: usize) -> bool {
     let Some(rest) = octets.get(at..) else {
         return false;
     };
-    let found = super::boxes::Found::of(rest, 0, rest.len() as u64);
+    let found = super::boxes::FoundBox::of(rest, 0, rest.len() as u64);
     found.is_some_and(|found| found.is_named() && found.excess == 0 && !found.is_open)
 }
 

@@ -5,7 +5,7 @@
 use std::io::{Read, Seek};
 use std::ops::Range;
 
-use super::boxes::{Boxes, Found, time_at, u32_at, u64_at};
+use super::boxes::{Boxes, FoundBox, time_at, u32_at, u64_at};
 use super::defaults::Defaults;
 use super::movie::Movie;
 use super::table::{Entries, Table};
@@ -24,7 +24,7 @@ pub(super) struct Fragment {
     pub sequence: Option<u32>,
     /// The decode time of its first sample.
     pub time: Option<u64>,
-    pub runs: Vec<Run>,
+    pub runs: Vec<TrackRun>,
     /// Where the samples of all tracks of the movie lie, run by run.
     pub places: Vec<Range<u64>>,
     /// The number of the sample description, if it names one.
@@ -33,7 +33,7 @@ pub(super) struct Fragment {
 
 /// Samples that lie one behind the other.
 #[derive(Debug, Clone)]
-pub(super) struct Run {
+pub(super) struct TrackRun {
     /// Where the first one lies in the file.
     pub start: u64,
     pub n_samples: u64,
@@ -50,7 +50,7 @@ const HAS_SIZE: u32 = 0x200;
 impl Fragment {
     /// Reads a `moof` for the track with this number. Positions in it count from `origin`, or from itself.
     pub fn read<R: Read + Seek>(
-        moof: &Found,
+        moof: &FoundBox,
         track_id: u32,
         movie: &Movie,
         origin: u64,
@@ -192,10 +192,10 @@ impl Traf {
 
     fn run<R: Read + Seek>(
         &mut self,
-        found: &Found,
+        found: &FoundBox,
         head: &[u8],
         window: &mut Window<R>,
-    ) -> Result<Option<Run>, Error> {
+    ) -> Result<Option<TrackRun>, Error> {
         let (Some(flags), Some(n_samples)) = (u32_at(head, 0), u32_at(head, 4)) else {
             return Ok(None);
         };
@@ -215,7 +215,7 @@ impl Traf {
             0 => Table::default(),
             _ => Table::in_box(found, skip as u64, entry_len, n_samples),
         };
-        let run = Run {
+        let run = TrackRun {
             start,
             n_samples: u64::from(n_samples) - table.n_missing,
             flags,
@@ -227,7 +227,7 @@ impl Traf {
     }
 }
 
-impl Run {
+impl TrackRun {
     /// Samples that it claims and that its table has no room for.
     pub fn n_missing(&self) -> u64 {
         self.first.n_missing

@@ -4,7 +4,7 @@
 
 use std::io::{Read, Seek};
 
-use super::boxes::{Boxes, Found, time_at, u16_at, u32_at};
+use super::boxes::{Boxes, FoundBox, time_at, u16_at, u32_at};
 use crate::decode::window::Window;
 use crate::error::Error;
 
@@ -25,7 +25,7 @@ impl Index {
     /// if its entries are in no order.
     pub fn read_random_access<R: Read + Seek>(
         &mut self,
-        mfra: &Found,
+        mfra: &FoundBox,
         track_id: u32,
         is_there: impl Fn(u64) -> bool,
         window: &mut Window<R>,
@@ -48,7 +48,7 @@ impl Index {
     /// Reads a `sidx`, if it is of this track or there is no other one.
     pub fn read_segments<R: Read + Seek>(
         &mut self,
-        sidx: &Found,
+        sidx: &FoundBox,
         track_id: u32,
         window: &mut Window<R>,
     ) -> Result<(), Error> {

@@ -5,7 +5,7 @@
 use std::io::{Read, Seek};
 use std::ops::Range;
 
-use super::boxes::{Found, u32_at};
+use super::boxes::{FoundBox, u32_at};
 use crate::decode::limits::Limits;
 use crate::decode::window::Window;
 use crate::error::{Error, Quantity};
@@ -28,7 +28,7 @@ const KNOWN: [[u8; 4]; 22] = [
 /// Something at the top level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Item {
-    Box(Found),
+    Box(FoundBox),
     /// What is no box.
     Junk(Range<u64>),
 }
@@ -84,7 +84,7 @@ fn scan<R: Read + Seek>(
 ) -> Result<(), Error> {
     let mut position = range.start;
     while position < range.end {
-        let found = Found::at(window, position, range.end)?.filter(is_plausible);
+        let found = FoundBox::at(window, position, range.end)?.filter(is_plausible);
         let item = match found {
             Some(found) if found.kind == *b"mdat" && (found.is_open || found.excess > 0) => {
                 Item::Box(open_media(found, items, window)?)
@@ -107,7 +107,7 @@ fn scan<R: Read + Seek>(
 
 /// Whether there can be a box with this header: a known one, or one with a name that ends where the file does not.
 /// Only of media and of what a cut goes through may a part be missing.
-fn is_plausible(found: &Found) -> bool {
+fn is_plausible(found: &FoundBox) -> bool {
     let is_known = KNOWN.contains(&found.kind);
     let may_be_cut = matches!(&found.kind, b"mdat" | b"moov" | b"moof" | b"imda");
     match found.excess {
@@ -119,10 +119,10 @@ fn is_plausible(found: &Found) -> bool {
 /// An `mdat` without an end, or with one beyond the file's. A recorder that was stopped leaves it so, and what else it
 /// wrote behind it is still to be found.
 fn open_media<R: Read + Seek>(
-    mdat: Found,
+    mdat: FoundBox,
     before: &[Item],
     window: &mut Window<R>,
-) -> Result<Found, Error> {
+) -> Result<FoundBox, Error> {
     let is_done = before.iter().any(|item| item.is(b"moov"));
     let is_fragmented = before.iter().any(|item| item.is(b"moof"));
     if is_done && !is_fragmented {
@@ -132,7 +132,10 @@ fn open_media<R: Read + Seek>(
 }
 
 /// A box that claims too much, up to the next one that can be told.
-fn up_to_next<R: Read + Seek>(mut found: Found, window: &mut Window<R>) -> Result<Found, Error> {
+fn up_to_next<R: Read + Seek>(
+    mut found: FoundBox,
+    window: &mut Window<R>,
+) -> Result<FoundBox, Error> {
     if let Some(next) = search(found.body.clone(), is_start, window)? {
         found.body.end = next;
     }
@@ -152,7 +155,7 @@ fn search<R: Read + Seek>(
         let starts = octets.windows(MARK).enumerate();
         for (i, mark) in starts.filter(|(_, mark)| is_wanted(mark)) {
             let at = position + i as u64;
-            let found = Found::of(mark, at, range.end - at);
+            let found = FoundBox::of(mark, at, range.end - at);
             if found.is_some_and(|found| !found.is_open) {
                 return Ok(Some(at));
             }
@@ -195,15 +198,15 @@ fn is_header(mark: &[u8]) -> bool {
 
 /// A file, or one of several that stand end to end.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Part {
+pub(super) struct OneFile {
     /// Where it starts; positions in it count from here.
     pub start: u64,
     pub items: Vec<Item>,
 }
 
-impl Part {
+impl OneFile {
     /// The box of this kind that comes first.
-    pub fn first(&self, kind: &[u8; 4]) -> Option<&Found> {
+    pub fn first(&self, kind: &[u8; 4]) -> Option<&FoundBox> {
         self.items.iter().find_map(|item| match item {
             Item::Box(found) if found.kind == *kind => Some(found),
             _ => None,
@@ -215,9 +218,9 @@ impl Part {
 /// `fits` says that the positions in a second `moov` are right.
 pub(super) fn parts(
     items: Vec<Item>,
-    mut fits: impl FnMut(&Found, u64, &[Item]) -> Result<bool, Error>,
-) -> Result<Vec<Part>, Error> {
-    let mut parts = vec![Part::default()];
+    mut fits: impl FnMut(&FoundBox, u64, &[Item]) -> Result<bool, Error>,
+) -> Result<Vec<OneFile>, Error> {
+    let mut parts = vec![OneFile::default()];
     for item in items {
         let Some(part) = parts.last_mut() else {
             break;
@@ -227,7 +230,7 @@ pub(super) fn parts(
         }
         let has = |kind: &[u8; 4]| part.items.iter().any(|item| item.is(kind));
         if item.is(b"ftyp") && (has(b"moov") || has(b"mdat") || has(b"moof")) {
-            parts.push(Part {
+            parts.push(OneFile {
                 start: item.range().start,
                 items: vec![item],
             });
@@ -250,7 +253,7 @@ pub(super) fn parts(
             if let Some((i, start)) = found {
                 let mut items = part.items.split_off(i);
                 items.push(item);
-                parts.push(Part { start, items });
+                parts.push(OneFile { start, items });
                 continue;
             }
         }

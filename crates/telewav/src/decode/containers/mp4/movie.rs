@@ -8,7 +8,7 @@
 use std::io::{Read, Seek};
 use std::ops::Range;
 
-use super::boxes::{Boxes, Found, time_at, u16_at, u32_at};
+use super::boxes::{Boxes, FoundBox, time_at, u16_at, u32_at};
 use super::defaults::Defaults;
 use super::description::Description;
 use super::edits::{self, Edit, Gapless};
@@ -70,7 +70,7 @@ pub(super) struct Track {
 
 impl Movie {
     pub fn read<R: Read + Seek>(
-        moov: &Found,
+        moov: &FoundBox,
         limits: &Limits,
         window: &mut Window<R>,
     ) -> Result<Self, Error> {
@@ -143,7 +143,11 @@ impl Movie {
         Ok(())
     }
 
-    fn meta<R: Read + Seek>(&mut self, meta: &Found, window: &mut Window<R>) -> Result<(), Error> {
+    fn meta<R: Read + Seek>(
+        &mut self,
+        meta: &FoundBox,
+        window: &mut Window<R>,
+    ) -> Result<(), Error> {
         // A full box in MP4, a plain one in QuickTime, where its first box follows at once.
         let head = meta.read(window, 8)?;
         let mut boxes = match head.get(4..8) {
@@ -338,7 +342,7 @@ impl Track {
 
     fn describe<R: Read + Seek>(
         &mut self,
-        stsd: &Found,
+        stsd: &FoundBox,
         window: &mut Window<R>,
     ) -> Result<(), Error> {
         let version = stsd.read(window, 1)?.first().copied().unwrap_or(0);
@@ -360,7 +364,7 @@ impl Track {
 
 /// A table behind a version, flags and a count.
 fn table<R: Read + Seek>(
-    found: &Found,
+    found: &FoundBox,
     entry_len: usize,
     window: &mut Window<R>,
 ) -> Result<Table, Error> {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::layout::{Item, Part};
+use super::layout::{Item, OneFile};
 use crate::error::remark::Misplaced;
 
 /// Runs of samples that are remembered. A file of sound alone has one; of one beside pictures, one a chunk.
@@ -23,7 +23,7 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub fn new(part: &Part) -> Self {
+    pub fn new(part: &OneFile) -> Self {
         let (mut others, mut media) = (Vec::new(), Vec::new());
         for item in &part.items {
             match item {
@@ -123,11 +123,11 @@ impl Places {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::boxes::Found;
+    use super::super::boxes::FoundBox;
     use super::*;
 
     fn item(kind: &[u8; 4], range: Range<u64>) -> Item {
-        Item::Box(Found {
+        Item::Box(FoundBox {
             kind: *kind,
             start: range.start,
             body: range.start + 8..range.end,
@@ -137,7 +137,7 @@ mod tests {
     }
 
     fn places() -> Places {
-        Places::new(&Part {
+        Places::new(&OneFile {
             start: 0,
             items: vec![
                 item(b"ftyp", 0..32),

@@ -2,9 +2,9 @@
 
 use std::io::{Read, Seek};
 
-use super::boxes::Found;
+use super::boxes::FoundBox;
 use super::fragments::Fragment;
-use super::layout::{Item, Part};
+use super::layout::{Item, OneFile};
 use super::movie::Movie;
 use crate::decode::Output;
 use crate::decode::window::Window;
@@ -30,7 +30,7 @@ pub(super) struct FragmentSurvey {
 
 impl FragmentSurvey {
     pub fn new<R: Read + Seek>(
-        part: &Part,
+        part: &OneFile,
         movie: &Movie,
         track_id: u32,
         window: &mut Window<R>,
@@ -88,10 +88,10 @@ fn most_frequent(samples: &mut [(u32, u32)]) -> u32 {
 
 /// Reads a `moof` for the track with this number.
 pub(super) fn read<R: Read + Seek>(
-    moof: &Found,
+    moof: &FoundBox,
     track_id: u32,
     movie: &Movie,
-    part: &Part,
+    part: &OneFile,
     window: &mut Window<R>,
     output: &Output<'_, '_>,
 ) -> Result<Fragment, Error> {

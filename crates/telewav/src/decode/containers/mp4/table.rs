@@ -5,7 +5,7 @@
 use std::io::{Read, Seek};
 use std::ops::Range;
 
-use super::boxes::Found;
+use super::boxes::FoundBox;
 use crate::decode::window::Window;
 use crate::error::Error;
 
@@ -27,7 +27,7 @@ pub(super) struct Table {
 
 impl Table {
     /// A table of `n_entries` that starts `skip` octets into a box.
-    pub fn in_box(found: &Found, skip: u64, entry_len: usize, n_entries: u32) -> Self {
+    pub fn in_box(found: &FoundBox, skip: u64, entry_len: usize, n_entries: u32) -> Self {
         let start = found.body.start.saturating_add(skip);
         let room = found.body.end.saturating_sub(start) / entry_len as u64;
         let n_there = u64::from(n_entries).min(room);

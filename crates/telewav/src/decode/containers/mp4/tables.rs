@@ -6,7 +6,7 @@
 
 use std::io::{Read, Seek};
 
-use super::boxes::{Found, u32_at, u64_at};
+use super::boxes::{FoundBox, u32_at, u64_at};
 use super::table::{Entries, Table};
 use crate::decode::window::Window;
 use crate::error::Error;
@@ -26,7 +26,7 @@ pub(super) struct Sizes {
 impl Sizes {
     /// `stsz` (`is_compact` false) or `stz2`.
     pub fn read<R: Read + Seek>(
-        found: &Found,
+        found: &FoundBox,
         is_compact: bool,
         window: &mut Window<R>,
     ) -> Result<Self, Error> {
@@ -140,7 +140,7 @@ impl Tables {
     pub fn samples(&self) -> Samples {
         Samples {
             runs: Runs::new(self),
-            run: Run::default(),
+            run: ChunkRun::default(),
             chunks: self.chunks.entries(),
             sizes: self.sizes.table.entries(),
             size_format: self.sizes.clone(),
@@ -154,13 +154,13 @@ impl Tables {
 
 /// Chunks of one number of samples.
 #[derive(Debug, Clone, Copy, Default)]
-struct Run {
+struct ChunkRun {
     n_chunks: u64,
     n_samples_each: u32,
     description: u32,
 }
 
-impl Run {
+impl ChunkRun {
     fn n_samples(&self) -> u64 {
         self.n_chunks.saturating_mul(u64::from(self.n_samples_each))
     }
@@ -183,7 +183,7 @@ impl Runs {
         }
     }
 
-    fn next<R: Read + Seek>(&mut self, window: &mut Window<R>) -> Result<Option<Run>, Error> {
+    fn next<R: Read + Seek>(&mut self, window: &mut Window<R>) -> Result<Option<ChunkRun>, Error> {
         loop {
             let next = self.entries.next(window)?.map(|entry| {
                 let field = |i: usize| u32_at(entry, 4 * i).unwrap_or(0);
@@ -202,7 +202,7 @@ impl Runs {
             };
             // Chunks count from 1. An entry that starts behind the next one is none.
             let n_chunks = end.saturating_sub(u64::from(first).max(1));
-            return Ok(Some(Run {
+            return Ok(Some(ChunkRun {
                 n_chunks,
                 n_samples_each,
                 description,
@@ -224,7 +224,7 @@ pub(super) struct Chunk {
 /// Goes through the chunks of a track, and the samples in them.
 pub(super) struct Samples {
     runs: Runs,
-    run: Run,
+    run: ChunkRun,
     chunks: Entries,
     sizes: Entries,
     size_format: Sizes,

@@ -14,7 +14,7 @@ mod stream;
 use std::collections::HashSet;
 
 use self::mapping::Mapping;
-use self::page::{Found, Loss, Lost, Page, Pages};
+use self::page::{Loss, Lost, Page, PageOrLost, Pages};
 use self::stream::Stream;
 use crate::decode::window::Window;
 use crate::decode::{DamageKind, Output, Source, part};
@@ -40,8 +40,8 @@ pub(in crate::decode) fn decode<S: Source>(
     let mut page = Page::default();
     while let Some(found) = pages.next(&mut page)? {
         match found {
-            Found::Page => chain.page(&mut page, output)?,
-            Found::Lost(lost) => {
+            PageOrLost::Page => chain.page(&mut page, output)?,
+            PageOrLost::Lost(lost) => {
                 let head = pages.look_into(&lost, LOOK_LEN)?;
                 chain.lose(lost, &head, output);
             }

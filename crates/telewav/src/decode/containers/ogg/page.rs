@@ -141,7 +141,7 @@ impl Loss {
 
 /// What [`Pages::next`] has come to.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum PageOrLost {
     /// An intact page.
     Page,
     Lost(Lost),
@@ -175,7 +175,7 @@ impl<R: Read + Seek> Pages<R> {
     }
 
     /// The next page, read into `page`, or what stands in its place; `None` at the end.
-    pub fn next(&mut self, page: &mut Page) -> Result<Option<Found>, Error> {
+    pub fn next(&mut self, page: &mut Page) -> Result<Option<PageOrLost>, Error> {
         if self.position >= self.end {
             return Ok(None);
         }
@@ -183,7 +183,7 @@ impl<R: Read + Seek> Pages<R> {
         let (next, what) = match self.read(page)? {
             At::Page if page.is_intact() => {
                 self.position += page.0.len() as u64;
-                return Ok(Some(Found::Page));
+                return Ok(Some(PageOrLost::Page));
             }
             At::Page => {
                 // Its length may be what is wrong: it counts if a page follows.
@@ -203,7 +203,7 @@ impl<R: Read + Seek> Pages<R> {
             At::NoPage => (self.find(at + 1)?, Loss::NoPage),
         };
         self.position = next;
-        Ok(Some(Found::Lost(Lost {
+        Ok(Some(PageOrLost::Lost(Lost {
             at,
             n_octets: next - at,
             what,
@@ -303,8 +303,8 @@ pub(super) mod tests {
         let (mut page, mut all) = (Page::default(), Vec::new());
         while let Some(found) = pages.next(&mut page).unwrap() {
             all.push(match found {
-                Found::Page => Ok(page.sequence()),
-                Found::Lost(lost) => Err(lost),
+                PageOrLost::Page => Ok(page.sequence()),
+                PageOrLost::Lost(lost) => Err(lost),
             });
         }
         all
@@ -329,7 +329,7 @@ pub(super) mod tests {
         let range = 0..octets.len() as u64;
         let mut pages = Pages::new(Window::new(Cursor::new(octets), range.clone()), range);
         let mut page = Page::default();
-        assert_eq!(pages.next(&mut page).unwrap(), Some(Found::Page));
+        assert_eq!(pages.next(&mut page).unwrap(), Some(PageOrLost::Page));
         assert!(page.is_continued() && page.is_last() && !page.is_first());
         assert_eq!((page.serial(), page.sequence()), (7, 9));
         assert_eq!(page.granule(), Some(0x1234));
