@@ -155,14 +155,18 @@ fn profiles_are_listed_by_what_they_need() {
 
 #[test]
 fn the_table_of_profiles_is_that_of_the_readme() {
-    let readme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
-    let ran = telewav!["profiles", "--output-format", "markdown"].exits(0);
-    // On Windows, git may have changed the ends of lines.
-    let written = fs::read_to_string(readme).unwrap().replace("\r\n", "\n");
-    assert!(
-        written.contains(ran.text()),
-        "README.md does not have what `telewav profiles --output-format markdown` says; write it again"
-    );
+    for (lang, readme) in [("en", "README.md"), ("zh-CN", "README.zh-CN.md")] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let ran = telewav!["--lang", lang, "profiles", "--output-format", "markdown"].exits(0);
+        // On Windows, git may have changed the ends of lines.
+        let written = fs::read_to_string(path.join(readme))
+            .unwrap()
+            .replace("\r\n", "\n");
+        assert!(
+            written.contains(ran.text()),
+            "{readme} does not have what `telewav --lang {lang} profiles --output-format markdown` says; write it again"
+        );
+    }
 }
 
 #[test]

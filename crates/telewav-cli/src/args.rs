@@ -257,7 +257,7 @@ pub struct Refs {
 /// What is done to the sound. Everything but the downmix and the protection against clipping is off
 /// unless it is asked for.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "SoundArgs")]
+#[command(next_help_heading = "Sound")]
 pub struct SoundArgs {
     /// How channels become one: auto, average, left, right, or a channel's number
     ///

@@ -9,7 +9,7 @@ use telewav::words::Lang;
 
 use super::human::colon;
 use crate::Error;
-use crate::words::{Entry, entry};
+use crate::words::{Entry, entry, title};
 
 /// All embedded profiles, in the library's order.
 ///
@@ -45,7 +45,7 @@ pub fn text(lang: Lang) -> Result<String, Error> {
                 text,
                 "  {:width$}  {}{default}{}{}",
                 profile.name,
-                profile.title,
+                title(lang, profile),
                 colon(lang),
                 more(profile, lang)
             );
@@ -69,7 +69,7 @@ pub fn markdown(lang: Lang) -> Result<String, Error> {
                 text,
                 "| `{}`{default} | {} | {needs} | {} |",
                 profile.name,
-                profile.title.replace('<', "&lt;"),
+                title(lang, &profile).replace('<', "&lt;"),
                 more(&profile, lang)
             );
         }

@@ -20,7 +20,7 @@ use crate::error::ListFault;
 use crate::error::{Error, NamesFault, OutputFault, PatternFault, ProgramFault, Step};
 use crate::outcome::{ConvertStatus, FixStatus, Message, Note, PathFault};
 
-pub(crate) use entry::{Entry, entry};
+pub(crate) use entry::{Entry, entry, title};
 
 /// What stands in a report, with its values.
 pub(crate) enum Phrase<'a> {

@@ -1,13 +1,14 @@
 //! What stands in lists of profiles and rules, and in brackets behind a prompt: a file for each language, as above.
 
 mod en;
+mod titles;
 mod zh_cn;
 
 use std::fmt::{self, Formatter};
 
-use telewav::Code;
 use telewav::profile::{Container, Encoding};
 use telewav::words::Lang;
+use telewav::{Code, Profile};
 
 /// A line or a part of one, with its values.
 pub(crate) enum Entry {
@@ -58,6 +59,14 @@ pub(crate) enum Entry {
     Why,
     Example,
     Cure,
+}
+
+/// The title of a profile in `lang`, of which it says one itself.
+pub(crate) fn title(lang: Lang, profile: &Profile) -> &str {
+    match lang {
+        Lang::ZhCn => titles::title(&profile.name).unwrap_or(&profile.title),
+        _ => &profile.title,
+    }
 }
 
 /// In `lang`.
