@@ -7,7 +7,7 @@ use super::MAX_JUNK;
 use super::edits::pause;
 use super::fragments::Fragment;
 use super::index::Index;
-use super::layout::{self, Item, OneFile};
+use super::layout::{self, Item, Section};
 use super::movie::Movie;
 use super::play::Sample;
 use super::prepared::Prepared;
@@ -54,7 +54,7 @@ impl Unclaimed {
 
 /// Goes through the fragments of a part.
 pub(super) struct Fragments<'f> {
-    part: &'f OneFile,
+    part: &'f Section,
     movie: &'f Movie,
     expected: Expected,
     unclaimed: Vec<Unclaimed>,
@@ -65,7 +65,7 @@ pub(super) struct Fragments<'f> {
 
 impl<'f> Fragments<'f> {
     /// For a part whose movie header's own samples are played; they last so many ticks.
-    pub fn new(part: &'f OneFile, movie: &'f Movie, ticks: u64, survey: &FragmentSurvey) -> Self {
+    pub fn new(part: &'f Section, movie: &'f Movie, ticks: u64, survey: &FragmentSurvey) -> Self {
         Self {
             part,
             movie,

@@ -198,13 +198,13 @@ fn is_header(mark: &[u8]) -> bool {
 
 /// A file, or one of several that stand end to end.
 #[derive(Debug, Clone, Default)]
-pub(super) struct OneFile {
+pub(super) struct Section {
     /// Where it starts; positions in it count from here.
     pub start: u64,
     pub items: Vec<Item>,
 }
 
-impl OneFile {
+impl Section {
     /// The box of this kind that comes first.
     pub fn first(&self, kind: &[u8; 4]) -> Option<&FoundBox> {
         self.items.iter().find_map(|item| match item {
@@ -219,8 +219,8 @@ impl OneFile {
 pub(super) fn parts(
     items: Vec<Item>,
     mut fits: impl FnMut(&FoundBox, u64, &[Item]) -> Result<bool, Error>,
-) -> Result<Vec<OneFile>, Error> {
-    let mut parts = vec![OneFile::default()];
+) -> Result<Vec<Section>, Error> {
+    let mut parts = vec![Section::default()];
     for item in items {
         let Some(part) = parts.last_mut() else {
             break;
@@ -230,7 +230,7 @@ pub(super) fn parts(
         }
         let has = |kind: &[u8; 4]| part.items.iter().any(|item| item.is(kind));
         if item.is(b"ftyp") && (has(b"moov") || has(b"mdat") || has(b"moof")) {
-            parts.push(OneFile {
+            parts.push(Section {
                 start: item.range().start,
                 items: vec![item],
             });
@@ -253,7 +253,7 @@ pub(super) fn parts(
             if let Some((i, start)) = found {
                 let mut items = part.items.split_off(i);
                 items.push(item);
-                parts.push(OneFile { start, items });
+                parts.push(Section { start, items });
                 continue;
             }
         }

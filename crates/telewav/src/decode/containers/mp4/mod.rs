@@ -35,7 +35,7 @@ use std::ops::Range;
 
 use self::boxes::FoundBox;
 use self::fragmented::Fragments;
-use self::layout::{Item, OneFile};
+use self::layout::{Item, Section};
 use self::movie::{Movie, Track};
 use self::places::Places;
 use self::prepared::Prepared;
@@ -138,7 +138,7 @@ struct Played {
 }
 
 fn play<R: Read + Seek>(
-    part: &OneFile,
+    part: &Section,
     before: Option<(u32, u64)>,
     window: &mut Window<R>,
     output: &mut Output<'_, '_>,
@@ -198,7 +198,7 @@ const FILE: error::Part = error::Part::File { kind: Kind::Mp4 };
 /// The track to decode.
 fn choose<'m>(
     movie: &'m Movie,
-    part: &OneFile,
+    part: &Section,
     output: &mut Output<'_, '_>,
 ) -> Result<&'m Track, Error> {
     if movie.is_compressed {
@@ -288,7 +288,7 @@ fn compare_tables(survey: &Survey, output: &mut Output<'_, '_>) {
 
 /// Tells what of the file is no sound and no box that is known.
 fn account<R: Read + Seek>(
-    part: &OneFile,
+    part: &Section,
     movie: &Movie,
     places: Places,
     is_whole: bool,
@@ -383,7 +383,7 @@ fn is_zero<R: Read + Seek>(range: &Range<u64>, window: &mut Window<R>) -> Result
 }
 
 /// A second movie header that is none of a second file: a copy, or one that says something else.
-fn second_header(second: &FoundBox, part: &OneFile, end_s: f64, output: &mut Output<'_, '_>) {
+fn second_header(second: &FoundBox, part: &Section, end_s: f64, output: &mut Output<'_, '_>) {
     let is_copy = part
         .first(b"moov")
         .is_some_and(|first| first.len() == second.len());

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::layout::{Item, OneFile};
+use super::layout::{Item, Section};
 use crate::error::remark::Misplaced;
 
 /// Runs of samples that are remembered. A file of sound alone has one; of one beside pictures, one a chunk.
@@ -23,7 +23,7 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub fn new(part: &OneFile) -> Self {
+    pub fn new(part: &Section) -> Self {
         let (mut others, mut media) = (Vec::new(), Vec::new());
         for item in &part.items {
             match item {
@@ -137,7 +137,7 @@ mod tests {
     }
 
     fn places() -> Places {
-        Places::new(&OneFile {
+        Places::new(&Section {
             start: 0,
             items: vec![
                 item(b"ftyp", 0..32),

@@ -4,7 +4,7 @@ use std::io::{Read, Seek};
 
 use super::clock::Clock;
 use super::coding::{Coding, Packets};
-use super::layout::OneFile;
+use super::layout::Section;
 use super::movie::{Movie, Track};
 use super::plan::{Claims, Length, Plan};
 use super::survey::FragmentSurvey;
@@ -30,7 +30,7 @@ impl<'m> Prepared<'m> {
     pub fn new<R: Read + Seek>(
         movie: &Movie,
         track: &'m Track,
-        part: &OneFile,
+        part: &Section,
         fragments: Option<FragmentSurvey>,
         window: &mut Window<R>,
         output: &mut Output<'_, '_>,

@@ -4,7 +4,7 @@ use std::io::{Read, Seek};
 
 use super::boxes::FoundBox;
 use super::fragments::Fragment;
-use super::layout::{Item, OneFile};
+use super::layout::{Item, Section};
 use super::movie::Movie;
 use crate::decode::Output;
 use crate::decode::window::Window;
@@ -30,7 +30,7 @@ pub(super) struct FragmentSurvey {
 
 impl FragmentSurvey {
     pub fn new<R: Read + Seek>(
-        part: &OneFile,
+        part: &Section,
         movie: &Movie,
         track_id: u32,
         window: &mut Window<R>,
@@ -91,7 +91,7 @@ pub(super) fn read<R: Read + Seek>(
     moof: &FoundBox,
     track_id: u32,
     movie: &Movie,
-    part: &OneFile,
+    part: &Section,
     window: &mut Window<R>,
     output: &Output<'_, '_>,
 ) -> Result<Fragment, Error> {
