@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # One fuzz target in both builds: so many seconds in release, half of that with debug assertions and overflow checks.
-#   bash .ci/fuzz TARGET SECONDS
+#   fuzz/both.sh TARGET SECONDS
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")"
 
 name=$1 seconds=$2
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 for how in release debug; do
   [[ $how == debug ]] && seconds=$((seconds / 2))
-  if ! fuzz/run.sh "$name" "$seconds" "${how/release/}" >"$log" 2>&1; then
+  if ! ./run.sh "$name" "$seconds" "${how/release/}" >"$log" 2>&1; then
     tail -n 40 "$log"
     echo "failed: $name, $how"
     # xargs starts no other.
