@@ -167,7 +167,7 @@ fn people_are_told_in_chinese() {
         (
             &["profiles"],
             0,
-            "(隐私保护通话)（默认）：不超过 2097152 字节；.wav；文件名不超过 128 个字符\n",
+            "华为云隐私保护通话（PrivateNumber）（默认）：不超过 2097152 字节；.wav；文件名不超过 128 个字符\n",
         ),
         (&["profiles"], 0, "telewav profiles NAME 完整显示其中一个"),
         (
