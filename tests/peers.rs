@@ -21,8 +21,6 @@ mod amr;
 mod decoder;
 #[path = "peers/fixed.rs"]
 mod fixed;
-#[path = "peers/kin.rs"]
-mod kin;
 #[path = "peers/levels.rs"]
 mod levels;
 #[path = "peers/opus.rs"]
@@ -35,5 +33,7 @@ mod prompts;
 mod readers;
 #[path = "peers/recordings.rs"]
 mod recordings;
+#[path = "peers/sample_formats.rs"]
+mod sample_formats;
 #[path = "peers/sound.rs"]
 mod sound;

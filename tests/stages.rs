@@ -16,8 +16,6 @@ mod downmix;
 mod edges;
 #[path = "stages/inspect.rs"]
 mod inspect;
-#[path = "stages/kin.rs"]
-mod kin;
 #[path = "stages/level.rs"]
 mod level;
 #[path = "stages/limits.rs"]
@@ -32,6 +30,8 @@ mod opus;
 mod quantize;
 #[path = "stages/resample.rs"]
 mod resample;
+#[path = "stages/sample_formats.rs"]
+mod sample_formats;
 #[path = "stages/shape.rs"]
 mod shape;
 #[path = "stages/speech.rs"]

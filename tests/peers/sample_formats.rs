@@ -1,4 +1,4 @@
-//! WAV's kin and codings of fixed blocks: what other programs write, telewav decodes to the samples that
+//! Sample formats and codings of fixed blocks: what other programs write, telewav decodes to the samples that
 //! they decode themselves.
 
 use std::fs::{self, File};

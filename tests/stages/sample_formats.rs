@@ -1,4 +1,4 @@
-//! WAV's kin: AIFF, CAF and Wave64 in every sample type, codings of fixed blocks, and sound without a
+//! Sample formats: AIFF, CAF and Wave64 in every sample type, codings of fixed blocks, and sound without a
 //! header.
 
 use std::fs;
