@@ -1,12 +1,15 @@
 //! The stages in a row: what goes in as 16-bit or A-law comes out to the octet, and every profile gets what it asks
 //! for.
 
-use telewav::finding::Findings;
+use std::io::Cursor;
+
+use telewav::decode::{DecodeOptions, RawEncoding, RawFormat};
+use telewav::finding::{Cure, Findings};
 use telewav::g711::{alaw, ulaw};
 use telewav::profile::{Container, Encoding, Profile};
 use telewav::shape::Shaped;
 use telewav::shape::clip::Clipping;
-use telewav::{Conversion, ConvertOptions, Error, Severity};
+use telewav::{Conversion, ConvertOptions, Error, Severity, convert};
 
 use crate::common::*;
 
@@ -680,4 +683,27 @@ fn two_threads_agree_on_what_is_too_long_and_what_takes_too_much_memory() {
     assert_eq!(one.kind(), "limit-exceeded");
     let two = made(&ConvertOptions::default().decode(decode).threads(2)).unwrap_err();
     assert_eq!(one.to_string(), two.to_string());
+}
+
+/// Samples that spell a header of WAV: what `check` would refuse is not written, unless the caller says that they are samples.
+#[test]
+fn a_header_among_the_samples_of_a_prompt_is_told() {
+    let mut samples = vec![0x55; 400];
+    samples[100..104].copy_from_slice(b"data");
+    samples[104..108].copy_from_slice(&292_u32.to_le_bytes());
+    let recording = au(Order::Big, 27, 8000, 1, &samples);
+    let made = converted(&recording).unwrap();
+    assert_eq!(made.octets, None);
+    let told = made.report.findings.iter();
+    let told: Vec<_> = told.filter(|f| f.severity == Severity::Error).collect();
+    let codes: Vec<&str> = told.iter().map(|f| f.code.as_str()).collect();
+    assert_eq!(codes, ["TW317", "TW321"]);
+    for finding in told {
+        assert_eq!(finding.cure, Cure::WholeCopyOfRecording, "{finding:?}");
+    }
+
+    let raw = RawFormat::mono(RawEncoding::Alaw, 8000);
+    let options = ConvertOptions::default().decode(DecodeOptions::default().raw(Some(raw)));
+    let made = convert(Cursor::new(samples), &default_profile(), &options).unwrap();
+    assert!(made.octets.is_some(), "{:?}", made.report.findings);
 }

@@ -21,7 +21,7 @@ pub use crate::sound::{Sound, SoundMeter};
 
 use crate::decode::{self, DecodeOptions, Limits, RawEncoding, RawFormat, Source};
 use crate::error::Error;
-use crate::finding::Findings;
+use crate::finding::{Cure, Findings};
 use crate::kind::Kind;
 use crate::profile::{Container, Encoding, Profile};
 use crate::task::Task;
@@ -125,14 +125,22 @@ pub(crate) fn check_coded(
     sound: Sound,
     name: Option<&OsStr>,
     profile: &Profile,
+    was_headerless: bool,
 ) -> Result<CheckReport, Error> {
     let mut subject = Subject::of(&mut Cursor::new(file), name, profile)?;
-    if let Some(Ok(facts)) = &mut subject.wav {
+    if was_headerless && let Some(Ok(facts)) = &mut subject.wav {
         // Whoever takes a file for headerless samples may have a header among them, and said so.
         facts.take_all_for_samples();
     }
     subject.sound = Some(sound);
-    Ok(judge(&subject))
+    let mut report = judge(&subject);
+    // The header is right: what contradicts it are the samples, which came with the recording.
+    for finding in &mut report.findings {
+        if finding.cure == Cure::Rewrap {
+            finding.cure = Cure::WholeCopyOfRecording;
+        }
+    }
+    Ok(report)
 }
 
 fn judge(subject: &Subject<'_>) -> CheckReport {

@@ -23,6 +23,7 @@ use crate::check::{ask, check_coded};
 use crate::decode::{Decoded, Sink, Source, decode};
 use crate::error::{Error, Fault, Quantity, Stage};
 use crate::finding::{Finding, Findings, Severity};
+use crate::kind::Kind;
 use crate::level::Level;
 use crate::profile::Profile;
 use crate::shape::{self, Shaped, split};
@@ -214,8 +215,8 @@ pub fn silence(
         .limits
         .check_memory(Quantity::Prompt, n_frames.saturating_mul(HELD_OCTETS))?;
     let coded = Coder::code(&vec![0.0; n_frames as usize], profile)?;
-    silence.findings =
-        check_coded(&coded.file, coded.sound, options.name.as_deref(), profile)?.findings;
+    let name = options.name.as_deref();
+    silence.findings = check_coded(&coded.file, coded.sound, name, profile, false)?.findings;
     // That is what was asked for.
     silence
         .findings
@@ -340,7 +341,8 @@ fn finish(
     profile: &Profile,
 ) -> Result<Conversion, Error> {
     // The same rules that `check` has: the two cannot disagree.
-    let checked = check_coded(&coded.file, coded.sound, name, profile)?;
+    let was_headerless = sound.source.kind == Kind::Headerless;
+    let checked = check_coded(&coded.file, coded.sound, name, profile, was_headerless)?;
     let mut findings = checked.findings;
     // What was noticed in the recording says more than what is left of it in the prompt.
     findings.retain(|finding| {

@@ -14,9 +14,12 @@ use symphonia::core::codecs::audio::{
     AudioCodecParameters, AudioDecoder, AudioDecoderOptions, FinalizeResult,
 };
 use symphonia::core::codecs::registry::{RegisterableAudioDecoder, SupportedAudioCodec};
-use symphonia::core::errors::{Result, decode_error, unsupported_error};
+use symphonia::core::errors::{Result, unsupported_error};
 use symphonia::core::packet::PacketRef;
 use symphonia::default::codecs::AlacDecoder;
+
+use super::refused;
+use crate::error::remark::CodecFault;
 
 /// `pb`, `mb`, `kb`.
 const USUAL_NUMBERS: [u8; 3] = [40, 10, 14];
@@ -101,10 +104,10 @@ impl AudioDecoder for Decoder {
 
     fn decode_ref(&mut self, packet: &PacketRef<'_>) -> Result<GenericAudioBufferRef<'_>> {
         if !self.config.agrees_with(packet.data) {
-            return decode_error("alac: it has other bits than its configuration");
+            return refused(CodecFault::AlacBits);
         }
         if !self.config.is_usual() && self.ends_early(packet) {
-            return decode_error("alac: it does not end where its configuration says");
+            return refused(CodecFault::AlacEnd);
         }
         self.alac.decode_ref(packet)
     }

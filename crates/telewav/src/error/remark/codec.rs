@@ -40,6 +40,10 @@ pub enum CodecFault {
     FlacChecksum,
     /// FLAC: something that cannot be.
     FlacRules,
+    /// ALAC: the packet was coded with another number of bits than the configuration says.
+    AlacBits,
+    /// ALAC: by the configuration, the samples do not end where the packet does.
+    AlacEnd,
     /// Opus: lengths or numbers of frames that cannot be.
     OpusFraming,
     /// Opus: streams of one packet that are not as long as each other.

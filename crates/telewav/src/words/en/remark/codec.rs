@@ -34,6 +34,8 @@ pub(in crate::words) fn codec_fault(fault: &CodecFault, f: &mut Formatter<'_>) -
         FlacCut | MpegCut => "the frame is cut",
         FlacChecksum => "the frame's checksum does not match",
         FlacRules => "the frame breaks the rules",
+        AlacBits => "alac: it has other bits than its configuration",
+        AlacEnd => "alac: it does not end where its configuration says",
         OpusFraming => "opus: the packet breaks the rules of its framing",
         OpusStreamLengths => "opus: streams of different lengths",
         OpusOtherLength => "opus: the packet decodes to another length",

@@ -33,6 +33,8 @@ pub(in crate::words) fn codec_fault(fault: &CodecFault, f: &mut Formatter<'_>) -
         FlacCut | MpegCut => "帧被截断",
         FlacChecksum => "帧与校验和不符",
         FlacRules => "帧不合 FLAC 规范",
+        AlacBits => "ALAC 数据包的位数与配置不同",
+        AlacEnd => "ALAC 数据包没有在配置所说的地方结束",
         OpusFraming => "Opus 数据包的分帧不合规范",
         OpusStreamLengths => "Opus 数据包里各个流的长度不同",
         OpusOtherLength => "Opus 数据包解码后的长度与所写的不同",
