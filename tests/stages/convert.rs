@@ -353,7 +353,7 @@ fn a_limit_in_seconds_is_kept() {
 fn a_name_that_breaks_a_rule_keeps_the_prompt_back() {
     let source = wav16(8000, &[500; 800]);
     let made = |options: &ConvertOptions| {
-        telewav::convert(std::io::Cursor::new(&source), &default_profile(), options).unwrap()
+        convert(Cursor::new(&source), &default_profile(), options).unwrap()
     };
     let refused = made(&ConvertOptions::default().name("two words.wav"));
     assert_eq!(refused.report.findings[0].code.as_str(), "TW101");
@@ -381,8 +381,7 @@ fn damage_is_an_error_unless_the_caller_is_lenient() {
     assert!(matches!(converted(&source), Err(Error::Damaged(_))));
     let mut options = ConvertOptions::default().name("prompt.wav");
     options.decode.lenient = true;
-    let made =
-        telewav::convert(std::io::Cursor::new(&source), &default_profile(), &options).unwrap();
+    let made = convert(Cursor::new(&source), &default_profile(), &options).unwrap();
     assert_eq!(made.report.source.damage.total, 1);
     let octets = [16_384, 0, -16_384, 8192].map(alaw::encode);
     assert_eq!(made.octets.unwrap()[HEADER..], octets);
@@ -507,10 +506,10 @@ fn made_of_long(samples: &[f32], options: &ConvertOptions) -> (Conversion, usize
     let mut n_passes = 0;
     let decode = |sink: &mut telewav::decode::Sink<'_>| {
         n_passes += 1;
-        telewav::decode::decode(std::io::Cursor::new(&file), &options.decode, sink)
+        telewav::decode::decode(Cursor::new(&file), &options.decode, sink)
     };
     let profile = profile("asterisk-alaw");
-    let mut made = telewav::convert::convert_with(decode, &profile, options).unwrap();
+    let mut made = convert::convert_with(decode, &profile, options).unwrap();
     assert_eq!(made.len(), 1);
     (made.remove(0), n_passes)
 }
@@ -650,7 +649,7 @@ fn two_threads_make_the_same_of_every_fixture() {
         let made = |threads: usize| {
             let options = ConvertOptions::default().threads(threads);
             let source = std::fs::File::open(&path).unwrap();
-            telewav::convert::convert_parts(source, &default_profile(), &options)
+            convert::convert_parts(source, &default_profile(), &options)
         };
         match (made(1), made(2)) {
             (Ok(one), Ok(two)) => {
@@ -670,10 +669,10 @@ fn two_threads_make_the_same_of_every_fixture() {
 fn two_threads_agree_on_what_is_too_long_and_what_takes_too_much_memory() {
     let long = wav16(44_100, &vec![500; 44_100 * 270]);
     let limits = telewav::Limits::default().max_memory_bytes(1 << 20);
-    let decode = telewav::DecodeOptions::default().limits(limits);
+    let decode = DecodeOptions::default().limits(limits);
     let made = |options: &ConvertOptions| {
-        let source = std::io::Cursor::new(&long);
-        telewav::convert(source, &default_profile(), options)
+        let source = Cursor::new(&long);
+        convert(source, &default_profile(), options)
     };
     let one = made(&ConvertOptions::default()).unwrap();
     assert_eq!(one.report.findings[0].code.as_str(), "TW201");
